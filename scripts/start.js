@@ -1,0 +1,3 @@
+import { launch } from './ready.js'
+
+launch(['start', ...process.argv.slice(2)])

@@ -1,0 +1,56 @@
+/** Where in the input a refusal points, and what it says of that place: `contacts[0].value`. */
+export type Place = { place: string; says: string }
+
+/** What a refusal may carry to the caller: facts to act on, never a word about somebody else. */
+export type Facts = Record<string, unknown>
+
+/** The caller asked for something that cannot be, and can act on it. Becomes problem+json (RFC 9457). */
+export class Refusal extends Error {
+  readonly code: string
+  readonly status: number
+  readonly facts: Facts
+  readonly places: Place[]
+
+  constructor(code: string, says: string, options: { status?: number; facts?: Facts; places?: Place[] } = {}) {
+    super(says)
+    this.name = 'Refusal'
+    this.code = code
+    this.status = options.status ?? 409
+    this.facts = options.facts ?? {}
+    this.places = options.places ?? []
+  }
+}
+
+/** The wire form of a refusal or a bug. `instance` is the request id, to be told to whoever helps. */
+export type ProblemBody = {
+  type: string
+  title: string
+  status: number
+  detail: string
+  instance: string
+  facts: Facts
+  places: Place[]
+}
+
+/** Writes a refusal as RFC 9457 problem+json. */
+export function problemOf(refusal: Refusal, requestId: string): ProblemBody {
+  return {
+    type: `/problems/${refusal.code}`,
+    title: refusal.code.replaceAll('-', ' '),
+    status: refusal.status,
+    detail: refusal.message,
+    instance: requestId,
+    facts: refusal.facts,
+    places: refusal.places,
+  }
+}
+
+/** The one answer for what does not exist and for what this person may not see: nobody can tell them apart. */
+export function notHere(): Refusal {
+  return new Refusal('not-here', 'There is nothing here that you may see.', { status: 404 })
+}
+
+/** The one answer for a role that may not do this. */
+export function notYours(who: readonly string[]): Refusal {
+  return new Refusal('not-yours', `This is for: ${who.join(', ')}.`, { status: 403, facts: { who } })
+}

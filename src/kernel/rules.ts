@@ -1,0 +1,61 @@
+/** How a lower scope may change a row: replace it, only tighten it, or never touch it. */
+export type Bound = 'default' | 'floor' | 'ceiling' | 'fixed'
+
+/** One number of care, law or payment, with where it comes from and whether somebody has checked it. */
+export type RuleRow = {
+  id: string
+  value: number
+  unit: string
+  bound: Bound
+  effectiveFrom: string
+  source: string
+  verified: boolean
+}
+
+/** The scopes in the order in which they speak. */
+export const scopes = ['federal', 'state', 'payer', 'program'] as const
+/** One scope's rows, by name. */
+export type RulePack = { scope: (typeof scopes)[number]; name: string; rows: readonly RuleRow[] }
+
+/** A pack that loosens what a higher one holds, with both rows named. */
+export type Loosening = { id: string; upper: string; lower: string; says: string }
+
+/**
+ * The rows that hold on a day when packs are laid over each other, federal first: a default is replaced, a floor only
+ * raised, a ceiling only lowered, a fixed row never touched. Answers what loosens instead when something does.
+ */
+export function layRules(
+  packs: readonly RulePack[],
+  on: string,
+): { kind: 'rules'; rows: Map<string, RuleRow> } | { kind: 'loosened'; by: Loosening[] } {
+  const rows = new Map<string, RuleRow>()
+  const from = new Map<string, string>()
+  const by: Loosening[] = []
+  const ordered = [...packs].sort((a, b) => scopes.indexOf(a.scope) - scopes.indexOf(b.scope))
+  for (const pack of ordered) {
+    const inForce = pack.rows
+      .filter(row => row.effectiveFrom <= on)
+      .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
+    for (const row of new Map(inForce.map(each => [each.id, each])).values()) {
+      const upper = rows.get(row.id)
+      const trouble = upper ? loosens(upper, row) : undefined
+      if (trouble)
+        by.push({ id: row.id, upper: from.get(row.id) ?? '', lower: `${pack.scope} ${pack.name}`, says: trouble })
+      else {
+        rows.set(row.id, upper && upper.bound !== 'default' ? { ...row, bound: upper.bound } : row)
+        from.set(row.id, `${pack.scope} ${pack.name}`)
+      }
+    }
+  }
+  return by.length > 0 ? { kind: 'loosened', by } : { kind: 'rules', rows }
+}
+
+function loosens(upper: RuleRow, lower: RuleRow): string | undefined {
+  if (upper.unit !== lower.unit) return `${lower.unit} cannot stand for ${upper.unit}`
+  if (upper.bound === 'fixed' && lower.value !== upper.value) return `${upper.value} ${upper.unit} is fixed`
+  if (upper.bound === 'floor' && lower.value < upper.value)
+    return `${lower.value} is less than the floor of ${upper.value} ${upper.unit}`
+  if (upper.bound === 'ceiling' && lower.value > upper.value)
+    return `${lower.value} is more than the ceiling of ${upper.value} ${upper.unit}`
+  return undefined
+}

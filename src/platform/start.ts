@@ -1,0 +1,109 @@
+import { choosePlace, type Environment } from '#platform/data-folder.ts'
+import { holderOf } from '#platform/folder-lock.ts'
+import { needsSeed, type OpenHouse, openHouse, seed } from '#platform/house.ts'
+import { isLoopback, listenSomewhere, portRefusal, readPort, tryPort } from '#platform/port.ts'
+import type { Program, RunningHouse } from '#platform/program.ts'
+import { codeOf } from '#platform/stop.ts'
+
+const finishWithinMs = 10_000
+
+function atMost(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
+}
+
+// Stop accepting, let requests finish, then the jobs, then PostgreSQL; the folder is free only after all of it.
+async function drain(house: OpenHouse, running: RunningHouse | null): Promise<void> {
+  house.lock?.record({ stopping: true })
+  try {
+    await atMost(finishWithinMs, running?.server.close() ?? Promise.resolve())
+    await atMost(finishWithinMs, running?.close() ?? Promise.resolve())
+  } catch (error) {
+    house.log.error(error, 'stopping met a fault')
+  } finally {
+    await house.leave()
+  }
+}
+
+/** Waits for the first word to stop: a signal, or the end of the process that started this one. */
+class StopWord {
+  private readonly first = Promise.withResolvers<void>()
+  readonly given = this.first.promise
+  private at = 0
+
+  constructor() {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => this.hear())
+    process.on('disconnect', () => this.hear())
+    process.channel?.unref()
+  }
+
+  private hear(): void {
+    // A second wish is one that comes later than a terminal and npm need to repeat the first.
+    if (this.at > 0 && Date.now() - this.at > 500) process.exit(130)
+    if (this.at === 0) this.at = Date.now()
+    this.first.resolve()
+  }
+
+  isGiven(): boolean {
+    return this.at > 0
+  }
+}
+
+function announce(house: OpenHouse, program: Program, address: string, host: string): void {
+  const lines = ['', `Footbridge is at ${address}`, '']
+  if (!isLoopback(host) && !address.startsWith('https')) {
+    lines.push('Warning: without HTTPS people on other computers cannot sign in; they need an HTTPS address.', '')
+  }
+  if (house.world === 'demo') {
+    const people = program.demoSignIns()
+    const width = (pick: (one: (typeof people)[number]) => string) =>
+      Math.max(0, ...people.map(one => pick(one).length))
+    const [who, email] = [width(one => one.who), width(one => one.email)]
+    lines.push('This is a demo world. Sign in as')
+    for (const one of people) lines.push(`  ${one.who.padEnd(who)}  ${one.email.padEnd(email)}  ${one.password}`)
+  } else lines.push('This is a real world. Open the address to set it up, or to sign in.')
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function addressOf(host: string, listening: string): string {
+  const { protocol, port } = new URL(listening)
+  const everywhere = isLoopback(host) || host === '0.0.0.0' || host === '::'
+  return `${protocol}//${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+async function listen(running: RunningHouse, port: number | null, host: string): Promise<string> {
+  try {
+    return await listenSomewhere(port, host, free => running.server.listen({ port: free, host }))
+  } catch (error) {
+    throw port !== null && codeOf(error) === 'EADDRINUSE' ? portRefusal(port, host, 'EADDRINUSE') : error
+  }
+}
+
+/** Serves until told to stop, and answers the exit code. */
+export async function start(program: Program, env: Environment): Promise<number> {
+  const port = readPort(env.PORT)
+  const host = env.HOST || '127.0.0.1'
+  // Asked before the long work; but a folder that is served already says more than its port.
+  const refused = port && !holderOf(choosePlace(env).path) && (await tryPort(port, host))
+  if (port && refused) throw portRefusal(port, host, refused)
+  const word = new StopWord()
+  const house = await openHouse(program, env, true)
+  let running: RunningHouse | null = null
+  try {
+    if (house.world === 'demo' && !word.isGiven() && (await needsSeed(house))) await seed(program, house)
+    if (!word.isGiven()) {
+      running = await program.open(house)
+      const address = addressOf(host, await listen(running, port, host))
+      house.lock?.record({ address })
+      house.log.info({ address, adopted: house.database.adopted }, 'serving')
+      announce(house, program, address, host)
+      await word.given
+      process.stderr.write('Stopping …\n')
+    }
+  } finally {
+    await drain(house, running)
+  }
+  house.log.info('stopped')
+  return 0
+}

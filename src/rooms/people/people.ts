@@ -1,0 +1,57 @@
+import { type Day, daysBetween } from '#kernel/time.ts'
+
+/** A person's name as it stands in law and as they chose it. */
+export type Names = { legalGiven: string; legalFamily: string; chosenName: string | null }
+
+/** The name to call someone by: the chosen one with the family name. */
+export function calledName(names: Names): string {
+  if (!names.chosenName) return legalName(names)
+  return names.chosenName.includes(' ') ? names.chosenName : `${names.chosenName} ${names.legalFamily}`
+}
+
+/** The name in law. */
+export function legalName(names: Names): string {
+  return `${names.legalGiven} ${names.legalFamily}`
+}
+
+/** Whole years lived on a day. */
+export function ageOn(bornOn: Day, on: Day): number {
+  const years = Number(on.slice(0, 4)) - Number(bornOn.slice(0, 4))
+  return on.slice(5) < bornOn.slice(5) ? years - 1 : years
+}
+
+/** Which day of a stay a day is: the first day is day 1. */
+export function dayOfStay(startsOn: Day, on: Day): number {
+  return daysBetween(startsOn, on) + 1
+}
+
+/**
+ * What somebody typed, as the words to look for: at most six, lower case, no accents. A run of digits with phone
+ * punctuation is one word, so that (603) 555-0142 finds what 6035550142 finds.
+ */
+export function wordsOf(typed: string): string[] {
+  const plain = typed.normalize('NFD').toLowerCase().replace(/\p{M}/gu, '')
+  const joined = /^[\d\s()+.-]{3,}$/.test(plain) ? plain.replace(/\D/g, '') : plain
+  const bare = joined
+    .replaceAll('ß', 'ss')
+    .replaceAll('ł', 'l')
+    .replaceAll('ø', 'o')
+    .replaceAll('đ', 'd')
+    .replaceAll('ı', 'i')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe')
+  const words = bare
+    .replace(/['’`.,-]/g, '')
+    .split(/\s+/)
+    .map(word => word.replace(/[%_\\]/g, ''))
+    .filter(Boolean)
+  return words.slice(0, 6).map(word => word.slice(0, 60))
+}
+
+/** A phone number's digits, for comparing. */
+export function digitsOf(phone: string): string {
+  return phone.replace(/\D/g, '')
+}
+
+/** How a program's rule is read: where it comes from, and that nobody has checked it when nobody has. */
+export type RuleWords = { id: string; value: number; unit: string; source: string; verified: boolean }

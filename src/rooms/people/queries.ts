@@ -1,0 +1,304 @@
+import { z } from 'zod'
+import { query } from '#kernel/door.ts'
+import { notHere } from '#kernel/refusal.ts'
+import { dayIn } from '#kernel/time.ts'
+import type { Work } from '#kernel/work.ts'
+import { daySchema } from './commands.ts'
+import { calledName, legalName, wordsOf } from './people.ts'
+import { programPresets, ruleWords } from './programs.ts'
+import * as store from './store.ts'
+
+const nothing = () => []
+const staffAll = [
+  'intake',
+  'counselor',
+  'facilitator',
+  'nurse',
+  'prescriber',
+  'case-manager',
+  'biller',
+  'director',
+  'privacy-officer',
+  'auditor',
+] as const
+
+export const me = query({
+  name: 'people.me',
+  says: 'Who you are here: name, roles, sites, and the organization’s settings.',
+  who: ['signed-in'],
+  input: z.strictObject({}),
+  discloses: [],
+  run: async work => {
+    const [organization, sites, staff] = await Promise.all([
+      store.organizationOf(work),
+      store.openSites(work),
+      ownName(work),
+    ])
+    return {
+      accountId: work.actor.accountId,
+      personId: work.actor.personId,
+      name: staff.name,
+      credential: staff.credential,
+      side: work.actor.roles.includes('client')
+        ? ('client' as const)
+        : work.actor.roles.includes('supporter')
+          ? ('supporter' as const)
+          : ('staff' as const),
+      roles: [...work.actor.roles],
+      organization: {
+        name: organization?.name ?? '',
+        clock: organization?.clock === '24' ? ('24' as const) : ('12' as const),
+      },
+      sites: sites
+        .filter(site => work.actor.siteIds.length === 0 || work.actor.siteIds.includes(site.id))
+        .map(({ id, name, zone }) => ({ id, name, zone })),
+      world: work.world,
+      now: work.now,
+    }
+  },
+  shows: nothing,
+})
+
+async function ownName(work: Work): Promise<{ name: string; credential: string | null }> {
+  const id = work.actor.personId ?? ''
+  const [staff] = await store.staffOf(work, [id])
+  if (staff) return { name: `${staff.given} ${staff.family}`, credential: staff.credential }
+  const client = await store.clientOf(work, id)
+  return { name: client ? calledName(client) : 'You', credential: null }
+}
+
+/** A client in a list: the name to call them by first. */
+export type ClientLine = {
+  id: string
+  name: string
+  legalName: string
+  bornOn: string
+  recordNumber: number
+  pronouns: string | null
+  track: string | null
+}
+
+async function linesOf(work: Work, ids: readonly string[]): Promise<ClientLine[]> {
+  const [clients, stays] = await Promise.all([
+    store.clientsNamed(work, ids),
+    store.staysOn(work, dayIn('UTC', work.now), ids),
+  ])
+  const trackOf = new Map(stays.map(stay => [stay.clientId, stay.track]))
+  return clients.map(client => ({
+    id: client.id,
+    name: calledName(client),
+    legalName: legalName(client),
+    bornOn: client.bornOn,
+    recordNumber: client.recordNumber,
+    pronouns: client.pronouns,
+    track: trackOf.get(client.id) ?? null,
+  }))
+}
+
+/** The ids among these whose names this person may see. */
+async function seen(work: Work, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const hidden = new Set((await work.all(store.unseen(ids, ['name']))).map(row => row.client_id))
+  return ids.filter(id => !hidden.has(id))
+}
+
+const mostFound = 12
+
+export const findClients = query({
+  name: 'people.find',
+  says: 'Find clients by part of any name, a phone number or a record number.',
+  who: staffAll,
+  input: z.strictObject({ text: z.string().max(200) }),
+  private: true,
+  discloses: ['name'],
+  run: async (work, input) => {
+    const words = wordsOf(input.text)
+    if (words.length === 0) return { clients: [] as ClientLine[] }
+    const found = await store.find(work, words, mostFound * 4)
+    const ids = await seen(
+      work,
+      found.map(row => row.id),
+    )
+    return { clients: await linesOf(work, ids.slice(0, mostFound)) }
+  },
+  shows: answer => answer.clients.map(client => client.id),
+})
+
+export const alikeClients = query({
+  name: 'people.alike',
+  says: 'Charts that may already be of this person, each with why.',
+  who: ['intake', 'director'],
+  input: z.strictObject({
+    legalGiven: z.string().max(100),
+    legalFamily: z.string().max(100),
+    chosenName: z.string().max(100).nullable().default(null),
+    bornOn: daySchema,
+    phones: z.array(z.string().max(40)).max(10).default([]),
+  }),
+  private: true,
+  discloses: ['name'],
+  run: async (work, input) => {
+    const alike = await store.alike(work, {
+      given: input.legalGiven,
+      family: input.legalFamily,
+      chosen: input.chosenName,
+      bornOn: input.bornOn,
+      phones: input.phones.map(phone => phone.replace(/\D/g, '')),
+    })
+    const ids = await seen(
+      work,
+      alike.map(row => row.id),
+    )
+    const because = new Map(alike.map(row => [row.id, row.because]))
+    const lines = await linesOf(work, ids)
+    return {
+      clients: lines.map(line => ({ ...line, because: because.get(line.id) ?? '' })),
+      others: alike.length - ids.length,
+    }
+  },
+  shows: answer => answer.clients.map(client => client.id),
+})
+
+export const clientsHere = query({
+  name: 'people.clients',
+  says: 'The clients in a stay today that you may see: your care teams, or your sites by role.',
+  who: staffAll,
+  input: z.strictObject({ siteId: z.uuid().optional() }),
+  discloses: ['name'],
+  run: async (work, input) => {
+    const today = dayIn('UTC', work.now)
+    const stays = (await store.staysOn(work, today)).filter(stay => !input.siteId || stay.siteId === input.siteId)
+    const ids = await seen(
+      work,
+      stays.map(stay => stay.clientId),
+    )
+    const lines = await linesOf(work, ids)
+    const stayOf = new Map(stays.map(stay => [stay.clientId, stay]))
+    const team = await store.careTeamOf(work, ids)
+    return {
+      today,
+      clients: lines.map(line => ({
+        ...line,
+        site: stayOf.get(line.id)?.site ?? '',
+        program: stayOf.get(line.id)?.program ?? '',
+        startsOn: stayOf.get(line.id)?.startsOn ?? today,
+        counselor: counselorIn(team, line.id),
+      })),
+    }
+  },
+  shows: answer => answer.clients.map(client => client.id),
+})
+
+function counselorIn(team: Awaited<ReturnType<typeof store.careTeamOf>>, clientId: string): string | null {
+  const found = team.find(member => member.clientId === clientId && member.duty === 'counselor')
+  return found ? `${found.given} ${found.family}` : null
+}
+
+export const clientOf = query({
+  name: 'people.client',
+  says: 'The front of a chart: names, contacts, people, stay and care team.',
+  who: staffAll,
+  input: z.strictObject({ id: z.uuid() }),
+  discloses: ['name', 'front'],
+  run: async (work, input) => {
+    const id = await store.resolve(work, input.id)
+    const client = await store.clientOf(work, id)
+    if (!client) throw notHere()
+    const zone = (await store.openSites(work))[0]?.zone ?? 'UTC'
+    const today = dayIn(zone, work.now)
+    const [contacts, supporters, stays, team, history] = await Promise.all([
+      store.contactsOf(work, id),
+      store.supportersOf(work, id),
+      store.staysOn(work, today, [id]),
+      store.careTeamOf(work, [id]),
+      store.stayHistory(work, id),
+    ])
+    const { mergedInto: _, ...front } = client
+    return {
+      ...front,
+      name: calledName(client),
+      legalName: legalName(client),
+      today,
+      contacts,
+      supporters,
+      stay: stays[0] ?? null,
+      history,
+      careTeam: team.map(member => ({
+        id: member.id,
+        staffId: member.staffId,
+        duty: member.duty,
+        name: `${member.given} ${member.family}`,
+        credential: member.credential,
+      })),
+    }
+  },
+  shows: answer => [answer.id],
+})
+
+export const namesOf = query({
+  name: 'people.names',
+  says: 'The names of these clients, in the order of their names.',
+  who: ['signed-in'],
+  input: z.strictObject({ ids: z.array(z.uuid()).max(500) }),
+  discloses: ['name'],
+  run: async (work, input) => {
+    const clients = await store.clientsNamed(work, input.ids)
+    return {
+      clients: clients.map(client => ({
+        id: client.id,
+        name: calledName(client),
+        pronouns: client.pronouns,
+        legalGiven: client.legalGiven,
+        legalFamily: client.legalFamily,
+        chosenName: client.chosenName,
+      })),
+    }
+  },
+  shows: answer => answer.clients.map(client => client.id),
+})
+
+export const staysOf = query({
+  name: 'people.stays',
+  says: 'The stays that hold on a day, for these clients or for all.',
+  who: staffAll,
+  input: z.strictObject({ on: daySchema, clientIds: z.array(z.uuid()).max(5000).optional() }),
+  discloses: ['name'],
+  run: async (work, input) => ({ stays: await store.staysOn(work, input.on, input.clientIds) }),
+  shows: answer => answer.stays.map(stay => stay.clientId),
+})
+
+export const houseOf = query({
+  name: 'people.house',
+  says: 'Sites, programs with their rules, tracks and staff: what every page chooses from.',
+  who: [...staffAll, 'administrator'],
+  input: z.strictObject({}),
+  discloses: [],
+  run: async work => {
+    const [sites, programs, tracks, staff, licences] = await Promise.all([
+      store.openSites(work),
+      store.openPrograms(work),
+      store.openTracks(work),
+      store.staffOf(work),
+      store.licencesOf(work),
+    ])
+    const today = dayIn(sites[0]?.zone ?? 'UTC', work.now)
+    return {
+      today,
+      sites,
+      programs: programs.map(program => ({ ...program, rules: ruleWords(program.preset, today) })),
+      presets: programPresets,
+      tracks,
+      staff: staff.map(each => ({
+        id: each.id,
+        name: `${each.given} ${each.family}`,
+        credential: each.credential,
+        licences: licences
+          .filter(licence => licence.staffId === each.id)
+          .map(({ credential, state, expiresOn }) => ({ credential, state, expiresOn })),
+      })),
+    }
+  },
+  shows: nothing,
+})
+
+export const queries = [me, findClients, alikeClients, clientsHere, clientOf, namesOf, staysOf, houseOf]

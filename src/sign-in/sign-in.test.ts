@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { base32, codeAt, deviceWords, stepOfCode } from './sign-in.ts'
+
+const secret = Buffer.from('12345678901234567890')
+
+describe('six digits', () => {
+  it.each([
+    [59, '287082'],
+    [1111111109, '081804'],
+    [1234567890, '005924'],
+    [20000000000, '353130'],
+  ])('at %i seconds are those of RFC 6238 appendix B', (seconds, expected) => {
+    expect(codeAt(secret, Math.floor(seconds / 30))).toBe(expected)
+  })
+  it('are taken once, one step early or late, and never again', () => {
+    const now = '2026-11-24T22:30:00.000Z'
+    const step = Date.parse(now) / 30_000
+    expect(stepOfCode(secret, codeAt(secret, step), now, 0)).toBe(step)
+    expect(stepOfCode(secret, codeAt(secret, step - 1), now, 0)).toBe(step - 1)
+    expect(stepOfCode(secret, codeAt(secret, step + 1), now, 0)).toBe(step + 1)
+    expect(stepOfCode(secret, codeAt(secret, step - 2), now, 0)).toBeUndefined()
+    expect(stepOfCode(secret, codeAt(secret, step), now, step)).toBeUndefined()
+    expect(stepOfCode(secret, codeAt(secret, step - 1), now, step)).toBeUndefined()
+    expect(stepOfCode(secret, '', now, 0)).toBeUndefined()
+  })
+  it('come from a secret that can be typed', () => {
+    expect(base32(Buffer.from('foobar'))).toBe('MZXW6YTBOI')
+  })
+})
+
+it('a device is named in words', () => {
+  expect(deviceWords('Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/130.0')).toBe('Firefox on Windows')
+  expect(deviceWords('curl/8')).toBe('A program')
+})

@@ -1,0 +1,305 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Actor } from '#kernel/actor.ts'
+import { db, type Ready, ready } from '#kernel/database.ts'
+import { type AnyDoor, type Role, roles } from '#kernel/door.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { Work } from '#kernel/work.ts'
+
+/** An account as the door sees it before anyone is in. */
+export type FoundAccount = {
+  organization_id: string
+  id: string
+  side: 'staff' | 'client' | 'supporter'
+  person_id: string
+  password_hash: string | null
+  code_secret: Buffer | null
+  code_last_step: number
+  roles: string[]
+  site_ids: string[]
+}
+type TicketAccount = FoundAccount & { email: string; new_secret: Buffer | null }
+
+/** What the database keeps instead of a secret. */
+export function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
+
+/** The statement that says whose a secret is. */
+export function identify(token: string, side: string, now: Instant, quiet: boolean): Ready {
+  return ready(sql`select * from sign_in.identify(${hashOf(token)}, ${side}, ${now}, ${quiet})`)
+}
+
+type IdentityRow = {
+  organization_id: string
+  account_id: string
+  person_id: string
+  roles: string[]
+  site_ids: string[]
+  session_id: string
+  confirmed_at: string | null
+  locked: boolean
+  kind: 'person' | 'token'
+  scope: string[] | null
+}
+
+const openWhileLocked = new Set(['sign-in.unlock', 'sign-in.leave', 'sign-in.door'])
+
+/** The actor behind an identified secret; a locked session passes only the doors that unlock or end it. */
+export function actorOf(row: unknown, door: AnyDoor): Actor {
+  const found = row as IdentityRow
+  if (found.locked && !openWhileLocked.has(door.name)) {
+    throw new Refusal('locked', 'This page locked itself after 15 minutes without use. Say your password to go on.', {
+      status: 401,
+    })
+  }
+  return {
+    kind: found.kind,
+    organizationId: found.organization_id,
+    accountId: found.account_id,
+    personId: found.person_id,
+    roles: rolesOf(found.roles),
+    siteIds: found.site_ids,
+    sessionId: found.session_id,
+    confirmedAt: found.confirmed_at,
+    scope: found.scope,
+  }
+}
+
+/** The roles among a list of words. */
+export function rolesOf(words: readonly string[]): Role[] {
+  return roles.filter(role => words.includes(role))
+}
+
+export const accountOf = (email: string) => sql<FoundAccount>`select * from sign_in.account_of(${email})`
+export const ticketOf = (token: string, now: Instant) =>
+  sql<TicketAccount>`select * from sign_in.ticket_of(${hashOf(token)}, ${now})`
+export const pausesOf = (who: string[], now: Instant) =>
+  sql<{ paused_until: Instant }>`select paused_until from sign_in.pauses(${who}::text[], ${now})`
+
+/** Counts a failed try; answers how many are left. */
+export async function countFailure(work: Work, who: string, most: number): Promise<number> {
+  const row = await work.one(
+    sql<{ left: number }>`select sign_in.count_failure(${who}, ${most}, ${work.now}) as "left"`,
+  )
+  return row?.left ?? 0
+}
+
+export const forgetFailures = (work: Work, who: string) => work.run(sql`select sign_in.forget_failures(${who})`)
+
+/** Opens a session; answers nothing, for only its hash is kept. */
+export async function openSession(
+  work: Work,
+  account: { accountId: string; side: 'staff' | 'me' },
+  token: string,
+  device: string,
+): Promise<string> {
+  const id = work.id()
+  await work.run(
+    db.insertInto('sign_in.session').values({
+      organization_id: work.organization,
+      id,
+      account_id: account.accountId,
+      token_hash: hashOf(token),
+      side: account.side,
+      device,
+      started_at: work.now,
+      last_seen_at: work.now,
+      confirmed_at: work.now,
+    }),
+  )
+  return id
+}
+
+/** Keeps a right password waiting for its code. */
+export async function keepTicket(work: Work, accountId: string, token: string, secret: Buffer | null): Promise<void> {
+  await work.run(
+    db
+      .insertInto('sign_in.ticket')
+      .values({
+        organization_id: work.organization,
+        token_hash: hashOf(token),
+        account_id: accountId,
+        secret,
+        made_at: work.now,
+      }),
+  )
+}
+
+/** Uses a ticket up; false when somebody else just did. */
+export async function useTicket(work: Work, token: string): Promise<boolean> {
+  const row = await work.one(
+    db
+      .updateTable('sign_in.ticket')
+      .set({ used_at: work.now })
+      .where('organization_id', '=', work.organization)
+      .where('token_hash', '=', hashOf(token))
+      .where('used_at', 'is', null)
+      .returning('account_id'),
+  )
+  return row !== undefined
+}
+
+/** Takes a code's step; false when that step or a later one was taken already. */
+export async function takeStep(work: Work, accountId: string, step: number): Promise<boolean> {
+  const row = await work.one(
+    db
+      .updateTable('sign_in.account')
+      .set({ code_last_step: step })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', accountId)
+      .where('code_last_step', '<', step)
+      .returning('id'),
+  )
+  return row !== undefined
+}
+
+export const keepCodeSecret = (work: Work, accountId: string, secret: Buffer | null) =>
+  work.run(
+    db
+      .updateTable('sign_in.account')
+      .set({ code_secret: secret, code_last_step: 0 })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', accountId),
+  )
+
+export const ownAccount = (work: Work) =>
+  work.one(
+    db
+      .selectFrom('sign_in.account')
+      .selectAll()
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', work.actor.accountId),
+  )
+
+export const keepPassword = (work: Work, accountId: string, hash: string) =>
+  work.run(
+    db
+      .updateTable('sign_in.account')
+      .set({ password_hash: hash })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', accountId),
+  )
+
+/** Ends sessions and tokens: one, or all of an account. */
+export async function endSessions(work: Work, which: { accountId: string; sessionId?: string }): Promise<void> {
+  let sessions = db
+    .updateTable('sign_in.session')
+    .set({ ended_at: work.now })
+    .where('organization_id', '=', work.organization)
+    .where('account_id', '=', which.accountId)
+    .where('ended_at', 'is', null)
+  if (which.sessionId) sessions = sessions.where('id', '=', which.sessionId)
+  await work.run(sessions)
+  if (which.sessionId) return
+  await work.run(
+    db
+      .updateTable('sign_in.token')
+      .set({ ended_at: work.now })
+      .where('organization_id', '=', work.organization)
+      .where('account_id', '=', which.accountId)
+      .where('ended_at', 'is', null),
+  )
+}
+
+/** Unlocks a session and remembers when the person proved who they are. */
+export const confirmSession = (work: Work) =>
+  work.run(
+    db
+      .updateTable('sign_in.session')
+      .set({ confirmed_at: work.now, last_seen_at: work.now, locked_at: null })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', work.actor.sessionId),
+  )
+
+export const lockSession = (work: Work) =>
+  work.run(
+    db
+      .updateTable('sign_in.session')
+      .set({ locked_at: work.now })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', work.actor.sessionId),
+  )
+
+export const liveSessions = (work: Work, since: Instant) =>
+  work.all(
+    db
+      .selectFrom('sign_in.session')
+      .select(['id', 'device', 'side', 'started_at', 'last_seen_at'])
+      .where('organization_id', '=', work.organization)
+      .where('account_id', '=', work.actor.accountId)
+      .where('ended_at', 'is', null)
+      .where('started_at', '>', since)
+      .orderBy('last_seen_at', 'desc'),
+  )
+
+/** A new account; its email must be free in the whole house. */
+export async function openAccount(
+  work: Work,
+  account: {
+    id: string
+    side: 'staff' | 'client' | 'supporter'
+    personId: string
+    email: string
+    passwordHash: string | null
+    roles: readonly Role[]
+    siteIds: readonly string[]
+  },
+): Promise<void> {
+  await work.run(
+    db.insertInto('sign_in.account').values({
+      organization_id: work.organization,
+      id: account.id,
+      side: account.side,
+      person_id: account.personId,
+      email: account.email.toLowerCase(),
+      password_hash: account.passwordHash,
+      roles: [...account.roles],
+      site_ids: [...account.siteIds],
+      created_at: work.now,
+    }),
+  )
+}
+
+export const openToken = (
+  work: Work,
+  token: { accountId: string; secret: string; scope: readonly string[]; expiresAt: Instant },
+) =>
+  work.run(
+    db.insertInto('sign_in.token').values({
+      organization_id: work.organization,
+      id: work.id(),
+      account_id: token.accountId,
+      token_hash: hashOf(token.secret),
+      scope: [...token.scope],
+      created_at: work.now,
+      expires_at: token.expiresAt,
+    }),
+  )
+
+/** What a broken constraint of sign-in means. */
+export const constraints = {
+  account_email: { code: 'email-taken', says: 'Someone signs in with this email already. Use another one.' },
+  account_person: { code: 'has-sign-in', says: 'This person has a sign-in already.' },
+}
+
+/** What stands on the front door; the organization's name only while the house has just one. */
+export const front = sql<{
+  has_accounts: boolean
+  organization: string | null
+  sites: string[]
+}>`select * from sign_in.front()`
+
+/** The invented people of a demo world. */
+export const personas = sql<{
+  organization_id: string
+  account_id: string
+  side: 'staff' | 'client' | 'supporter'
+  person_id: string
+  roles: string[]
+  site_ids: string[]
+  name: string
+  credential: string | null
+  says: string
+}>`select * from sign_in.personas()`

@@ -1,0 +1,101 @@
+import type { z } from 'zod'
+import type { Query } from '#kernel/door.ts'
+
+/** A door as the browser knows it: its wire name, what it takes, what it answers. Types only. */
+export type Wire<Name extends string, Input, Output> = Query<Name, z.ZodType<unknown, Input>, Output>
+
+export type Site = { id: string; name: string; zone: string }
+/** Who is signed in, what they may do, and how their house writes times. */
+export type Me = {
+  accountId: string
+  personId: string
+  name: string
+  credential: string | null
+  side: 'staff' | 'client' | 'supporter'
+  roles: string[]
+  organization: { name: string; clock: '12' | '24' }
+  sites: Site[]
+  world: 'demo' | 'real'
+  /** Wire names of every door these roles may pass. */
+  mayDo: string[]
+  version: string
+}
+export type MeDoor = Wire<'sign-in.me', Record<string, never>, Me>
+
+export type Persona = { id: string; name: string; credential: string | null; says: string; side: 'staff' | 'client' }
+/** What the sign-in page shows before anyone is in. */
+export type Front = {
+  world: 'demo' | 'real'
+  firstRun: boolean
+  organization: string | null
+  sites: string[]
+  personas: Persona[]
+}
+export type FrontDoor = Wire<'sign-in.door', Record<string, never>, Front>
+export type Entered =
+  | { kind: 'entered' }
+  | { kind: 'code-needed'; ticket: string }
+  | { kind: 'code-to-enroll'; ticket: string; secret: string; otpauth: string }
+export type EnterDoor = Wire<'sign-in.enter', { email: string; password: string }, Entered>
+export type ConfirmCodeDoor = Wire<'sign-in.confirm-code', { ticket: string; code: string }, Entered>
+export type StepInDoor = Wire<'sign-in.step-in', { persona: string }, Entered>
+export type LeaveDoor = Wire<'sign-in.leave', Record<string, never>, unknown>
+export type LockDoor = Wire<'sign-in.lock', Record<string, never>, unknown>
+export type UnlockDoor = Wire<'sign-in.unlock', { password: string }, unknown>
+export type ConfirmAgainDoor = Wire<'sign-in.confirm-again', { password: string }, unknown>
+export type Session = { id: string; device: string; startedAt: string; lastSeenAt: string; current: boolean }
+export type SessionsDoor = Wire<'sign-in.sessions', Record<string, never>, { sessions: Session[] }>
+export type EndSessionDoor = Wire<'sign-in.end-session', { id: string }, unknown>
+export type ChangePasswordDoor = Wire<'sign-in.change-password', { current: string; next: string }, unknown>
+export type SetUp = {
+  organization: string
+  site: { name: string; zone: string }
+  program: string
+  administrator: { name: string; email: string; password: string }
+}
+export type SetUpDoor = Wire<'sign-in.set-up', SetUp, unknown>
+
+/** One line of Today: what, because, by when, one act. */
+export type TodayLine = {
+  room: string
+  what: string
+  because: string
+  dueAt: string | null
+  urgency: 'overdue' | 'soon' | 'today' | 'later'
+  verb: string
+  link: string
+}
+/** What begins next, for whoever leads or attends something. */
+export type TodayNext = {
+  title: string
+  startsAt: string
+  endsAt?: string
+  place?: string | null
+  expected?: number | null
+  verb?: string
+  link?: string
+}
+export type Today = { now: string; lines: TodayLine[]; next: TodayNext | null }
+export type TodayDoor = Wire<'today.lines', Record<string, never>, Today>
+
+export type FoundClient = {
+  id: string
+  name: string
+  legalName: string | null
+  bornOn: string | null
+  recordNumber: string
+  pronouns: string | null
+  track: string | null
+}
+export type FindDoor = Wire<'people.find', { text: string }, { clients: FoundClient[] }>
+
+export type Permission = { name: string; kind: 'command' | 'query'; who: string[]; says: string }
+export type PermissionsDoor = Wire<'house.permissions', Record<string, never>, { roles: string[]; doors: Permission[] }>
+
+export type MySession = { id: string; startsAt: string; endsAt: string; title: string; place: string | null }
+export type MyHours = { prescribedMinutes: number; attendedMinutes: number; scheduledMinutes: number }
+export type MySessionsDoor = Wire<
+  'timetable.my-sessions',
+  Record<string, never>,
+  { sessions: MySession[]; hours?: MyHours | null; now?: string }
+>

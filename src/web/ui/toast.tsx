@@ -1,0 +1,80 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+
+type Toast = { id: number; says: string; kind: 'done' | 'risk' | 'info'; act?: { word: string; run: () => void } | undefined }
+
+let toasts: readonly Toast[] = []
+let last = 0
+const listeners = new Set<() => void>()
+
+function change(next: readonly Toast[]): void {
+  toasts = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Says what happened, for 8 s, with the way back: `toast('12 notes signed.', { act: { word: 'Undo', run } })`. */
+export function toast(says: string, options: { kind?: Toast['kind']; act?: Toast['act'] } = {}): void {
+  last += 1
+  change([...toasts.slice(-2), { id: last, says, kind: options.kind ?? 'done', act: options.act }])
+}
+
+function end(id: number): void {
+  change(toasts.filter(each => each.id !== id))
+}
+
+const shapes = { done: 'check', risk: 'warning', info: 'info' } as const
+
+function OneToast({ id, says, kind, act }: Toast) {
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    if (held) return
+    const timer = setTimeout(() => end(id), 8000)
+    return () => clearTimeout(timer)
+  }, [held, id])
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only holds the time; the buttons do the acts
+    <div
+      className={`toast ${kind}`}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <Icon name={shapes[kind]} />
+      <span className="grow">{says}</span>
+      {act ? (
+        <Button
+          kind="quiet"
+          small
+          onPress={() => {
+            end(id)
+            act.run()
+          }}
+        >
+          {act.word}
+        </Button>
+      ) : null}
+      <button type="button" className="x" aria-label="Dismiss" onClick={() => end(id)}>
+        <Icon name="cross" />
+      </button>
+    </div>
+  )
+}
+
+/** Where toasts appear; once, in the shell. */
+export function Toasts() {
+  const shown = useSyncExternalStore(subscribe, () => toasts)
+  return (
+    <section className="toasts" aria-label="Messages" aria-live="polite">
+      {shown.map(each => (
+        <OneToast key={each.id} {...each} />
+      ))}
+    </section>
+  )
+}
