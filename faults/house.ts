@@ -3,13 +3,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { packageRoot } from '#platform/data-folder.ts'
+import { choosePlace, packageRoot } from '#platform/data-folder.ts'
 import { holderOf, processStart } from '#platform/folder-lock.ts'
 
 const startScript = path.resolve(process.argv[2] ?? path.join(packageRoot, 'scripts', 'start.js'))
 
-/** Where a run keeps its data folders; removed at its end. */
-export const ground = path.join(packageRoot, '.tmp', `faults-${process.pid}`)
+/** Where a run keeps its data folders, in a place where the account of PostgreSQL may go; removed at its end. */
+export const ground = choosePlace({ FOOTBRIDGE_DATA: path.join(packageRoot, '.tmp', `faults-${process.pid}`) }).path
 
 /** One start of the program as a person would start it, and what it said. */
 export type Started = {
@@ -24,7 +24,15 @@ const living = new Set<Started>()
 
 /** Starts the program on a data folder, as `npm start` would. */
 export function start(folder: string, env: Record<string, string> = {}, uid?: number): Started {
-  const all = { ...process.env, PORT: '', DATABASE_URL: '', FOOTBRIDGE_DEMO: '', FOOTBRIDGE_DATA: folder, ...env }
+  const all = {
+    ...process.env,
+    PORT: '',
+    HOST: '',
+    DATABASE_URL: '',
+    FOOTBRIDGE_DEMO: '',
+    FOOTBRIDGE_DATA: folder,
+    ...env,
+  }
   const account = uid === undefined ? {} : { uid, gid: uid }
   const child = spawn(process.execPath, [startScript], { env: all, stdio: 'pipe', detached: true, ...account })
   let text = ''
@@ -37,6 +45,9 @@ export function start(folder: string, env: Record<string, string> = {}, uid?: nu
   child.stdout?.on('data', hear)
   child.stderr?.on('data', hear)
   const ended = new Promise<number>(resolve => {
+    child.on('error', error => {
+      text += error.message
+    })
     child.on('close', code => {
       address.reject(new Error(`it ended with ${code} and said: ${text}`))
       living.delete(started)
@@ -164,9 +175,14 @@ export class Writer {
   }
 }
 
-/** Ends whatever a failed test left running, and removes the ground. */
-export async function clear(): Promise<void> {
+/** Ends whatever a failed test left running. */
+export async function stopAll(): Promise<void> {
   for (const started of living) await stop(started).catch(() => started.child.kill('SIGKILL'))
+}
+
+/** Ends everything, and removes the ground. */
+export async function clear(): Promise<void> {
+  await stopAll()
   for (const name of fs.existsSync(ground) ? fs.readdirSync(ground) : []) {
     const pid = postmasterOf(path.join(ground, name))
     if (isRunning(pid)) process.kill(pid, 'SIGINT')

@@ -29,7 +29,7 @@ function print(answer: Answer): number {
 }
 
 async function inHouse(program: Program, work: (house: OpenHouse) => Promise<number>): Promise<number> {
-  const house = await openHouse(program, process.env, false)
+  const house = await openHouse(program, process.env, 'work')
   try {
     return await work(house)
   } finally {
@@ -85,7 +85,7 @@ const commands: readonly Command[] = [
     usage: 'start',
     what: 'serve until told to stop',
     details:
-      'PORT (4000 or the next free one), HOST (127.0.0.1), FOOTBRIDGE_DATA (.data), FOOTBRIDGE_DEMO=0 for a real world,\n' +
+      'PORT (4000, or the next free), HOST (127.0.0.1), FOOTBRIDGE_DATA (.data), FOOTBRIDGE_DEMO=0 (a real world),\n' +
       'DATABASE_URL and DATABASE_OWNER_URL for a PostgreSQL of your own.',
     run: program => start(program, process.env),
   },

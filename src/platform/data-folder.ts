@@ -38,7 +38,7 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0
 }
 
-/** The first folder on the way to `target` (itself included) that another account may not enter; null when it may enter all. */
+/** The first folder on the way to `target`, or itself, that another account may not enter; null when it may. */
 export function firstClosedFolder(target: string, uid: number = nobody): string | null {
   const above = path.dirname(target)
   const closed = above === target ? null : firstClosedFolder(above, uid)
@@ -49,7 +49,7 @@ export function firstClosedFolder(target: string, uid: number = nobody): string 
   return (found.mode & needed) === 0 ? target : null
 }
 
-/** Decides where the data folder is: FOOTBRIDGE_DATA, else `.data` in the project, unless root asks where nobody may go. */
+/** Decides where the data folder is: FOOTBRIDGE_DATA, else `.data`, unless root asks where PostgreSQL may not go. */
 export function choosePlace(env: Environment, root: boolean = isRoot()): Place {
   const asked = path.resolve(env.FOOTBRIDGE_DATA || path.join(packageRoot, '.data'))
   const closed = root && !env.DATABASE_URL ? firstClosedFolder(path.dirname(asked)) : null
@@ -95,7 +95,7 @@ function create(folder: string, world: World): void {
   writeOnce(path.join(folder, 'footbridge.json'), `${JSON.stringify(content, null, 2)}\n`)
 }
 
-/** Reads the world of a data folder; null when there is none yet. Refuses a folder of a newer program and a spoilt file. */
+/** Reads the world of a data folder; null when there is none yet. Refuses a newer program's and a spoilt one. */
 export function readWorld(folder: string): World | null {
   const file = path.join(folder, 'footbridge.json')
   if (!fs.existsSync(file)) return null

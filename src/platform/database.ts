@@ -53,7 +53,7 @@ const standing = `
       and c.relnamespace::regnamespace::text <> 'information_schema' and pg_has_role(c.relowner, 'MEMBER')) as owns,
     exists (select from pg_roles r where r.rolname = 'footbridge_app' and pg_has_role(r.oid, 'MEMBER')) as granted`
 
-/** Refuses to serve as a role that row-level security would not hold: a superuser, one with BYPASSRLS, an owner of tables. */
+/** Refuses a role that row-level security would not hold: a superuser, one with BYPASSRLS, an owner of tables. */
 export async function refuseMightyRole(app: ConnectionSettings): Promise<void> {
   const answer = await withClient(app, client => client.query<Standing>(standing))
   const found = answer.rows[0]

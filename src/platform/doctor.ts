@@ -82,7 +82,7 @@ async function checkDatabase(program: Program, env: Environment, place: string):
   if (!readWorld(place)) return []
   let checks: Check[] = []
   const opened = await check('Database', place, async () => {
-    const house = await openHouse(program, env, false)
+    const house = await openHouse(program, env, 'look')
     try {
       checks = await checkHouse(program, house)
     } finally {

@@ -91,7 +91,7 @@ function refusal(folder: string, found: Holder): Stop {
   )
 }
 
-/** Takes a data folder for this process. Waits for one that is just stopping; refuses when another process stays in it. */
+/** Takes a data folder for this process; waits for a holder that is stopping, and refuses when one stays in it. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = path.join(folder, 'running.json')
   let mine: Holder = { pid: process.pid, started: processStart(process.pid) ?? '', address: null, stopping: false }
@@ -105,7 +105,11 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   return {
     record(change) {
       mine = { ...mine, ...change }
-      write(file, mine)
+      try {
+        write(file, mine)
+      } catch {
+        // Only a courtesy to others: a full disk must keep no program from serving, or from stopping in order.
+      }
     },
     release() {
       if (read(file)?.pid === process.pid) fs.rmSync(file, { force: true })

@@ -19,6 +19,9 @@ export type OpenHouse = House & {
   leave(): Promise<void>
 }
 
+/** Why a house is opened: to serve it, to work in it beside a program that serves, or to look at it as it is. */
+export type Purpose = 'serve' | 'work' | 'look'
+
 /** Views that are made anew at each migration live here. */
 export const reportsFolder = 'db/reports'
 
@@ -27,7 +30,7 @@ function openLog(folder: string): Logger {
   const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0
   if (size > 10_000_000) fs.renameSync(file, `${file}.1`)
   // Written at once and without a queue, so that the last words before a crash are there.
-  const destination = pino.destination({ dest: file, sync: true })
+  const destination = pino.destination({ dest: file, sync: true, mode: 0o600 })
   // A full disk must not take the program down with it.
   destination.on('error', () => {})
   return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
@@ -83,49 +86,52 @@ export function needsSeed(house: House): Promise<boolean> {
 
 /** Fills the demo world and remembers that it is filled. */
 export async function seed(program: Program, house: House): Promise<void> {
-  await progress('Filling the demo world', () =>
-    program.seed(house, words => {
-      process.stderr.write(`  ${words}\n`)
-    }),
-  )
+  const began = Date.now()
+  const say = (words: string) => {
+    if (Date.now() - began > 1_000) process.stderr.write(`  ${words}\n`)
+  }
+  await progress('Filling the demo world', () => program.seed(house, say))
   await withClient(house.owner, client => client.query('update footbridge_meta.house set seeded_at = now()'))
 }
 
-async function enter(program: Program, env: Environment, folder: DataFolder, lock: FolderLock | null) {
+async function settle(program: Program, env: Environment, folder: DataFolder, database: Postgres): Promise<string[]> {
+  const applied = await bringUpToDate(program, database, env)
+  await refuseMightyRole(database.app)
+  await matchWorld(folder, database)
+  return applied
+}
+
+async function enter(folder: DataFolder, env: Environment, lock: FolderLock | null) {
   const log = openLog(folder.path)
   const options = { attach: lock === null, log: (words: string) => log.warn(words) }
   const database = await progress('Starting the database', () => openDatabase(folder, env, options))
+  const { owner, app } = database
+  const webFolder = path.join(packageRoot, 'dist', 'web')
   const leave = async () => {
     await database.stop()
     lock?.release()
   }
-  try {
-    const applied = await bringUpToDate(program, database, env)
-    await refuseMightyRole(database.app)
-    await matchWorld(folder, database)
-    const { owner, app } = database
-    const webFolder = path.join(packageRoot, 'dist', 'web')
-    return { ...folder, owner, app, webFolder, log, lock, database, applied, leave }
-  } catch (error) {
-    await database.stop()
-    throw error
-  }
+  return { ...folder, owner, app, webFolder, log, lock, database, leave }
 }
 
 /**
- * Opens the data folder and its database and brings that up to date. Serving wants the folder for itself; other commands
- * look in beside a program that serves it.
+ * Opens the data folder and its database, and brings that up to date unless it is only looked at. Who serves has the
+ * folder for itself; others come in beside a program that serves it.
  */
-export async function openHouse(program: Program, env: Environment, forServing: boolean): Promise<OpenHouse> {
+export async function openHouse(program: Program, env: Environment, purpose: Purpose): Promise<OpenHouse> {
   const place = choosePlace(env)
   if (place.note) process.stderr.write(`${place.note}\n`)
   const folder = openDataFolder(place.path, env)
-  let lock: FolderLock | null = null
+  const shared = purpose !== 'serve' && holderOf(folder.path) !== null
+  const lock = shared ? null : await lockFolder(folder.path)
+  let leave = async () => lock?.release()
   try {
-    if (forServing || !holderOf(folder.path)) lock = await lockFolder(folder.path)
-    return await enter(program, env, folder, lock)
+    const entered = await enter(folder, env, lock)
+    leave = entered.leave
+    const applied = purpose === 'look' ? [] : await settle(program, env, folder, entered.database)
+    return { ...entered, applied }
   } catch (error) {
-    lock?.release()
+    await leave()
     throw explain(error, folder.path)
   }
 }

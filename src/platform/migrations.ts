@@ -45,7 +45,7 @@ export function readMigrations(corridor: Corridor): Migration[] {
   })
 }
 
-/** What is still to be applied. Refuses a changed file, a database newer than the program, and a number that comes too late. */
+/** What is still to be applied. Refuses a changed file, a newer database, and a number that comes too late. */
 export function remaining(files: readonly Migration[], applied: readonly Applied[]): Migration[] {
   const name = (one: { room: string; file: string }) => `${one.room}/${one.file}`
   const known = new Map(files.map(one => [name(one), one.sha256]))
@@ -115,7 +115,8 @@ async function prepare(client: pg.Client): Promise<void> {
       only_one boolean primary key default true check (only_one),
       world text not null check (world in ('demo', 'real')), key_sha256 text not null, seeded_at timestamptz);
     grant usage on schema footbridge_meta to footbridge_app;
-    grant select on all tables in schema footbridge_meta to footbridge_app`)
+    grant select on all tables in schema footbridge_meta to footbridge_app;
+    grant update (seeded_at) on footbridge_meta.house to footbridge_app`)
 }
 
 // Views that run as their owner would show every organization to everybody.
@@ -153,7 +154,7 @@ async function apply(client: pg.Client, corridor: Corridor, reportsFolder: strin
   return left.map(({ room, file, sha256: digest }) => ({ room, file, sha256: digest }))
 }
 
-/** Brings the database up to this program, one process at a time and each file whole or not at all; says what it applied. */
+/** Brings the database up to this program, by one process at a time, each file whole; says what it applied. */
 export function migrate(owner: ConnectionSettings, corridor: Corridor, reportsFolder: string): Promise<Applied[]> {
   return withClient(owner, async client => {
     await client.query('select pg_advisory_lock($1)', [lockNumber])

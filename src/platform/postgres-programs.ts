@@ -57,7 +57,7 @@ function copy(home: string, to: string, account: Account): void {
   fs.renameSync(draft, to)
 }
 
-/** Finds PostgreSQL's programs among the dependencies; copies them into the data folder when they cannot run from there. */
+/** Finds PostgreSQL's programs among the dependencies; copies them to the data folder when they cannot run there. */
 export function findPrograms(folder: string, account: Account): Programs {
   const home = findPackage()
   const described = z.object({ version: z.string() })

@@ -14,10 +14,10 @@ import { codeOf, explain, Stop } from '#platform/stop.ts'
 /** What `new pg.Pool({ ...settings })` needs to reach a database as one role. */
 export type ConnectionSettings = Pick<pg.ClientConfig, 'host' | 'port' | 'user' | 'database' | 'connectionString'>
 
-/** How to start: `forTests` gives up safety on disk for speed; `attach` uses a running PostgreSQL and leaves it alone. */
+/** `forTests` gives up safety on disk for speed; `attach` uses a running PostgreSQL and leaves it alone. */
 export type PostgresOptions = { forTests?: boolean; attach?: boolean; log?: (words: string) => void }
 
-/** A PostgreSQL of our own that is up and is kept up until `stop`; `adopted` when an earlier start had left it running. */
+/** A PostgreSQL that is kept up until `stop`; `adopted` when an earlier start had left it running. */
 export type Postgres = {
   owner: ConnectionSettings
   app: ConnectionSettings
@@ -49,6 +49,7 @@ const settings: Record<string, string> = {
   maintenance_work_mem: '64MB',
   max_wal_size: '512MB',
   io_method: 'sync',
+  max_logical_replication_workers: '0',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
@@ -188,8 +189,8 @@ async function startPostmaster(cluster: Cluster): Promise<number> {
   const chosen = cluster.forTests ? { ...settings, ...testSettings } : settings
   const args = ['-D', cluster.files, '-k', cluster.socketFolder, '-p', String(port)]
   for (const [name, value] of Object.entries(chosen)) args.push('-c', `${name}=${value}`)
-  // The number in these may by now be that of another program, or of a dead process nobody has collected, and PostgreSQL
-  // would take either for itself. Sessions that outlive their postmaster still hold the memory, which it checks too.
+  // The number in these may by now be that of another program, or of a dead process nobody has collected, and
+  // PostgreSQL would take either for itself. Sessions that outlive it still hold the memory, which it checks too.
   fs.rmSync(path.join(cluster.files, 'postmaster.pid'), { force: true })
   fs.rmSync(path.join(cluster.socketFolder, `.s.PGSQL.${port}.lock`), { force: true })
   const output = openLog(cluster)
@@ -246,6 +247,14 @@ function refuseOtherVersion(cluster: Cluster): void {
   )
 }
 
+function end(pid: number, signal: NodeJS.Signals): void {
+  try {
+    if (isRunning(pid)) process.kill(pid, signal)
+  } catch (error) {
+    if (codeOf(error) !== 'ESRCH') throw error
+  }
+}
+
 /** Keeps one postmaster up, and ends it in order. */
 class Keeper {
   private readonly cluster: Cluster
@@ -284,11 +293,11 @@ class Keeper {
     this.ended = true
     await this.restarting
     const began = Date.now()
-    if (isRunning(this.pid)) process.kill(this.pid, 'SIGINT')
+    end(this.pid, 'SIGINT')
     while (isRunning(this.pid)) {
       await sleep(10)
       // A fast shutdown ends sessions and writes everything out; an immediate one leaves that to the next start.
-      if (Date.now() - began > 30_000) process.kill(this.pid, 'SIGQUIT')
+      if (Date.now() - began > 30_000) end(this.pid, 'SIGQUIT')
     }
   }
 }

@@ -26,28 +26,20 @@ async function drain(house: OpenHouse, running: RunningHouse | null): Promise<vo
   }
 }
 
-/** Waits for the first word to stop: a signal, or the end of the process that started this one. */
-class StopWord {
-  private readonly first = Promise.withResolvers<void>()
-  readonly given = this.first.promise
-  private at = 0
-
-  constructor() {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => this.hear())
-    process.on('disconnect', () => this.hear())
-    process.channel?.unref()
-  }
-
-  private hear(): void {
+/** Hears the first word to stop: a signal, or the end of the process that started this one. A later one forces it. */
+function listenForStop(): { given: Promise<void>; isGiven(): boolean } {
+  const first = Promise.withResolvers<void>()
+  let at = 0
+  const hear = () => {
     // A second wish is one that comes later than a terminal and npm need to repeat the first.
-    if (this.at > 0 && Date.now() - this.at > 500) process.exit(130)
-    if (this.at === 0) this.at = Date.now()
-    this.first.resolve()
+    if (at > 0 && Date.now() - at > 500) process.exit(130)
+    at ||= Date.now()
+    first.resolve()
   }
-
-  isGiven(): boolean {
-    return this.at > 0
-  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, hear)
+  process.on('disconnect', hear)
+  process.channel?.unref()
+  return { given: first.promise, isGiven: () => at > 0 }
 }
 
 function announce(house: OpenHouse, program: Program, address: string, host: string): void {
@@ -87,8 +79,8 @@ export async function start(program: Program, env: Environment): Promise<number>
   // Asked before the long work; but a folder that is served already says more than its port.
   const refused = port && !holderOf(choosePlace(env).path) && (await tryPort(port, host))
   if (port && refused) throw portRefusal(port, host, refused)
-  const word = new StopWord()
-  const house = await openHouse(program, env, true)
+  const word = listenForStop()
+  const house = await openHouse(program, env, 'serve')
   let running: RunningHouse | null = null
   try {
     if (house.world === 'demo' && !word.isGiven() && (await needsSeed(house))) await seed(program, house)

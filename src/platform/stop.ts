@@ -1,4 +1,4 @@
-/** An expected failure: one sentence that says what is the matter, and the way out. It ends a command with exit code 1. */
+/** An expected failure: one sentence that says what is the matter, and the way out. Its exit code is 1. */
 export class Stop extends Error {
   readonly sentence: string
   readonly wayOut: string
@@ -18,7 +18,7 @@ export function codeOf(error: unknown): string {
 const diskFull = new Set(['ENOSPC', 'EDQUOT', '53100'])
 const notWritable = new Set(['EACCES', 'EPERM', 'EROFS'])
 
-/** Turns what the system says about a full disk or a folder that may not be written into a `Stop`; passes on all else. */
+/** Turns a full disk, or a folder that may not be written, into a `Stop`; passes on all else. */
 export function explain(error: unknown, place: string): unknown {
   const words = error instanceof Error ? error.message : ''
   if (diskFull.has(codeOf(error)) || words.includes('No space left on device')) {

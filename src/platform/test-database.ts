@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { packageRoot } from '#platform/data-folder.ts'
+import { choosePlace, packageRoot } from '#platform/data-folder.ts'
 import { withClient } from '#platform/database.ts'
 import { processStart } from '#platform/folder-lock.ts'
 import { type Corridor, migrate, readMigrations } from '#platform/migrations.ts'
@@ -12,13 +12,23 @@ export type FreshDatabase = { owner: ConnectionSettings; app: ConnectionSettings
 
 const testsFolder = path.join(packageRoot, '.tmp')
 
+// Like a data folder, it has to be where the account of PostgreSQL may go; the one in `.tmp` then only marks it.
+function placeOf(marker: string): string {
+  return choosePlace({ FOOTBRIDGE_DATA: marker }).path
+}
+
+function remove(marker: string): void {
+  for (const folder of [placeOf(marker), marker]) fs.rmSync(folder, { recursive: true, force: true })
+}
+
 // A run that was killed outright leaves its PostgreSQL behind, and nobody else would ever end it.
 async function sweep(): Promise<void> {
   for (const name of fs.readdirSync(testsFolder).filter(one => /^test-\d+$/.test(one))) {
     if (processStart(Number(name.slice(5)))) continue
-    const folder = path.join(testsFolder, name)
-    if (fs.existsSync(path.join(folder, 'pgdata'))) await (await startPostgres(folder, { forTests: true })).stop()
-    fs.rmSync(folder, { recursive: true, force: true })
+    const marker = path.join(testsFolder, name)
+    const place = placeOf(marker)
+    if (fs.existsSync(path.join(place, 'pgdata'))) await (await startPostgres(place, { forTests: true })).stop()
+    remove(marker)
   }
 }
 
@@ -28,16 +38,17 @@ function url(to: ConnectionSettings): string {
 
 /** Starts a PostgreSQL for tests in `.tmp`, and sets FOOTBRIDGE_TEST_OWNER_URL and FOOTBRIDGE_TEST_APP_URL to it. */
 export async function startTestDatabase(): Promise<{ stop(): Promise<void> }> {
-  const folder = path.join(testsFolder, `test-${process.pid}`)
-  fs.mkdirSync(folder, { recursive: true })
+  const marker = path.join(testsFolder, `test-${process.pid}`)
+  fs.mkdirSync(marker, { recursive: true })
+  fs.mkdirSync(placeOf(marker), { recursive: true, mode: 0o711 })
   await sweep()
-  const postgres: Postgres = await startPostgres(folder, { forTests: true })
+  const postgres: Postgres = await startPostgres(placeOf(marker), { forTests: true })
   process.env.FOOTBRIDGE_TEST_OWNER_URL = url(postgres.owner)
   process.env.FOOTBRIDGE_TEST_APP_URL = url(postgres.app)
   return {
     async stop() {
       await postgres.stop()
-      fs.rmSync(folder, { recursive: true, force: true })
+      remove(marker)
     },
   }
 }

@@ -93,3 +93,10 @@ create table timetable.seat (
 create index seat_client on timetable.seat (organization_id, client_id);
 create index seat_group on timetable.seat (organization_id, group_id);
 call kernel.close('timetable.seat');
+
+-- Organizations that run groups: for the rolling horizon, which then works as each of them.
+create function timetable.organizations() returns table (organization_id uuid)
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select distinct g.organization_id from timetable."group" g where g.ends_on is null $$;
+revoke execute on function timetable.organizations() from public;
+grant execute on function timetable.organizations() to footbridge_app;

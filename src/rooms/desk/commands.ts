@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { concealedText } from '#kernel/concealed.ts'
+import { command, staffRoles } from '#kernel/door.ts'
+import { instant } from '#kernel/time.ts'
+import * as store from './store.ts'
+
+/** A moment as doors take it. */
+export const momentSchema = z.iso.datetime({ offset: true }).transform(text => instant(text))
+
+export const addTask = command({
+  name: 'desk.add-task',
+  says: 'Put a task on someone’s list: what, why, and by when.',
+  who: staffRoles,
+  input: z.strictObject({
+    title: z.string().trim().min(2, 'Write what is to be done.').max(200),
+    because: z.string().trim().max(500).default(''),
+    clientId: z.uuid().nullable().default(null),
+    forRole: z.enum(staffRoles as [string, ...string[]]).nullable().default(null),
+    forStaff: z.uuid().nullable().default(null),
+    dueAt: momentSchema,
+  }),
+  about: input => (input.clientId ? [input.clientId] : []),
+  run: async (work, input) => ({ taskId: await store.addTask(work, input) }),
+})
+
+export const doneTask = command({
+  name: 'desk.done-task',
+  says: 'A task is done.',
+  who: staffRoles,
+  input: z.strictObject({ taskId: z.uuid() }),
+  run: async (work, input) => {
+    const mine = (await store.openTasks(work)).some(task => task.id === input.taskId)
+    if (!mine || !(await store.doneTask(work, input.taskId))) work.refuse('not-open', 'This task is done already, or it is not on your list.')
+    return {}
+  },
+})
+
+export const queueMessage = command({
+  name: 'desk.queue-message',
+  says: 'Queue a neutral message to leave the house by mail or text.',
+  who: staffRoles,
+  input: z.strictObject({
+    clientId: z.uuid().nullable().default(null),
+    channel: z.enum(['mail', 'text']),
+    recipient: concealedText(z.string().trim().min(3).max(254)),
+    subject: z.string().max(120).default(''),
+    words: concealedText(z.string().min(1).max(2000)),
+  }),
+  about: input => (input.clientId ? [input.clientId] : []),
+  run: async (work, input) => ({ messageId: await store.queueMessage(work, input) }),
+})
+
+export const takeMessages = command({
+  name: 'desk.take-messages',
+  says: 'The outbox takes the messages that are due.',
+  who: ['program'],
+  input: z.strictObject({}),
+  run: work => store.takeMessages(work, 20),
+})
+
+export const keepTry = command({
+  name: 'desk.keep-try',
+  says: 'The outbox keeps how a try to send ended.',
+  who: ['program'],
+  input: z.strictObject({ id: z.uuid(), tries: z.int().min(0), trouble: z.string().max(200).nullable() }),
+  run: async (work, input) => {
+    await store.keepTry(work, input)
+    return {}
+  },
+})
+
+export const keepFile = command({
+  name: 'desk.keep-file',
+  says: 'Keep a file, encrypted, as it came.',
+  who: ['intake', 'counselor', 'case-manager', 'director'],
+  input: z.strictObject({ name: concealedText(z.string().max(200)), text: concealedText(z.string().max(10_000_000)) }),
+  bodyLimit: 12_000_000,
+  run: async (work, input) => ({ fileId: await store.keepFile(work, { name: input.name, bytes: Buffer.from(input.text) }) }),
+})
+
+export const commands = [addTask, doneTask, queueMessage, takeMessages, keepTry, keepFile]

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { query } from '#kernel/door.ts'
+import { notHere } from '#kernel/refusal.ts'
+import { draftFrom } from './commands.ts'
+import * as store from './store.ts'
+
+export const referrals = query({
+  name: 'inquiry.referrals',
+  says: 'Referrals that nobody has confirmed or declined yet, oldest first.',
+  who: ['intake', 'director'],
+  input: z.strictObject({}),
+  discloses: ['referral'],
+  run: async work => {
+    const open = await store.openReferrals(work)
+    return {
+      referrals: open.map(({ draft, ...rest }) => {
+        const { legalGiven, legalFamily, chosenName, reported } = draftFrom(draft)
+        const name = [chosenName?.value ?? legalGiven?.value, legalFamily?.value].filter(Boolean).join(' ')
+        return { ...rest, name: name || 'Name not given', conditions: reported.filter(each => each.kind === 'condition').length }
+      }),
+    }
+  },
+  shows: () => [],
+})
+
+export const referralOf = query({
+  name: 'inquiry.referral',
+  says: 'One referral: the draft with where each value stood, and what was not understood.',
+  who: ['intake', 'director'],
+  input: z.strictObject({ id: z.uuid() }),
+  discloses: ['referral'],
+  run: async (work, input) => {
+    const referral = await store.referralOf(work, input.id)
+    if (!referral) throw notHere()
+    const { draft, fileId: _, ...rest } = referral
+    return { ...rest, draft: draftFrom(draft) }
+  },
+  shows: answer => (answer.clientId ? [answer.clientId] : []),
+})
+
+export const reportedOf = query({
+  name: 'inquiry.reported',
+  says: 'What referrals reported of a client’s health: conditions, medications, allergies.',
+  who: ['counselor', 'nurse', 'prescriber', 'director', 'case-manager', 'facilitator'],
+  input: z.strictObject({ clientId: z.uuid() }),
+  about: input => [input.clientId],
+  discloses: ['reported'],
+  run: async (work, input) => ({ clientId: input.clientId, reported: await store.reportedOf(work, input.clientId) }),
+  shows: answer => [answer.clientId],
+})
+
+export const queries = [referrals, referralOf, reportedOf]

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { query } from '#kernel/door.ts'
+import { notHere } from '#kernel/refusal.ts'
+import { dayIn, instantAt, mondayOf, plusDays } from '#kernel/time.ts'
+import type { Work } from '#kernel/work.ts'
+import { daySchema } from '#rooms/people/commands.ts'
+import { houseOf } from '#rooms/people/queries.ts'
+import * as store from './store.ts'
+import { stateOf } from './timetable.ts'
+
+const planners = ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'biller', 'director', 'auditor'] as const
+
+export const groupsOf = query({
+  name: 'timetable.groups',
+  says: 'The groups that meet now: where, when, with whom, and how many seats are free.',
+  who: planners,
+  input: z.strictObject({ siteId: z.uuid().optional() }),
+  discloses: [],
+  run: async (work, input) => {
+    const groups = await store.openGroups(work, input.siteId)
+    const ids = groups.map(group => group.id)
+    const today = dayIn(groups[0]?.zone ?? 'UTC', work.now)
+    const [facilitators, meetings, seats] = await Promise.all([store.facilitatorsOf(work, ids), store.meetingsOf(work, ids), store.seatsOn(work, ids, today)])
+    return {
+      today,
+      groups: groups.map(group => ({
+        ...group,
+        facilitators: facilitators.filter(each => each.groupId === group.id).map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
+        meetings: meetings.filter(each => each.groupId === group.id).map(({ weekday, starts, lengthMinutes }) => ({ weekday, starts, lengthMinutes })),
+        taken: seats.filter(seat => seat.groupId === group.id).length,
+      })),
+    }
+  },
+  shows: () => [],
+})
+
+export const weekOf = query({
+  name: 'timetable.week',
+  says: 'The sessions of a week: what, where, when, who leads, how many are expected.',
+  who: planners,
+  input: z.strictObject({ monday: daySchema.optional(), siteId: z.uuid().optional(), mine: z.boolean().default(false) }),
+  discloses: [],
+  run: async (work, input) => {
+    const { sites } = await work.ask(houseOf, {})
+    const zone = (sites.find(site => site.id === input.siteId) ?? sites[0])?.zone ?? 'UTC'
+    const monday = mondayOf(input.monday ?? dayIn(zone, work.now))
+    const staffId = input.mine ? (work.actor.personId ?? undefined) : undefined
+    const rows = await store.sessionsIn(work, instantAt(zone, monday, '00:00'), instantAt(zone, plusDays(monday, 7), '00:00'), { siteId: input.siteId, staffId })
+    return { monday, zone, now: work.now, sessions: await described(work, rows) }
+  },
+  shows: () => [],
+})
+
+async function described(work: Work, rows: Awaited<ReturnType<typeof store.sessionsIn>>) {
+  const groupIds = [...new Set(rows.map(row => row.groupId))]
+  const days = [...new Set(rows.map(row => row.onDay))]
+  const [facilitators, ...seatsByDay] = await Promise.all([store.facilitatorsOf(work, groupIds), ...days.map(on => store.seatsOn(work, groupIds, on))])
+  const expected = new Map(days.map((on, at) => [on, seatsByDay[at] ?? []]))
+  return rows.map(row => ({
+    ...row,
+    state: stateOf(row, work.now),
+    facilitators: facilitators.filter(each => each.groupId === row.groupId).map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
+    expected: (expected.get(row.onDay) ?? []).filter(seat => seat.groupId === row.groupId).length,
+  }))
+}
+
+/** A session in words, without who is expected. */
+export type SessionLine = Awaited<ReturnType<typeof described>>[number]
+
+export const sessionOf = query({
+  name: 'timetable.session',
+  says: 'One session: where, when, who leads, what it is about.',
+  who: planners,
+  input: z.strictObject({ id: z.uuid() }),
+  discloses: [],
+  run: async (work, input) => {
+    const row = await store.sessionOf(work, input.id)
+    if (!row) throw notHere()
+    const [session] = await described(work, [row])
+    if (!session) throw notHere()
+    return { ...session, mine: await store.leads(work, row.groupId), now: work.now }
+  },
+  shows: () => [],
+})
+
+export const rosterOf = query({
+  name: 'timetable.roster',
+  says: 'Who has a seat in a session, and since when.',
+  who: ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'],
+  input: z.strictObject({ sessionId: z.uuid() }),
+  discloses: ['name', 'roster'],
+  run: async (work, input) => {
+    const row = await store.sessionOf(work, input.sessionId)
+    if (!row) throw notHere()
+    const seats = await store.seatsOn(work, [row.groupId], row.onDay)
+    return { seats: seats.map(({ clientId, fromOn }) => ({ clientId, fromOn })) }
+  },
+  shows: answer => answer.seats.map(seat => seat.clientId),
+})
+
+export const seatsOfClient = query({
+  name: 'timetable.seats',
+  says: 'The groups a client has or had a seat in.',
+  who: planners,
+  input: z.strictObject({ clientId: z.uuid(), from: daySchema, until: daySchema }),
+  about: input => [input.clientId],
+  discloses: ['roster'],
+  run: async (work, input) => ({ clientId: input.clientId, sessions: await store.sessionsOfClients(work, [input.clientId], input.from, input.until) }),
+  shows: answer => [answer.clientId],
+})
+
+export const sessionsOfClients = query({
+  name: 'timetable.client-sessions',
+  says: 'The sessions that these clients have a seat in, between two days.',
+  who: planners,
+  input: z.strictObject({ clientIds: z.array(z.uuid()).max(5000), from: daySchema, until: daySchema }),
+  discloses: ['roster'],
+  run: async (work, input) => ({ sessions: await store.sessionsOfClients(work, input.clientIds, input.from, input.until) }),
+  shows: answer => [...new Set(answer.sessions.map(session => session.clientId))],
+})
+
+export const mySessions = query({
+  name: 'timetable.my-sessions',
+  says: 'A client’s own sessions of the next two weeks, with where and when.',
+  who: ['client'],
+  input: z.strictObject({}),
+  discloses: ['roster'],
+  run: async work => {
+    const id = work.actor.personId ?? ''
+    const from = dayIn('UTC', work.now)
+    const all = await store.sessionsOfClients(work, [id], plusDays(from, -1), plusDays(from, 14))
+    const coming = all.filter(session => session.endsAt > work.now)
+    return { clientId: id, now: work.now, sessions: coming.map(({ sessionId, startsAt, endsAt, group, room, site, zone }) => ({ id: sessionId, startsAt, endsAt, title: group, place: `${room}, ${site}`, zone })) }
+  },
+  shows: answer => [answer.clientId],
+})
+
+export const queries = [groupsOf, weekOf, sessionOf, rosterOf, seatsOfClient, sessionsOfClients, mySessions]

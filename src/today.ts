@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { query } from '#kernel/door.ts'
+import { type Due, type DueLine, type Urgency, urgencyOf } from '#kernel/due.ts'
+import { dayIn, type Instant, instantAt, plusDays } from '#kernel/time.ts'
+import type { Work } from '#kernel/work.ts'
+import { due as attendance } from '#rooms/attendance/due.ts'
+import { due as calendar } from '#rooms/calendar/due.ts'
+import { due as desk } from '#rooms/desk/due.ts'
+import { due as inquiry } from '#rooms/inquiry/due.ts'
+import { due as notes } from '#rooms/notes/due.ts'
+import { due as people } from '#rooms/people/due.ts'
+import { houseOf } from '#rooms/people/queries.ts'
+import { due as timetable } from '#rooms/timetable/due.ts'
+import { weekOf } from '#rooms/timetable/queries.ts'
+
+const dues: readonly Due[] = [people, desk, calendar, inquiry, timetable, attendance, notes]
+
+/** A line of Today with how pressing it is. */
+export type TodayLine = Omit<DueLine, 'clientIds'> & { urgency: Urgency }
+
+export const today = query({
+  name: 'today.lines',
+  says: 'What you must do today and why, by when it is due; your next session; your day.',
+  who: ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'biller', 'director', 'privacy-officer', 'administrator', 'auditor'],
+  input: z.strictObject({}),
+  discloses: ['name'],
+  run: async work => {
+    const zone = await zoneOf(work)
+    const day = dayIn(zone, work.now)
+    const dayEndsAt = instantAt(zone, plusDays(day, 1), '00:00')
+    const found = (await Promise.all(dues.map(due => due(work)))).flat().sort(byDue)
+    const lines: TodayLine[] = found.map(({ clientIds: _, ...line }) => ({ ...line, urgency: urgencyOf(line.dueAt, work.now, dayEndsAt) }))
+    const sessions = await ownSessions(work)
+    const coming = sessions.filter(session => session.endsAt > work.now && !session.canceledAt)
+    return { now: work.now, zone, lines, next: coming[0] ?? null, day: sessions.filter(session => session.onDay === day), clientIds: [...new Set(found.flatMap(line => line.clientIds))] }
+  },
+  shows: answer => answer.clientIds,
+})
+
+async function zoneOf(work: Work): Promise<string> {
+  const { sites } = await work.ask(houseOf, {})
+  return (sites.find(site => work.actor.siteIds.includes(site.id)) ?? sites[0])?.zone ?? 'UTC'
+}
+
+async function ownSessions(work: Work) {
+  const { sessions } = await work.ask(weekOf, { mine: true })
+  return sessions
+}
+
+function byDue(a: { dueAt: Instant | null }, b: { dueAt: Instant | null }): number {
+  if (a.dueAt === b.dueAt) return 0
+  if (a.dueAt === null) return 1
+  return b.dueAt !== null && a.dueAt > b.dueAt ? 1 : -1
+}

@@ -1,0 +1,173 @@
+import type { Today, TodayDoor, TodayLine, TodayNext } from '../doors.ts'
+import { Asked } from '../ui/asked.tsx'
+import { ButtonLink } from '../ui/button.tsx'
+import { Notice } from '../ui/chip.tsx'
+import { DataTable } from '../ui/data-table.tsx'
+import { useAsk } from '../ui/data.ts'
+import { KeyHints } from '../ui/keys.tsx'
+import { useHere, useWords } from '../ui/me.tsx'
+import { Columns, Page, Panel } from '../ui/page.tsx'
+import { Link } from '../ui/route.tsx'
+import { Empty } from '../ui/state.tsx'
+import { count } from '../words.ts'
+
+const colors = { overdue: 't-risk', soon: 't-due', today: '', later: '' } as const
+
+/** By when it is due; what has no time comes last, in the order its room gave. */
+function inOrder(lines: readonly TodayLine[]): TodayLine[] {
+  return [...lines].sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'))
+}
+
+function Due({ line, now }: { line: TodayLine; now: string }) {
+  const words = useWords()
+  if (!line.dueAt) return <span className="quiet">No time set</span>
+  return (
+    <time dateTime={line.dueAt}>
+      {words.when(line.dueAt, now)}
+      <span className={`sub ${colors[line.urgency]}`}>{words.due(line.dueAt, now)}</span>
+    </time>
+  )
+}
+
+function Lines({ lines, now }: { lines: TodayLine[]; now: string }) {
+  return (
+    <DataTable
+      label="To settle, by when it is due"
+      headless
+      rows={lines}
+      keyOf={line => `${line.room} ${line.link} ${line.what}`}
+      columns={[
+        {
+          head: 'What and why',
+          cell: line => (
+            <>
+              <b>{line.what}</b>
+              <span className="sub">{line.because}</span>
+            </>
+          ),
+        },
+        { head: 'Due', width: 164, cell: line => <Due line={line} now={now} /> },
+        {
+          head: 'Action',
+          kind: 'act',
+          width: 150,
+          cell: line => (
+            <ButtonLink to={line.link} small label={`${line.verb}: ${line.what}`}>
+              {line.verb}
+            </ButtonLink>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function Next({ next, now }: { next: TodayNext; now: string }) {
+  const words = useWords()
+  const begins = Date.parse(next.startsAt) > Date.parse(now) ? `begins ${words.due(next.startsAt, now)}` : 'has begun'
+  const expected = next.expected ? `, ${next.expected} expected` : ''
+  return (
+    <Panel
+      title={`Next: ${next.title}${next.place ? ` in ${next.place}` : ''}`}
+      sub={`${begins}${expected}`}
+      end={
+        next.link ? (
+          <ButtonLink kind="primary" to={next.link}>
+            {next.verb ?? 'Open'}
+          </ButtonLink>
+        ) : null
+      }
+      foot={
+        <time dateTime={next.startsAt}>
+          {next.endsAt ? `${words.day(next.startsAt)}, ${words.span(next.startsAt, next.endsAt)}` : words.when(next.startsAt, now)}
+        </time>
+      }
+    />
+  )
+}
+
+const weights = [
+  { urgency: 'overdue', word: 'overdue', color: 't-risk' },
+  { urgency: 'soon', word: 'due soon', color: 't-due' },
+  { urgency: 'today', word: 'later today', color: '' },
+  { urgency: 'later', word: 'after today', color: '' },
+] as const
+
+/** The day at a glance: how much of each urgency. */
+function Glance({ lines }: { lines: readonly TodayLine[] }) {
+  return (
+    <Panel title="At a glance">
+      <dl className="facts">
+        {weights.map(weight => {
+          const number = lines.filter(line => line.urgency === weight.urgency).length
+          return (
+            <div key={weight.urgency}>
+              <dt>{weight.word[0]?.toUpperCase() + weight.word.slice(1)}</dt>
+              <dd className={number > 0 ? `tnum ${weight.color}` : 'tnum quiet'}>{number}</dd>
+            </div>
+          )
+        })}
+      </dl>
+    </Panel>
+  )
+}
+
+function Content({ today }: { today: Today }) {
+  const words = useWords()
+  const { me } = useHere()
+  const lines = inOrder(today.lines)
+  return (
+    <Columns
+      asideLabel="Your day"
+      aside={
+        <>
+          <Glance lines={lines} />
+          {me.world === 'demo' ? (
+            <Notice kind="info">
+              <b>This is an invented house.</b> Press anything; no real person is touched. <Link to="/staff/who-can-do-what">Who can do what</Link>
+            </Notice>
+          ) : null}
+        </>
+      }
+    >
+      {today.next ? <Next next={today.next} now={today.now} /> : null}
+      <Panel title="To settle" sub={lines.length > 0 ? 'by when it is due' : undefined}>
+        {lines.length > 0 ? (
+          <Lines lines={lines} now={today.now} />
+        ) : (
+          <Empty title="Nothing to settle">
+            {today.next
+              ? `Next: ${today.next.title}, ${words.when(today.next.startsAt, today.now)}.`
+              : 'What is due to you comes here by itself, with the reason and the time.'}
+          </Empty>
+        )}
+      </Panel>
+    </Columns>
+  )
+}
+
+/** What this person has to settle, by when, with one act each. */
+export default function TodayPage() {
+  const today = useAsk<TodayDoor>('today.lines', {}, { everySeconds: 60 })
+  const words = useWords()
+  const now = today.data?.now
+  const things = today.data?.lines.length ?? 0
+  return (
+    <Page
+      title="Today"
+      sub={now ? `${words.day(now)}, ${words.time(now)}. ${things === 0 ? 'Nothing' : count(things, 'thing')} to settle.` : ' '}
+    >
+      <Asked asked={today} what="Today">
+        {data => <Content today={data} />}
+      </Asked>
+      <KeyHints
+        hints={[
+          { key: 'ArrowUp ArrowDown', says: 'rows' },
+          { key: 'Enter', says: 'do the row’s act' },
+          { key: 'ctrl+k', says: 'find a client' },
+          { key: '?', says: 'all keys' },
+        ]}
+      />
+    </Page>
+  )
+}
