@@ -21,7 +21,19 @@ export type TodayLine = Omit<DueLine, 'clientIds'> & { urgency: Urgency }
 export const today = query({
   name: 'today.lines',
   says: 'What you must do today and why, by when it is due; your next session; your day.',
-  who: ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'biller', 'director', 'privacy-officer', 'administrator', 'auditor'],
+  who: [
+    'intake',
+    'counselor',
+    'facilitator',
+    'nurse',
+    'prescriber',
+    'case-manager',
+    'biller',
+    'director',
+    'privacy-officer',
+    'administrator',
+    'auditor',
+  ],
   input: z.strictObject({}),
   discloses: ['name'],
   run: async work => {
@@ -29,10 +41,20 @@ export const today = query({
     const day = dayIn(zone, work.now)
     const dayEndsAt = instantAt(zone, plusDays(day, 1), '00:00')
     const found = (await Promise.all(dues.map(due => due(work)))).flat().sort(byDue)
-    const lines: TodayLine[] = found.map(({ clientIds: _, ...line }) => ({ ...line, urgency: urgencyOf(line.dueAt, work.now, dayEndsAt) }))
+    const lines: TodayLine[] = found.map(({ clientIds: _, ...line }) => ({
+      ...line,
+      urgency: urgencyOf(line.dueAt, work.now, dayEndsAt),
+    }))
     const sessions = await ownSessions(work)
     const coming = sessions.filter(session => session.endsAt > work.now && !session.canceledAt)
-    return { now: work.now, zone, lines, next: coming[0] ?? null, day: sessions.filter(session => session.onDay === day), clientIds: [...new Set(found.flatMap(line => line.clientIds))] }
+    return {
+      now: work.now,
+      zone,
+      lines,
+      next: coming[0] ?? null,
+      day: sessions.filter(session => session.onDay === day),
+      clientIds: [...new Set(found.flatMap(line => line.clientIds))],
+    }
   },
   shows: answer => answer.clientIds,
 })

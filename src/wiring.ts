@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { programOf } from '#kernel/actor.ts'
 import { type ConnectionSettings, openPool } from '#kernel/database.ts'
 import { type AnyDoor, query } from '#kernel/door.ts'
 import { House } from '#kernel/house.ts'
@@ -7,30 +8,29 @@ import type { Random } from '#kernel/ids.ts'
 import type { Cron } from '#kernel/jobs.ts'
 import { keysFrom } from '#kernel/keys.ts'
 import { permissionsOf } from '#kernel/openapi.ts'
-import { programOf } from '#kernel/actor.ts'
 import { type Instant, instant } from '#kernel/time.ts'
 import type { World } from '#kernel/work.ts'
-import * as attendance from '#rooms/attendance/store.ts'
 import { commands as attendanceCommands } from '#rooms/attendance/commands.ts'
 import { queries as attendanceQueries } from '#rooms/attendance/queries.ts'
-import * as calendar from '#rooms/calendar/store.ts'
+import * as attendance from '#rooms/attendance/store.ts'
 import { commands as calendarCommands } from '#rooms/calendar/commands.ts'
 import { queries as calendarQueries } from '#rooms/calendar/queries.ts'
-import * as desk from '#rooms/desk/store.ts'
+import * as calendar from '#rooms/calendar/store.ts'
 import { commands as deskCommands, keepTry, takeMessages } from '#rooms/desk/commands.ts'
 import { queries as deskQueries } from '#rooms/desk/queries.ts'
-import * as inquiry from '#rooms/inquiry/store.ts'
+import * as desk from '#rooms/desk/store.ts'
 import { commands as inquiryCommands } from '#rooms/inquiry/commands.ts'
 import { queries as inquiryQueries } from '#rooms/inquiry/queries.ts'
-import * as notes from '#rooms/notes/store.ts'
+import * as inquiry from '#rooms/inquiry/store.ts'
 import { commands as notesCommands } from '#rooms/notes/commands.ts'
 import { queries as notesQueries } from '#rooms/notes/queries.ts'
-import * as people from '#rooms/people/store.ts'
+import * as notes from '#rooms/notes/store.ts'
 import { commands as peopleCommands } from '#rooms/people/commands.ts'
 import { queries as peopleQueries } from '#rooms/people/queries.ts'
-import * as timetable from '#rooms/timetable/store.ts'
-import { commands as timetableCommands, extendHorizon } from '#rooms/timetable/commands.ts'
+import * as people from '#rooms/people/store.ts'
+import { extendHorizon, commands as timetableCommands } from '#rooms/timetable/commands.ts'
 import { queries as timetableQueries } from '#rooms/timetable/queries.ts'
+import * as timetable from '#rooms/timetable/store.ts'
 import { commands as signInCommands } from '#sign-in/commands.ts'
 import { queries as signInQueries } from '#sign-in/queries.ts'
 import * as signIn from '#sign-in/store.ts'
@@ -49,18 +49,35 @@ export const permissions = query({
 
 /** Every door of the house: the list that is the system. */
 export const doors: readonly AnyDoor[] = [
-  ...signInCommands, ...signInQueries, permissions, today,
-  ...peopleCommands, ...peopleQueries,
-  ...deskCommands, ...deskQueries,
-  ...calendarCommands, ...calendarQueries,
-  ...inquiryCommands, ...inquiryQueries,
-  ...timetableCommands, ...timetableQueries,
-  ...attendanceCommands, ...attendanceQueries,
-  ...notesCommands, ...notesQueries,
+  ...signInCommands,
+  ...signInQueries,
+  permissions,
+  today,
+  ...peopleCommands,
+  ...peopleQueries,
+  ...deskCommands,
+  ...deskQueries,
+  ...calendarCommands,
+  ...calendarQueries,
+  ...inquiryCommands,
+  ...inquiryQueries,
+  ...timetableCommands,
+  ...timetableQueries,
+  ...attendanceCommands,
+  ...attendanceQueries,
+  ...notesCommands,
+  ...notesQueries,
 ]
 
 /** What a house is opened with; clock and chance only differ in tests and simulation. */
-export type HouseSettings = { app: ConnectionSettings; masterKey: Uint8Array; world: World; clock?: () => Instant; random?: Random; poolSize?: number }
+export type HouseSettings = {
+  app: ConnectionSettings
+  masterKey: Uint8Array
+  world: World
+  clock?: () => Instant
+  random?: Random
+  poolSize?: number
+}
 
 /** Opens the house over a migrated database. */
 export function openHouse(settings: HouseSettings): House {
@@ -74,12 +91,26 @@ export function openHouse(settings: HouseSettings): House {
     identify: signIn.identify,
     actorOf: signIn.actorOf,
     unseen: people.unseen,
-    constraints: { ...signIn.constraints, ...people.constraints, ...desk.constraints, ...calendar.constraints, ...inquiry.constraints, ...timetable.constraints, ...attendance.constraints, ...notes.constraints },
+    constraints: {
+      ...signIn.constraints,
+      ...people.constraints,
+      ...desk.constraints,
+      ...calendar.constraints,
+      ...inquiry.constraints,
+      ...timetable.constraints,
+      ...attendance.constraints,
+      ...notes.constraints,
+    },
   })
 }
 
 /** How a message leaves the house: answers null when it did, else the trouble in words. */
-export type Channel = (message: { channel: 'mail' | 'text'; recipient: string; subject: string; words: string }) => Promise<string | null>
+export type Channel = (message: {
+  channel: 'mail' | 'text'
+  recipient: string
+  subject: string
+  words: string
+}) => Promise<string | null>
 
 /** What the program does by itself. */
 export function cronsOf(channel: Channel): Cron[] {
@@ -92,12 +123,17 @@ export function cronsOf(channel: Channel): Cron[] {
 }
 
 async function extendEverywhere(house: House): Promise<void> {
-  const { rows } = await house.parts.pool.query<{ organization_id: string }>('select organization_id from timetable.organizations()')
+  const { rows } = await house.parts.pool.query<{ organization_id: string }>(
+    'select organization_id from timetable.organizations()',
+  )
   for (const { organization_id } of rows) await house.act(programOf(organization_id), extendHorizon, {})
 }
 
 async function sendMessages(house: House, now: Instant, channel: Channel): Promise<void> {
-  const { rows } = await house.parts.pool.query<{ organization_id: string }>('select organization_id from desk.with_messages_due($1)', [now])
+  const { rows } = await house.parts.pool.query<{ organization_id: string }>(
+    'select organization_id from desk.with_messages_due($1)',
+    [now],
+  )
   for (const { organization_id } of rows) {
     const actor = programOf(organization_id)
     for (const message of await house.act(actor, takeMessages, {})) {
@@ -110,7 +146,9 @@ async function sendMessages(house: House, now: Instant, channel: Channel): Promi
 const keysKeptHours = 72
 
 async function forgetKeys(house: House, now: Instant): Promise<void> {
-  await house.parts.pool.query('select kernel.forget_request_keys($1)', [instant(Date.parse(now) - keysKeptHours * 3_600_000)])
+  await house.parts.pool.query('select kernel.forget_request_keys($1)', [
+    instant(Date.parse(now) - keysKeptHours * 3_600_000),
+  ])
 }
 
 async function sweepSignIn(house: House, now: Instant): Promise<void> {

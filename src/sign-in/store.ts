@@ -115,15 +115,13 @@ export async function openSession(
 /** Keeps a right password waiting for its code. */
 export async function keepTicket(work: Work, accountId: string, token: string, secret: Buffer | null): Promise<void> {
   await work.run(
-    db
-      .insertInto('sign_in.ticket')
-      .values({
-        organization_id: work.organization,
-        token_hash: hashOf(token),
-        account_id: accountId,
-        secret,
-        made_at: work.now,
-      }),
+    db.insertInto('sign_in.ticket').values({
+      organization_id: work.organization,
+      token_hash: hashOf(token),
+      account_id: accountId,
+      secret,
+      made_at: work.now,
+    }),
   )
 }
 

@@ -16,8 +16,16 @@ describe('days and times are written as the site’s clock says', () => {
     ['midnight, twenty-four hours', words.timeWords('2026-11-23T23:00:00Z', berlin), '00:00'],
     ['noon, twelve hours', words.timeWords('2026-11-24T17:00:00Z', newYork), '12:00 pm'],
     ['a span within one half', words.spanWords(evening, '2026-11-25T01:30:00Z', newYork), '5:30 to 8:30 pm'],
-    ['a span over noon', words.spanWords('2026-11-24T16:30:00Z', '2026-11-24T18:00:00Z', newYork), '11:30 am to 1:00 pm'],
-    ['a span, twenty-four hours', words.spanWords('2026-11-24T16:30:00Z', '2026-11-24T18:00:00Z', berlin), '17:30 to 19:00'],
+    [
+      'a span over noon',
+      words.spanWords('2026-11-24T16:30:00Z', '2026-11-24T18:00:00Z', newYork),
+      '11:30 am to 1:00 pm',
+    ],
+    [
+      'a span, twenty-four hours',
+      words.spanWords('2026-11-24T16:30:00Z', '2026-11-24T18:00:00Z', berlin),
+      '17:30 to 19:00',
+    ],
     ['today', words.whenWords(evening, '2026-11-24T14:00:00Z', newYork), 'Today, 5:30 pm'],
     ['another day', words.whenWords('2026-11-25T17:00:00Z', '2026-11-24T14:00:00Z', newYork), 'Wed 25 Nov, 12:00 pm'],
   ])('%s', (_case, written, expected) => {

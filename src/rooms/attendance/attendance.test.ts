@@ -5,7 +5,11 @@ import { creditedMinutes, hoursWords, type Presence, standingOf, weekHours, week
 
 const at = (time: string) => instant(`2026-11-24T${time}:00Z`)
 const session = { startsAt: at('17:30'), endsAt: at('20:30') }
-const here = (from: string, until: string | null = null): Presence => ({ kind: 'here', arrivedAt: at(from), leftAt: until ? at(until) : null })
+const here = (from: string, until: string | null = null): Presence => ({
+  kind: 'here',
+  arrivedAt: at(from),
+  leftAt: until ? at(until) : null,
+})
 
 describe('credited minutes', () => {
   it.each<[string, Presence, number]>([
@@ -25,16 +29,22 @@ describe('credited minutes', () => {
   it('are never more than the session and never more than the presence', () => {
     const minute = fc.integer({ min: 0, max: 600 })
     fc.assert(
-      fc.property(minute, minute, fc.option(minute), fc.integer({ min: 15, max: 480 }), (start, arrived, stayed, length) => {
-        const base = at('08:00')
-        const span = { startsAt: plusMinutes(base, start), endsAt: plusMinutes(base, start + length) }
-        const arrivedAt = plusMinutes(base, arrived)
-        const leftAt = stayed === null ? null : plusMinutes(arrivedAt, stayed + 1)
-        const credited = creditedMinutes(span, { kind: 'here', arrivedAt, leftAt })
-        expect(credited).toBeGreaterThanOrEqual(0)
-        expect(credited).toBeLessThanOrEqual(length)
-        if (leftAt) expect(credited).toBeLessThanOrEqual(minutesBetween(arrivedAt, leftAt))
-      }),
+      fc.property(
+        minute,
+        minute,
+        fc.option(minute),
+        fc.integer({ min: 15, max: 480 }),
+        (start, arrived, stayed, length) => {
+          const base = at('08:00')
+          const span = { startsAt: plusMinutes(base, start), endsAt: plusMinutes(base, start + length) }
+          const arrivedAt = plusMinutes(base, arrived)
+          const leftAt = stayed === null ? null : plusMinutes(arrivedAt, stayed + 1)
+          const credited = creditedMinutes(span, { kind: 'here', arrivedAt, leftAt })
+          expect(credited).toBeGreaterThanOrEqual(0)
+          expect(credited).toBeLessThanOrEqual(length)
+          if (leftAt) expect(credited).toBeLessThanOrEqual(minutesBetween(arrivedAt, leftAt))
+        },
+      ),
     )
   })
 })
@@ -50,16 +60,46 @@ it.each<[string, Presence | null, string]>([
 })
 
 describe('a week against nine hours', () => {
-  const day = (offset: number, mark: Presence | null, counts = true) => ({ startsAt: plusMinutes(session.startsAt, offset * 1440), endsAt: plusMinutes(session.endsAt, offset * 1440), counts, mark })
+  const day = (offset: number, mark: Presence | null, counts = true) => ({
+    startsAt: plusMinutes(session.startsAt, offset * 1440),
+    endsAt: plusMinutes(session.endsAt, offset * 1440),
+    counts,
+    mark,
+  })
   const stayed: Presence = { kind: 'here', arrivedAt: session.startsAt, leftAt: null }
   const missed: Presence = { kind: 'absent', arrivedAt: null, leftAt: null }
   it.each([
-    ['one attended, two to come', [day(0, stayed), day(1, null), day(2, null)], { attended: 180, scheduled: 360, likely: 540, standing: 'on-course' }, '3 h of 9 h'],
-    ['one missed, two to come', [day(0, missed), day(1, null), day(2, null)], { attended: 0, scheduled: 360, likely: 360, standing: 'likely-short' }, '0 h of 9 h'],
-    ['nothing left', [day(0, stayed)], { attended: 180, scheduled: 0, likely: 180, standing: 'cannot-be-met' }, '3 h of 9 h'],
+    [
+      'one attended, two to come',
+      [day(0, stayed), day(1, null), day(2, null)],
+      { attended: 180, scheduled: 360, likely: 540, standing: 'on-course' },
+      '3 h of 9 h',
+    ],
+    [
+      'one missed, two to come',
+      [day(0, missed), day(1, null), day(2, null)],
+      { attended: 0, scheduled: 360, likely: 360, standing: 'likely-short' },
+      '0 h of 9 h',
+    ],
+    [
+      'nothing left',
+      [day(0, stayed)],
+      { attended: 180, scheduled: 0, likely: 180, standing: 'cannot-be-met' },
+      '3 h of 9 h',
+    ],
     ['nothing at all', [], { attended: 0, scheduled: 0, likely: 0, standing: 'nothing-booked' }, '0 h of 9 h'],
-    ['recreation does not count', [day(0, stayed), day(1, null, false)], { attended: 180, scheduled: 0, likely: 180, standing: 'cannot-be-met' }, '3 h of 9 h'],
-    ['a session that passed unmarked is neither', [day(-1, null), day(1, null)], { attended: 0, scheduled: 180, likely: 180, standing: 'likely-short' }, '0 h of 9 h'],
+    [
+      'recreation does not count',
+      [day(0, stayed), day(1, null, false)],
+      { attended: 180, scheduled: 0, likely: 180, standing: 'cannot-be-met' },
+      '3 h of 9 h',
+    ],
+    [
+      'a session that passed unmarked is neither',
+      [day(-1, null), day(1, null)],
+      { attended: 0, scheduled: 180, likely: 180, standing: 'likely-short' },
+      '0 h of 9 h',
+    ],
   ] as const)('%s', (_, sessions, expected, words) => {
     const week = weekHours(sessions, 540, plusMinutes(session.endsAt, 30))
     expect(week).toMatchObject(expected)
@@ -67,6 +107,12 @@ describe('a week against nine hours', () => {
   })
 })
 
-it.each([[0, '0 min'], [40, '40 min'], [60, '1 h'], [165, '2 h 45 min'], [540, '9 h']])('%i minutes are %s', (minutes, words) => {
+it.each([
+  [0, '0 min'],
+  [40, '40 min'],
+  [60, '1 h'],
+  [165, '2 h 45 min'],
+  [540, '9 h'],
+])('%i minutes are %s', (minutes, words) => {
   expect(hoursWords(minutes)).toBe(words)
 })

@@ -37,7 +37,13 @@ export function standingOf(session: SessionSpan, presence: Presence | null): Sta
 export type WeekSession = SessionSpan & { counts: boolean; mark: Presence | null }
 
 /** A week in minutes against what the program asks for at least; `prescribed` is null when no rule says. */
-export type WeekHours = { prescribed: number | null; attended: number; scheduled: number; likely: number; standing: 'met' | 'on-course' | 'likely-short' | 'cannot-be-met' | 'nothing-booked' | 'no-rule' }
+export type WeekHours = {
+  prescribed: number | null
+  attended: number
+  scheduled: number
+  likely: number
+  standing: 'met' | 'on-course' | 'likely-short' | 'cannot-be-met' | 'nothing-booked' | 'no-rule'
+}
 
 /**
  * The week's hours: attended is what was credited, scheduled what is still to come, likely both together. Sessions that
@@ -45,7 +51,10 @@ export type WeekHours = { prescribed: number | null; attended: number; scheduled
  */
 export function weekHours(sessions: readonly WeekSession[], prescribed: number | null, now: Instant): WeekHours {
   const counting = sessions.filter(session => session.counts)
-  const attended = counting.reduce((sum, session) => sum + (session.mark ? creditedMinutes(session, session.mark) : 0), 0)
+  const attended = counting.reduce(
+    (sum, session) => sum + (session.mark ? creditedMinutes(session, session.mark) : 0),
+    0,
+  )
   const coming = counting.filter(session => !session.mark && session.endsAt > now)
   const scheduled = coming.reduce((sum, session) => sum + minutesBetween(session.startsAt, session.endsAt), 0)
   const likely = attended + scheduled
@@ -70,5 +79,7 @@ export function hoursWords(minutes: number): string {
 
 /** The one sentence of a week, as the chart says it: `3 h of 9 h`. */
 export function weekWords(week: WeekHours): string {
-  return week.prescribed === null ? `${hoursWords(week.attended)} this week` : `${week.attended === 0 ? '0 h' : hoursWords(week.attended)} of ${hoursWords(week.prescribed)}`
+  return week.prescribed === null
+    ? `${hoursWords(week.attended)} this week`
+    : `${week.attended === 0 ? '0 h' : hoursWords(week.attended)} of ${hoursWords(week.prescribed)}`
 }

@@ -13,14 +13,21 @@ type OpenSession = { id: string; startsAt: Instant; endsAt: Instant }
 
 /** The session if its attendance may be taken now by this person. */
 async function openSession(work: Work, sessionId: string): Promise<OpenSession> {
-  const [session, closing] = await Promise.all([work.ask(sessionOf, { id: sessionId }), store.closingOf(work, sessionId)])
+  const [session, closing] = await Promise.all([
+    work.ask(sessionOf, { id: sessionId }),
+    store.closingOf(work, sessionId),
+  ])
   if (session.canceledAt) work.refuse('canceled', 'This session was canceled, so nobody can be marked.')
   if (work.now < plusMinutes(session.startsAt, -doorOpensBefore)) {
-    work.refuse('too-early', `Attendance opens ${doorOpensBefore} minutes before the session.`, { opensAt: plusMinutes(session.startsAt, -doorOpensBefore) })
+    work.refuse('too-early', `Attendance opens ${doorOpensBefore} minutes before the session.`, {
+      opensAt: plusMinutes(session.startsAt, -doorOpensBefore),
+    })
   }
-  const may = session.mine || work.actor.roles.some(role => role === 'director' || role === 'counselor' || role === 'nurse')
+  const may =
+    session.mine || work.actor.roles.some(role => role === 'director' || role === 'counselor' || role === 'nurse')
   if (!may) work.refuse('not-yours', 'This is for the facilitators of the group.', {}, 403)
-  if (closing && !work.actor.roles.some(role => role === 'director' || role === 'counselor') && !session.mine) work.refuse('closed-already', 'The attendance of this session is closed.')
+  if (closing && !work.actor.roles.some(role => role === 'director' || role === 'counselor') && !session.mine)
+    work.refuse('closed-already', 'The attendance of this session is closed.')
   return session
 }
 
@@ -36,29 +43,59 @@ export const markSeat = command({
   name: 'attendance.mark-seat',
   says: 'Mark one person of a session: here from when to when, absent, or excused. A correction keeps the earlier mark.',
   who,
-  input: z.strictObject({ sessionId: z.uuid(), clientId: z.uuid(), ...mark, /** The mark that is being corrected; null for the first. */ seen: z.uuid().nullable().default(null) }),
+  input: z.strictObject({
+    sessionId: z.uuid(),
+    clientId: z.uuid(),
+    ...mark,
+    /** The mark that is being corrected; null for the first. */ seen: z.uuid().nullable().default(null),
+  }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    const [session, roster] = [await openSession(work, input.sessionId), await work.ask(rosterOf, { sessionId: input.sessionId })]
-    if (!roster.seats.some(seat => seat.clientId === input.clientId)) work.refuse('not-on-roster', 'This client has no seat in this session. Give them one first.')
+    const [session, roster] = [
+      await openSession(work, input.sessionId),
+      await work.ask(rosterOf, { sessionId: input.sessionId }),
+    ]
+    if (!roster.seats.some(seat => seat.clientId === input.clientId))
+      work.refuse('not-on-roster', 'This client has no seat in this session. Give them one first.')
     if (input.kind === 'here' && !input.arrivedAt) work.refuse('no-arrival', 'Say when they arrived.', {}, 422)
     timesWithin(work, session, input)
     const corrects = await store.setAside(work, input.sessionId, input.clientId, input.seen)
     if (corrects === undefined) work.changed({ marks: await store.marksEver(work, input.sessionId, input.clientId) })
-    const presence = { kind: input.kind, arrivedAt: input.kind === 'here' ? input.arrivedAt : null, leftAt: input.kind === 'here' ? input.leftAt : null }
+    const presence = {
+      kind: input.kind,
+      arrivedAt: input.kind === 'here' ? input.arrivedAt : null,
+      leftAt: input.kind === 'here' ? input.leftAt : null,
+    }
     const [markId] = await store.addMarks(work, [
-      { sessionId: input.sessionId, clientId: input.clientId, ...presence, mode: input.kind === 'here' ? input.mode : null, reason: input.reason, corrects: corrects ?? null },
+      {
+        sessionId: input.sessionId,
+        clientId: input.clientId,
+        ...presence,
+        mode: input.kind === 'here' ? input.mode : null,
+        reason: input.reason,
+        corrects: corrects ?? null,
+      },
     ])
     return { markId: markId ?? '', minutes: creditedMinutes(session, presence) }
   },
 })
 
-function timesWithin(work: Work, session: OpenSession, times: { arrivedAt: Instant | null; leftAt: Instant | null }): void {
+function timesWithin(
+  work: Work,
+  session: OpenSession,
+  times: { arrivedAt: Instant | null; leftAt: Instant | null },
+): void {
   const earliest = plusMinutes(session.startsAt, -doorOpensBefore)
   if (times.arrivedAt && (times.arrivedAt < earliest || times.arrivedAt > session.endsAt)) {
-    work.refuse('outside-session', 'The arrival lies outside this session. Look at the time.', { startsAt: session.startsAt, endsAt: session.endsAt }, 422)
+    work.refuse(
+      'outside-session',
+      'The arrival lies outside this session. Look at the time.',
+      { startsAt: session.startsAt, endsAt: session.endsAt },
+      422,
+    )
   }
-  if (times.arrivedAt && times.leftAt && times.leftAt <= times.arrivedAt) work.refuse('times-crossed', 'Nobody leaves before they arrive. Look at both times.', {}, 422)
+  if (times.arrivedAt && times.leftAt && times.leftAt <= times.arrivedAt)
+    work.refuse('times-crossed', 'Nobody leaves before they arrive. Look at both times.', {}, 422)
 }
 
 export const markAllPresent = command({
@@ -68,10 +105,24 @@ export const markAllPresent = command({
   input: z.strictObject({ sessionId: z.uuid() }),
   run: async (work, input) => {
     const session = await openSession(work, input.sessionId)
-    const [roster, marks] = await Promise.all([work.ask(rosterOf, { sessionId: input.sessionId }), store.marksOfSession(work, input.sessionId)])
+    const [roster, marks] = await Promise.all([
+      work.ask(rosterOf, { sessionId: input.sessionId }),
+      store.marksOfSession(work, input.sessionId),
+    ])
     const open = roster.seats.filter(seat => !marks.some(each => each.clientId === seat.clientId))
-    const common = { sessionId: input.sessionId, kind: 'here' as const, arrivedAt: session.startsAt, leftAt: null, mode: 'in-person', reason: null, corrects: null }
-    await store.addMarks(work, open.map(seat => ({ ...common, clientId: seat.clientId })))
+    const common = {
+      sessionId: input.sessionId,
+      kind: 'here' as const,
+      arrivedAt: session.startsAt,
+      leftAt: null,
+      mode: 'in-person',
+      reason: null,
+      corrects: null,
+    }
+    await store.addMarks(
+      work,
+      open.map(seat => ({ ...common, clientId: seat.clientId })),
+    )
     return { marked: open.map(seat => seat.clientId) }
   },
   touches: answer => answer.marked,
@@ -84,9 +135,17 @@ export const closeAttendance = command({
   input: z.strictObject({ sessionId: z.uuid() }),
   run: async (work, input) => {
     await openSession(work, input.sessionId)
-    const [roster, marks] = await Promise.all([work.ask(rosterOf, { sessionId: input.sessionId }), store.marksOfSession(work, input.sessionId)])
+    const [roster, marks] = await Promise.all([
+      work.ask(rosterOf, { sessionId: input.sessionId }),
+      store.marksOfSession(work, input.sessionId),
+    ])
     const open = roster.seats.filter(seat => !marks.some(each => each.clientId === seat.clientId))
-    if (open.length > 0) work.refuse('unmarked', open.length === 1 ? 'One person is not marked yet.' : `${open.length} people are not marked yet.`, { clientIds: open.map(seat => seat.clientId) })
+    if (open.length > 0)
+      work.refuse(
+        'unmarked',
+        open.length === 1 ? 'One person is not marked yet.' : `${open.length} people are not marked yet.`,
+        { clientIds: open.map(seat => seat.clientId) },
+      )
     await store.close(work, input.sessionId)
     return {}
   },

@@ -10,14 +10,23 @@ export const due: Due = async work => {
   if (!work.actor.roles.some(role => role === 'facilitator' || role === 'counselor')) return []
   const { sessions } = await work.ask(weekOf, { mine: true })
   const begun = sessions.filter(session => session.state === 'running' || session.state === 'over')
-  const closed = new Set((await store.closingsOf(work, begun.map(session => session.id))).map(row => row.sessionId))
-  return begun.filter(session => !closed.has(session.id)).map(session => ({
-    room: 'attendance',
-    what: session.state === 'running' ? `Take attendance: ${session.group}` : `Close attendance: ${session.group}`,
-    because: `${session.expected} expected in ${session.room}.`,
-    dueAt: plusMinutes(session.endsAt, closeWithinMinutes),
-    verb: 'Open attendance',
-    link: `/staff/attendance/${session.id}`,
-    clientIds: [],
-  }))
+  const closed = new Set(
+    (
+      await store.closingsOf(
+        work,
+        begun.map(session => session.id),
+      )
+    ).map(row => row.sessionId),
+  )
+  return begun
+    .filter(session => !closed.has(session.id))
+    .map(session => ({
+      room: 'attendance',
+      what: session.state === 'running' ? `Take attendance: ${session.group}` : `Close attendance: ${session.group}`,
+      because: `${session.expected} expected in ${session.room}.`,
+      dueAt: plusMinutes(session.endsAt, closeWithinMinutes),
+      verb: 'Open attendance',
+      link: `/staff/attendance/${session.id}`,
+      clientIds: [],
+    }))
 }

@@ -3,22 +3,41 @@ import { query } from '#kernel/door.ts'
 import { type Day, dayIn, mondayOf, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { daySchema } from '#rooms/people/commands.ts'
-import { houseOf, namesOf, staysOf } from '#rooms/people/queries.ts'
 import { weeklyMinutesLeast } from '#rooms/people/programs.ts'
+import { houseOf, namesOf, staysOf } from '#rooms/people/queries.ts'
 import { rosterOf, sessionOf, sessionsOfClients } from '#rooms/timetable/queries.ts'
 import { creditedMinutes, standingOf, type WeekHours, weekHours } from './attendance.ts'
 import * as store from './store.ts'
 
-const readers = ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'biller', 'director', 'auditor', 'client'] as const
+const readers = [
+  'intake',
+  'counselor',
+  'facilitator',
+  'nurse',
+  'prescriber',
+  'case-manager',
+  'biller',
+  'director',
+  'auditor',
+  'client',
+] as const
 const notCounted = new Set(['recreation'])
 
 /** The week's hours of these clients, in the order asked. */
-async function hoursOf(work: Work, clientIds: readonly string[], monday: Day, zone: string): Promise<(WeekHours & { clientId: string })[]> {
+async function hoursOf(
+  work: Work,
+  clientIds: readonly string[],
+  monday: Day,
+  zone: string,
+): Promise<(WeekHours & { clientId: string })[]> {
   const sunday = plusDays(monday, 6)
   const today = dayIn(zone, work.now)
   const on = today < monday ? monday : today > sunday ? sunday : today
   const ids = [...clientIds]
-  const [{ stays }, { sessions }] = await Promise.all([work.ask(staysOf, { on, clientIds: ids }), work.ask(sessionsOfClients, { clientIds: ids, from: monday, until: sunday })])
+  const [{ stays }, { sessions }] = await Promise.all([
+    work.ask(staysOf, { on, clientIds: ids }),
+    work.ask(sessionsOfClients, { clientIds: ids, from: monday, until: sunday }),
+  ])
   const marks = await store.marksOfSessions(work, [...new Set(sessions.map(each => each.sessionId))], ids)
   const markOf = new Map(marks.map(mark => [`${mark.sessionId} ${mark.clientId}`, mark]))
   const presetOf = new Map(stays.map(stay => [stay.clientId, stay.preset]))
@@ -26,7 +45,11 @@ async function hoursOf(work: Work, clientIds: readonly string[], monday: Day, zo
   return ids.map(clientId => {
     const preset = presetOf.get(clientId)
     const prescribed = preset ? (weeklyMinutesLeast(preset, on) ?? null) : null
-    const own = (byClient.get(clientId) ?? []).map(session => ({ ...session, counts: !notCounted.has(session.kind), mark: markOf.get(`${session.sessionId} ${clientId}`) ?? null }))
+    const own = (byClient.get(clientId) ?? []).map(session => ({
+      ...session,
+      counts: !notCounted.has(session.kind),
+      mark: markOf.get(`${session.sessionId} ${clientId}`) ?? null,
+    }))
     return { clientId, ...weekHours(own, prescribed, work.now) }
   })
 }
@@ -55,9 +78,17 @@ export const sheetOf = query({
   discloses: ['name', 'roster', 'attendance', 'hours'],
   run: async (work, input) => {
     const session = await work.ask(sessionOf, { id: input.sessionId })
-    const [{ seats }, marks, closing, house] = await Promise.all([work.ask(rosterOf, { sessionId: input.sessionId }), store.marksOfSession(work, input.sessionId), store.closingOf(work, input.sessionId), work.ask(houseOf, {})])
+    const [{ seats }, marks, closing, house] = await Promise.all([
+      work.ask(rosterOf, { sessionId: input.sessionId }),
+      store.marksOfSession(work, input.sessionId),
+      store.closingOf(work, input.sessionId),
+      work.ask(houseOf, {}),
+    ])
     const ids = seats.map(seat => seat.clientId)
-    const [{ clients }, weeks] = await Promise.all([work.ask(namesOf, { ids }), hoursOf(work, ids, mondayOf(session.onDay), session.zone)])
+    const [{ clients }, weeks] = await Promise.all([
+      work.ask(namesOf, { ids }),
+      hoursOf(work, ids, mondayOf(session.onDay), session.zone),
+    ])
     const staffName = new Map(house.staff.map(each => [each.id, each.name]))
     return {
       session,
@@ -70,7 +101,12 @@ export const sheetOf = query({
           name: client.name,
           pronouns: client.pronouns,
           isNew: seats.find(seat => seat.clientId === client.id)?.fromOn === session.onDay,
-          mark: mark ? { ...mark, recordedBy: mark.recordedBy ? (staffName.get(mark.recordedBy) ?? 'Someone who left') : 'The program' } : null,
+          mark: mark
+            ? {
+                ...mark,
+                recordedBy: mark.recordedBy ? (staffName.get(mark.recordedBy) ?? 'Someone who left') : 'The program',
+              }
+            : null,
           standing: standingOf(session, mark),
           minutes: mark ? creditedMinutes(session, mark) : 0,
           week: week ?? null,
@@ -89,8 +125,20 @@ export const presenceOf = query({
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['attendance'],
   run: async (work, input) => {
-    const [session, marks] = await Promise.all([work.ask(sessionOf, { id: input.sessionId }), store.marksOfSession(work, input.sessionId)])
-    return { marks: marks.map(mark => ({ clientId: mark.clientId, kind: mark.kind, arrivedAt: mark.arrivedAt, leftAt: mark.leftAt, standing: standingOf(session, mark), minutes: creditedMinutes(session, mark) })) }
+    const [session, marks] = await Promise.all([
+      work.ask(sessionOf, { id: input.sessionId }),
+      store.marksOfSession(work, input.sessionId),
+    ])
+    return {
+      marks: marks.map(mark => ({
+        clientId: mark.clientId,
+        kind: mark.kind,
+        arrivedAt: mark.arrivedAt,
+        leftAt: mark.leftAt,
+        standing: standingOf(session, mark),
+        minutes: creditedMinutes(session, mark),
+      })),
+    }
   },
   shows: answer => answer.marks.map(mark => mark.clientId),
 })
@@ -102,7 +150,10 @@ export const historyOf = query({
   input: z.strictObject({ sessionId: z.uuid(), clientId: z.uuid() }),
   about: input => [input.clientId],
   discloses: ['attendance'],
-  run: async (work, input) => ({ clientId: input.clientId, marks: await store.marksEver(work, input.sessionId, input.clientId) }),
+  run: async (work, input) => ({
+    clientId: input.clientId,
+    marks: await store.marksEver(work, input.sessionId, input.clientId),
+  }),
   shows: answer => [answer.clientId],
 })
 
@@ -114,13 +165,27 @@ export const attendedBy = query({
   about: input => [input.clientId],
   discloses: ['attendance'],
   run: async (work, input) => {
-    const { sessions } = await work.ask(sessionsOfClients, { clientIds: [input.clientId], from: input.from, until: input.until })
-    const marks = await store.marksOfSessions(work, sessions.map(session => session.sessionId), [input.clientId])
+    const { sessions } = await work.ask(sessionsOfClients, {
+      clientIds: [input.clientId],
+      from: input.from,
+      until: input.until,
+    })
+    const marks = await store.marksOfSessions(
+      work,
+      sessions.map(session => session.sessionId),
+      [input.clientId],
+    )
     return {
       clientId: input.clientId,
       sessions: sessions.map(session => {
         const mark = marks.find(each => each.sessionId === session.sessionId) ?? null
-        return { ...session, standing: standingOf(session, mark), minutes: mark ? creditedMinutes(session, mark) : 0, arrivedAt: mark?.arrivedAt ?? null, leftAt: mark?.leftAt ?? null }
+        return {
+          ...session,
+          standing: standingOf(session, mark),
+          minutes: mark ? creditedMinutes(session, mark) : 0,
+          arrivedAt: mark?.arrivedAt ?? null,
+          leftAt: mark?.leftAt ?? null,
+        }
       }),
     }
   },

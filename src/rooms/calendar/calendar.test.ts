@@ -2,7 +2,10 @@ import { expect, it } from 'vitest'
 import { instant } from '#kernel/time.ts'
 import { overlaps } from './calendar.ts'
 
-const span = (from: string, until: string) => ({ startsAt: instant(`2026-11-24T${from}:00Z`), endsAt: instant(`2026-11-24T${until}:00Z`) })
+const span = (from: string, until: string) => ({
+  startsAt: instant(`2026-11-24T${from}:00Z`),
+  endsAt: instant(`2026-11-24T${until}:00Z`),
+})
 
 it.each([
   ['one after the other', span('17:30', '18:30'), span('18:30', '19:30'), false],

@@ -6,11 +6,18 @@ export type ResourceKind = 'room' | 'staff' | 'client'
 export type Span = { kind: ResourceKind; resourceId: string; startsAt: Instant; endsAt: Instant }
 
 /** Whether two spans of one resource touch by more than their ends. */
-export function overlaps(a: { startsAt: Instant; endsAt: Instant }, b: { startsAt: Instant; endsAt: Instant }): boolean {
+export function overlaps(
+  a: { startsAt: Instant; endsAt: Instant },
+  b: { startsAt: Instant; endsAt: Instant },
+): boolean {
   return a.startsAt < b.endsAt && b.startsAt < a.endsAt
 }
 
 /** What is said of a resource that is taken. */
 export function takenWords(kind: ResourceKind): string {
-  return { room: 'The room is taken at this time.', staff: 'A facilitator is booked at this time.', client: 'The client is booked at this time.' }[kind]
+  return {
+    room: 'The room is taken at this time.',
+    staff: 'A facilitator is booked at this time.',
+    client: 'The client is booked at this time.',
+  }[kind]
 }

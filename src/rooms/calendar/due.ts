@@ -5,5 +5,15 @@ import * as store from './store.ts'
 export const due: Due = async work => {
   const plans = work.actor.roles.some(role => role === 'director' || role === 'administrator')
   if (!plans || (await store.openRooms(work)).length > 0) return []
-  return [{ room: 'calendar', what: 'Add the first room', because: 'Groups meet in rooms, and none is here yet.', dueAt: null, verb: 'Add a room', link: '/staff/program', clientIds: [] }]
+  return [
+    {
+      room: 'calendar',
+      what: 'Add the first room',
+      because: 'Groups meet in rooms, and none is here yet.',
+      dueAt: null,
+      verb: 'Add a room',
+      link: '/staff/program',
+      clientIds: [],
+    },
+  ]
 }

@@ -7,19 +7,31 @@ import type { ResourceKind, Span } from './calendar.ts'
 /** What broken constraints of this room mean. */
 export const constraints = {
   room_name: { code: 'name-taken', says: 'A room at this site has this name already. Choose another.' },
-  booking_no_overlap: { code: 'double-booked', says: 'Someone booked this room, facilitator or client a moment ago. Choose another time.' },
+  booking_no_overlap: {
+    code: 'double-booked',
+    says: 'Someone booked this room, facilitator or client a moment ago. Choose another time.',
+  },
   booking_span: { code: 'bad-span', says: 'A booking ends after it starts, within a day.' },
 }
 
 export async function addRoom(work: Work, room: { siteId: string; name: string; seats: number }): Promise<string> {
   const id = work.id()
-  await work.run(db.insertInto('calendar.room').values({ organization_id: work.organization, id, site_id: room.siteId, name: room.name, seats: room.seats }))
+  await work.run(
+    db
+      .insertInto('calendar.room')
+      .values({ organization_id: work.organization, id, site_id: room.siteId, name: room.name, seats: room.seats }),
+  )
   return id
 }
 
 export const openRooms = (work: Work) =>
   work.all(
-    db.selectFrom('calendar.room').select(['id', 'site_id as siteId', 'name', 'seats']).where('organization_id', '=', work.organization).where('closed_on', 'is', null).orderBy('name'),
+    db
+      .selectFrom('calendar.room')
+      .select(['id', 'site_id as siteId', 'name', 'seats'])
+      .where('organization_id', '=', work.organization)
+      .where('closed_on', 'is', null)
+      .orderBy('name'),
   )
 
 /** Who holds what at these spans already: the first few, so that a refusal can say what is in the way. */
@@ -32,7 +44,11 @@ export const taken = (work: Work, spans: readonly Span[]) =>
       and b.starts_at < w.ends_at and b.ends_at > w.starts_at and b.released_at is null limit 5`)
 
 /** Books every span or, by the constraint, none. */
-export async function book(work: Work, spans: readonly (Span & { heldBy: string })[], heldByKind: string): Promise<void> {
+export async function book(
+  work: Work,
+  spans: readonly (Span & { heldBy: string })[],
+  heldByKind: string,
+): Promise<void> {
   if (spans.length === 0) return
   await work.run(sql`insert into calendar.booking (organization_id, id, kind, resource_id, starts_at, ends_at, held_by_kind, held_by, made_at)
     select ${work.organization}, i, k, r, s, e, ${heldByKind}, h, ${work.now} from unnest(${spans.map(() => work.id())}::uuid[], ${spans.map(span => span.kind)}::text[],
@@ -41,20 +57,46 @@ export async function book(work: Work, spans: readonly (Span & { heldBy: string 
 }
 
 /** Frees what these holders hold: of one resource, or all of it. */
-export async function release(work: Work, heldByKind: string, heldBy: readonly string[], resourceId?: string): Promise<void> {
+export async function release(
+  work: Work,
+  heldByKind: string,
+  heldBy: readonly string[],
+  resourceId?: string,
+): Promise<void> {
   if (heldBy.length === 0) return
-  let freeing = db.updateTable('calendar.booking').set({ released_at: work.now }).where('organization_id', '=', work.organization)
-    .where('held_by_kind', '=', heldByKind).where('held_by', 'in', [...heldBy]).where('released_at', 'is', null)
+  let freeing = db
+    .updateTable('calendar.booking')
+    .set({ released_at: work.now })
+    .where('organization_id', '=', work.organization)
+    .where('held_by_kind', '=', heldByKind)
+    .where('held_by', 'in', [...heldBy])
+    .where('released_at', 'is', null)
   if (resourceId) freeing = freeing.where('resource_id', '=', resourceId)
   await work.run(freeing)
 }
 
 export const bookingsOf = (work: Work, siteId: string, from: Instant, until: Instant) =>
   work.all(
-    db.selectFrom('calendar.booking as b').innerJoin('calendar.room as r', join => join.onRef('r.id', '=', 'b.resource_id').onRef('r.organization_id', '=', 'b.organization_id'))
-      .select(['b.id', 'r.name as room', 'b.starts_at as startsAt', 'b.ends_at as endsAt', 'b.held_by_kind as heldByKind', 'b.held_by as heldBy'])
-      .where('b.organization_id', '=', work.organization).where('b.kind', '=', 'room').where('r.site_id', '=', siteId)
-      .where('b.starts_at', '<', until).where('b.ends_at', '>', from).where('b.released_at', 'is', null).orderBy('b.starts_at'),
+    db
+      .selectFrom('calendar.booking as b')
+      .innerJoin('calendar.room as r', join =>
+        join.onRef('r.id', '=', 'b.resource_id').onRef('r.organization_id', '=', 'b.organization_id'),
+      )
+      .select([
+        'b.id',
+        'r.name as room',
+        'b.starts_at as startsAt',
+        'b.ends_at as endsAt',
+        'b.held_by_kind as heldByKind',
+        'b.held_by as heldBy',
+      ])
+      .where('b.organization_id', '=', work.organization)
+      .where('b.kind', '=', 'room')
+      .where('r.site_id', '=', siteId)
+      .where('b.starts_at', '<', until)
+      .where('b.ends_at', '>', from)
+      .where('b.released_at', 'is', null)
+      .orderBy('b.starts_at'),
   )
 
 /** Rooms on a site that nobody holds in a span. */
@@ -63,4 +105,3 @@ export const freeRooms = (work: Work, siteId: string, startsAt: Instant, endsAt:
     where r.organization_id = ${work.organization} and r.site_id = ${siteId} and r.closed_on is null and not exists (
       select 1 from calendar.booking b where b.organization_id = r.organization_id and b.kind = 'room' and b.resource_id = r.id
         and b.starts_at < ${endsAt} and b.ends_at > ${startsAt} and b.released_at is null) order by r.name`)
-

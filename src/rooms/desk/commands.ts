@@ -15,7 +15,10 @@ export const addTask = command({
     title: z.string().trim().min(2, 'Write what is to be done.').max(200),
     because: z.string().trim().max(500).default(''),
     clientId: z.uuid().nullable().default(null),
-    forRole: z.enum(staffRoles as [string, ...string[]]).nullable().default(null),
+    forRole: z
+      .enum(staffRoles as [string, ...string[]])
+      .nullable()
+      .default(null),
     forStaff: z.uuid().nullable().default(null),
     dueAt: momentSchema,
   }),
@@ -30,7 +33,8 @@ export const doneTask = command({
   input: z.strictObject({ taskId: z.uuid() }),
   run: async (work, input) => {
     const mine = (await store.openTasks(work)).some(task => task.id === input.taskId)
-    if (!mine || !(await store.doneTask(work, input.taskId))) work.refuse('not-open', 'This task is done already, or it is not on your list.')
+    if (!mine || !(await store.doneTask(work, input.taskId)))
+      work.refuse('not-open', 'This task is done already, or it is not on your list.')
     return {}
   },
 })
@@ -75,7 +79,9 @@ export const keepFile = command({
   who: ['intake', 'counselor', 'case-manager', 'director'],
   input: z.strictObject({ name: concealedText(z.string().max(200)), text: concealedText(z.string().max(10_000_000)) }),
   bodyLimit: 12_000_000,
-  run: async (work, input) => ({ fileId: await store.keepFile(work, { name: input.name, bytes: Buffer.from(input.text) }) }),
+  run: async (work, input) => ({
+    fileId: await store.keepFile(work, { name: input.name, bytes: Buffer.from(input.text) }),
+  }),
 })
 
 export const commands = [addTask, doneTask, queueMessage, takeMessages, keepTry, keepFile]

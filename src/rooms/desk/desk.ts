@@ -5,7 +5,10 @@ export function pauseBeforeTry(tries: number): number | undefined {
 
 /** What a file really is, by its first bytes: never by its name. */
 export function sniff(bytes: Uint8Array): 'json' | 'xml' | 'pdf' | 'png' | 'jpeg' | 'text' | 'unknown' {
-  const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart()
+  const head = Buffer.from(bytes.subarray(0, 64))
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
   if (head.startsWith('%PDF-')) return 'pdf'
   if (head.startsWith('\u0089PNG')) return 'png'
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'jpeg'

@@ -25,9 +25,15 @@ export const receiveReferral = command({
   run: async (work, input) => {
     const reading = readReferral(input.text, dayIn('UTC', work.now))
     if (reading.kind === 'deceased') return work.refuse('deceased', reading.sentence, {}, 422)
-    if (reading.kind === 'unreadable') return work.refuse('unreadable', reading.sentence, reading.place ? { place: reading.place } : {}, 422)
+    if (reading.kind === 'unreadable')
+      return work.refuse('unreadable', reading.sentence, reading.place ? { place: reading.place } : {}, 422)
     const { fileId } = await work.also(keepFile, { name: input.fileName, text: input.text })
-    const referralId = await store.keepReferral(work, { siteId: input.siteId, sender: input.sender, fileId, draft: draftOf(reading) })
+    const referralId = await store.keepReferral(work, {
+      siteId: input.siteId,
+      sender: input.sender,
+      fileId,
+      draft: draftOf(reading),
+    })
     return { referralId }
   },
 })
@@ -44,10 +50,20 @@ export const openReferral = command({
 })
 
 const name = (says: string) => z.string().trim().min(1, says).max(100)
-const maybe = z.string().trim().max(100).transform(words => words || null).nullable().default(null)
+const maybe = z
+  .string()
+  .trim()
+  .max(100)
+  .transform(words => words || null)
+  .nullable()
+  .default(null)
 const contact = z.strictObject({
-  kind: z.enum(['phone', 'email', 'address']), value: z.string().trim().min(3).max(300), label: z.enum(['home', 'mobile', 'work', 'other']),
-  mayCall: z.boolean().default(false), mayText: z.boolean().default(false), mayMail: z.boolean().default(false),
+  kind: z.enum(['phone', 'email', 'address']),
+  value: z.string().trim().min(3).max(300),
+  label: z.enum(['home', 'mobile', 'work', 'other']),
+  mayCall: z.boolean().default(false),
+  mayText: z.boolean().default(false),
+  mayMail: z.boolean().default(false),
 })
 
 export const confirmReferral = command({
@@ -73,11 +89,31 @@ export const confirmReferral = command({
     const referral = await openOne(work, input.id)
     const draft = draftFrom(referral.draft)
     const { legalGiven, legalFamily, chosenName, pronouns, bornOn, languages, notAlike } = input
-    const { clientId, recordNumber } = await work.also(openChart, { legalGiven, legalFamily, chosenName, pronouns, bornOn, languages, notAlike, contacts: input.contacts })
+    const { clientId, recordNumber } = await work.also(openChart, {
+      legalGiven,
+      legalFamily,
+      chosenName,
+      pronouns,
+      bornOn,
+      languages,
+      notAlike,
+      contacts: input.contacts,
+    })
     for (const person of draft.people.filter(each => each.name)) {
-      await work.also(addSupporter, { clientId, name: person.name, relation: person.relation.slice(0, 60), phone: person.phone, emergency: true })
+      await work.also(addSupporter, {
+        clientId,
+        name: person.name,
+        relation: person.relation.slice(0, 60),
+        phone: person.phone,
+        emergency: true,
+      })
     }
-    await store.keepReported(work, referral.id, clientId, draft.reported.filter((_, at) => !input.leaveOut.includes(at)))
+    await store.keepReported(
+      work,
+      referral.id,
+      clientId,
+      draft.reported.filter((_, at) => !input.leaveOut.includes(at)),
+    )
     if (!(await store.endReferral(work, { id: input.id, version: input.version ?? 0 }, { clientId }))) work.changed()
     return { clientId, recordNumber }
   },
@@ -88,11 +124,18 @@ export const declineReferral = command({
   name: 'inquiry.decline-referral',
   says: 'Decline a referral with the reason; it stays in the history.',
   who: ['intake', 'director'],
-  input: z.strictObject({ id: z.uuid(), version: z.int().optional(), reason: z.string().trim().min(2, 'Write why.').max(300) }),
+  input: z.strictObject({
+    id: z.uuid(),
+    version: z.int().optional(),
+    reason: z.string().trim().min(2, 'Write why.').max(300),
+  }),
   version: input => input.version,
   run: async (work, input) => {
     await openOne(work, input.id)
-    if (!(await store.endReferral(work, { id: input.id, version: input.version ?? 0 }, { declineReason: input.reason }))) work.changed()
+    if (
+      !(await store.endReferral(work, { id: input.id, version: input.version ?? 0 }, { declineReason: input.reason }))
+    )
+      work.changed()
     return {}
   },
 })
@@ -100,7 +143,10 @@ export const declineReferral = command({
 async function openOne(work: Work, id: string) {
   const referral = await store.referralOf(work, id)
   if (!referral) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
-  if (referral.confirmedAt) work.refuse('confirmed-already', 'This referral has become a chart already. Open the chart.', { clientId: referral.clientId })
+  if (referral.confirmedAt)
+    work.refuse('confirmed-already', 'This referral has become a chart already. Open the chart.', {
+      clientId: referral.clientId,
+    })
   if (referral.declinedAt) work.refuse('declined-already', 'This referral was declined.')
   return referral
 }

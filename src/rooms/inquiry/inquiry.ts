@@ -14,7 +14,12 @@ export type Reported = {
 }
 
 /** A contact read from the source. */
-export type DraftContact = { kind: 'phone' | 'email' | 'address'; value: string; label: 'home' | 'mobile' | 'work' | 'other'; origin: Origin }
+export type DraftContact = {
+  kind: 'phone' | 'email' | 'address'
+  value: string
+  label: 'home' | 'mobile' | 'work' | 'other'
+  origin: Origin
+}
 
 /** A value and where it stood; null where the source said nothing, so that a person fills it in. */
 type Read<Value> = { value: Value; origin: Origin } | null
@@ -54,7 +59,9 @@ export function draftOf(referral: Referral): Draft {
     languages: demographics.languages.map(each => each.value.code ?? each.value.text).slice(0, 8),
     contacts: contactsOf(referral),
     people: demographics.emergencyContacts.map(({ value, origin }) => ({
-      name: value.name ? [...value.name.given, value.name.family ?? ''].join(' ').trim() || (value.name.text ?? '') : '',
+      name: value.name
+        ? [...value.name.given, value.name.family ?? ''].join(' ').trim() || (value.name.text ?? '')
+        : '',
       relation: value.relationships.join(', ') || 'emergency contact',
       phone: value.phones[0]?.number ?? null,
       origin,
@@ -65,11 +72,25 @@ export function draftOf(referral: Referral): Draft {
 }
 
 function contactsOf({ demographics }: Referral): DraftContact[] {
-  const phones = demographics.phones.map(({ value, origin }) => ({ kind: 'phone' as const, value: value.number, label: labelOf(value.use), origin }))
-  const emails = demographics.emails.map(({ value, origin }) => ({ kind: 'email' as const, value: value.address, label: labelOf(value.use), origin }))
+  const phones = demographics.phones.map(({ value, origin }) => ({
+    kind: 'phone' as const,
+    value: value.number,
+    label: labelOf(value.use),
+    origin,
+  }))
+  const emails = demographics.emails.map(({ value, origin }) => ({
+    kind: 'email' as const,
+    value: value.address,
+    label: labelOf(value.use),
+    origin,
+  }))
   const addresses = demographics.addresses.map(({ value, origin }) => ({
     kind: 'address' as const,
-    value: value.text ?? [...value.lines, value.city, [value.state, value.postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', '),
+    value:
+      value.text ??
+      [...value.lines, value.city, [value.state, value.postalCode].filter(Boolean).join(' ')]
+        .filter(Boolean)
+        .join(', '),
     label: labelOf(value.use),
     origin,
   }))
@@ -77,13 +98,35 @@ function contactsOf({ demographics }: Referral): DraftContact[] {
 }
 
 function reportedOf(referral: Referral): Reported[] {
-  const line = (kind: Reported['kind'], concept: Concept, status: string | undefined, detail: string | undefined, origin: Origin): Reported => ({
-    kind, words: concept.text.slice(0, 500), code: concept.codes[0]?.code ?? null, system: concept.codes[0]?.system ?? null, status: status ?? null, detail: detail || null, origin,
+  const line = (
+    kind: Reported['kind'],
+    concept: Concept,
+    status: string | undefined,
+    detail: string | undefined,
+    origin: Origin,
+  ): Reported => ({
+    kind,
+    words: concept.text.slice(0, 500),
+    code: concept.codes[0]?.code ?? null,
+    system: concept.codes[0]?.system ?? null,
+    status: status ?? null,
+    detail: detail || null,
+    origin,
   })
   return [
-    ...referral.conditions.map(each => line('condition', each, each.clinicalStatus, since(each.onsetOn ?? each.onsetText), each.origin)),
+    ...referral.conditions.map(each =>
+      line('condition', each, each.clinicalStatus, since(each.onsetOn ?? each.onsetText), each.origin),
+    ),
     ...referral.medications.map(each => line('medication', each, each.status, each.dosage, each.origin)),
-    ...referral.allergies.map(each => line('allergy', each, each.clinicalStatus, each.kind === 'allergy' ? reactions(each.reactions, each.criticality) : undefined, each.origin)),
+    ...referral.allergies.map(each =>
+      line(
+        'allergy',
+        each,
+        each.clinicalStatus,
+        each.kind === 'allergy' ? reactions(each.reactions, each.criticality) : undefined,
+        each.origin,
+      ),
+    ),
   ]
 }
 
@@ -92,5 +135,7 @@ function since(onset: string | undefined): string | undefined {
 }
 
 function reactions(all: { manifestations: string[] }[], criticality: string | undefined): string {
-  return [all.flatMap(each => each.manifestations).join(', '), criticality ? `${criticality} criticality` : ''].filter(Boolean).join('; ')
+  return [all.flatMap(each => each.manifestations).join(', '), criticality ? `${criticality} criticality` : '']
+    .filter(Boolean)
+    .join('; ')
 }

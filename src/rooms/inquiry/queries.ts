@@ -16,7 +16,11 @@ export const referrals = query({
       referrals: open.map(({ draft, ...rest }) => {
         const { legalGiven, legalFamily, chosenName, reported } = draftFrom(draft)
         const name = [chosenName?.value ?? legalGiven?.value, legalFamily?.value].filter(Boolean).join(' ')
-        return { ...rest, name: name || 'Name not given', conditions: reported.filter(each => each.kind === 'condition').length }
+        return {
+          ...rest,
+          name: name || 'Name not given',
+          conditions: reported.filter(each => each.kind === 'condition').length,
+        }
       }),
     }
   },

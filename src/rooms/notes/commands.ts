@@ -15,7 +15,8 @@ async function ownSession(work: Work, sessionId: string) {
   const session = await work.ask(sessionOf, { id: sessionId })
   if (!session.mine) work.refuse('not-yours', 'The facilitators of the group write its notes.', {}, 403)
   if (session.canceledAt) work.refuse('canceled', 'This session was canceled, so there is nothing to document.')
-  if (session.startsAt > work.now) work.refuse('too-early', 'This session has not begun yet.', { startsAt: session.startsAt })
+  if (session.startsAt > work.now)
+    work.refuse('too-early', 'This session has not begun yet.', { startsAt: session.startsAt })
   return session
 }
 
@@ -23,7 +24,12 @@ export const saveShared = command({
   name: 'notes.save-shared',
   says: 'Keep the part of a group note that every chart gets: what the group did.',
   who: writers,
-  input: z.strictObject({ sessionId: z.uuid(), version: z.int().min(0).optional(), shared: concealedText(z.string().max(8000)), topic: concealedText(z.string().max(200)).default('') }),
+  input: z.strictObject({
+    sessionId: z.uuid(),
+    version: z.int().min(0).optional(),
+    shared: concealedText(z.string().max(8000)),
+    topic: concealedText(z.string().max(200)).default(''),
+  }),
   version: input => input.version,
   run: async (work, input) => {
     await ownSession(work, input.sessionId)
@@ -51,11 +57,20 @@ export const saveLine = command({
   run: async (work, input) => {
     await ownSession(work, input.sessionId)
     const { seats } = await work.ask(rosterOf, { sessionId: input.sessionId })
-    if (!seats.some(seat => seat.clientId === input.clientId)) work.refuse('not-on-roster', 'This client has no seat in this session.')
-    if (!(await store.groupNoteOf(work, input.sessionId))) await store.saveShared(work, { sessionId: input.sessionId, version: 0, shared: '', topic: '', staffId: work.actor.personId ?? '' })
+    if (!seats.some(seat => seat.clientId === input.clientId))
+      work.refuse('not-on-roster', 'This client has no seat in this session.')
+    if (!(await store.groupNoteOf(work, input.sessionId)))
+      await store.saveShared(work, {
+        sessionId: input.sessionId,
+        version: 0,
+        shared: '',
+        topic: '',
+        staffId: work.actor.personId ?? '',
+      })
     const version = input.version ?? 0
     const kept = await store.saveLine(work, { ...input, version })
-    if (!kept) work.changed({ now: (await store.linesOf(work, input.sessionId)).find(line => line.clientId === input.clientId) })
+    if (!kept)
+      work.changed({ now: (await store.linesOf(work, input.sessionId)).find(line => line.clientId === input.clientId) })
     return { version: version === 0 ? 1 : version + 1 }
   },
 })
@@ -63,15 +78,35 @@ export const saveLine = command({
 /** Everyone on the roster with what is written, marked and named. */
 export async function peopleOf(work: Work, sessionId: string) {
   const { seats } = await work.ask(rosterOf, { sessionId })
-  const [{ clients }, { marks }, lines] = await Promise.all([work.ask(namesOf, { ids: seats.map(seat => seat.clientId) }), work.ask(presenceOf, { sessionId }), store.linesOf(work, sessionId)])
+  const [{ clients }, { marks }, lines] = await Promise.all([
+    work.ask(namesOf, { ids: seats.map(seat => seat.clientId) }),
+    work.ask(presenceOf, { sessionId }),
+    store.linesOf(work, sessionId),
+  ])
   return clients.map(client => {
     const mark = marks.find(each => each.clientId === client.id)
     const line = lines.find(each => each.clientId === client.id)
     const participation = participations.find(each => each === line?.participation) ?? null
     const response = responses.find(each => each === line?.response) ?? null
     const names = [client.chosenName ?? '', client.legalGiven, client.legalFamily].filter(Boolean)
-    const person: NotePerson = { clientId: client.id, names, here: mark?.kind === 'here', marked: mark !== undefined, participation, own: line?.own ?? '' }
-    return { ...person, name: client.name, pronouns: client.pronouns, response, minutes: mark?.minutes ?? 0, standing: mark?.standing ?? ('not-marked' as const), version: line?.version ?? 0, signedAt: line?.signedAt ?? null }
+    const person: NotePerson = {
+      clientId: client.id,
+      names,
+      here: mark?.kind === 'here',
+      marked: mark !== undefined,
+      participation,
+      own: line?.own ?? '',
+    }
+    return {
+      ...person,
+      name: client.name,
+      pronouns: client.pronouns,
+      response,
+      minutes: mark?.minutes ?? 0,
+      standing: mark?.standing ?? ('not-marked' as const),
+      version: line?.version ?? 0,
+      signedAt: line?.signedAt ?? null,
+    }
   })
 }
 
@@ -84,15 +119,24 @@ export const signNotes = command({
   version: input => input.version,
   run: async (work, input) => {
     const session = await ownSession(work, input.sessionId)
-    if (session.endsAt > work.now) work.refuse('not-over', 'A group is signed when it is over.', { endsAt: session.endsAt })
+    if (session.endsAt > work.now)
+      work.refuse('not-over', 'A group is signed when it is over.', { endsAt: session.endsAt })
     const note = await store.groupNoteOf(work, input.sessionId)
     if (note?.signedAt) work.refuse('signed', 'These notes are signed already.')
     if (!note || note.version !== input.version) return work.changed({ version: note?.version ?? 0 })
     const as = await credentialToday(work)
     const people = await peopleOf(work, input.sessionId)
     const stops = beforeSigning(note.shared, people)
-    if (stops.length > 0) work.refuse('not-ready', `${stops.length === 1 ? 'One thing stands' : `${stops.length} things stand`} in the way of signing.`, { stops: stops.map(({ clientId, code, says }) => ({ clientId, code, says })) }, 422)
-    const lines = people.filter(person => person.here).map(person => ({ clientId: person.clientId, minutes: person.minutes, text: textOf(session, note, person) }))
+    if (stops.length > 0)
+      work.refuse(
+        'not-ready',
+        `${stops.length === 1 ? 'One thing stands' : `${stops.length} things stand`} in the way of signing.`,
+        { stops: stops.map(({ clientId, code, says }) => ({ clientId, code, says })) },
+        422,
+      )
+    const lines = people
+      .filter(person => person.here)
+      .map(person => ({ clientId: person.clientId, minutes: person.minutes, text: textOf(session, note, person) }))
     await store.sign(work, input.sessionId, { staffId: work.actor.personId ?? '', as }, lines)
     return { signed: lines.map(line => line.clientId) }
   },
@@ -103,10 +147,28 @@ type Session = Awaited<ReturnType<typeof ownSession>>
 type Person = Awaited<ReturnType<typeof peopleOf>>[number]
 
 function textOf(session: Session, note: { shared: string; topic: string }, person: Person): string {
-  const clock = (moment: string) => new Intl.DateTimeFormat('en-US', { timeZone: session.zone, hour: 'numeric', minute: '2-digit' }).format(new Date(moment))
-  const on = new Intl.DateTimeFormat('en-US', { timeZone: session.zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(session.startsAt))
+  const clock = (moment: string) =>
+    new Intl.DateTimeFormat('en-US', { timeZone: session.zone, hour: 'numeric', minute: '2-digit' }).format(
+      new Date(moment),
+    )
+  const on = new Intl.DateTimeFormat('en-US', {
+    timeZone: session.zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  }).format(new Date(session.startsAt))
   const when = `${on}, ${clock(session.startsAt)} to ${clock(session.endsAt)}`
-  return signedText({ group: session.group, when, minutes: person.minutes, topic: note.topic, shared: note.shared, participation: person.participation ?? 'none', response: person.response, own: person.own })
+  return signedText({
+    group: session.group,
+    when,
+    minutes: person.minutes,
+    topic: note.topic,
+    shared: note.shared,
+    participation: person.participation ?? 'none',
+    response: person.response,
+    own: person.own,
+  })
 }
 
 /** Name and credential as they stand under a signature; a licence must be valid today. */
@@ -114,7 +176,11 @@ async function credentialToday(work: Work): Promise<string> {
   const { staff, today } = await work.ask(houseOf, {})
   const self = staff.find(each => each.id === work.actor.personId)
   const valid = self?.licences.find(licence => licence.expiresOn >= today)
-  if (!self || !valid) return work.refuse('no-valid-licence', 'Signing needs a licence that is valid today. Ask your director to record or renew it.')
+  if (!self || !valid)
+    return work.refuse(
+      'no-valid-licence',
+      'Signing needs a licence that is valid today. Ask your director to record or renew it.',
+    )
   return `${self.name}, ${self.credential ?? valid.credential}`
 }
 

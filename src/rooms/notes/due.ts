@@ -10,14 +10,23 @@ export const due: Due = async work => {
   if (!work.actor.roles.some(role => role === 'facilitator' || role === 'counselor')) return []
   const { sessions } = await work.ask(weekOf, { mine: true })
   const over = sessions.filter(session => session.state === 'over' && session.expected > 0)
-  const signed = new Set((await store.signedSessions(work, over.map(session => session.id))).map(row => row.sessionId))
-  return over.filter(session => !signed.has(session.id)).map(session => ({
-    room: 'notes',
-    what: `Write and sign: ${session.group}`,
-    because: `${session.expected} people, ${session.room}.`,
-    dueAt: plusMinutes(session.endsAt, signWithinMinutes),
-    verb: 'Open notes',
-    link: `/staff/notes/${session.id}`,
-    clientIds: [],
-  }))
+  const signed = new Set(
+    (
+      await store.signedSessions(
+        work,
+        over.map(session => session.id),
+      )
+    ).map(row => row.sessionId),
+  )
+  return over
+    .filter(session => !signed.has(session.id))
+    .map(session => ({
+      room: 'notes',
+      what: `Write and sign: ${session.group}`,
+      because: `${session.expected} people, ${session.room}.`,
+      dueAt: plusMinutes(session.endsAt, signWithinMinutes),
+      verb: 'Open notes',
+      link: `/staff/notes/${session.id}`,
+      clientIds: [],
+    }))
 }

@@ -3,7 +3,13 @@ import { beforeSigning, memberNamedIn, type NotePerson, signedText } from './not
 
 const shared = 'The group checked in with a word, then worked on the first ten minutes of an urge.'
 const person = (clientId: string, names: string[], rest: Partial<NotePerson> = {}): NotePerson => ({
-  clientId, names, here: true, marked: true, participation: 'active', own: 'Told how the walk helped on Sunday.', ...rest,
+  clientId,
+  names,
+  here: true,
+  marked: true,
+  participation: 'active',
+  own: 'Told how the walk helped on Sunday.',
+  ...rest,
 })
 const leah = person('leah', ['Leah', 'Goldberg'])
 const will = person('will', ['Will', 'William', 'Prentice'])
@@ -13,7 +19,12 @@ describe('before signing', () => {
     ['all in order', shared, [leah, will], []],
     ['no shared text', '', [leah], ['no-shared-text']],
     ['shared text names a member', `${shared} Then Leah led the round.`, [leah, will], ['names-a-member']],
-    ['a sentence names another member', shared, [{ ...leah, own: 'Offered Will her bus route.' }, will], ['names-a-member']],
+    [
+      'a sentence names another member',
+      shared,
+      [{ ...leah, own: 'Offered Will her bus route.' }, will],
+      ['names-a-member'],
+    ],
     ['a family name is a name', shared, [{ ...leah, own: 'Walked home with Prentice.' }, will], ['names-a-member']],
     ['the person’s own name is no trouble', shared, [{ ...leah, own: 'Leah told of her week.' }, will], []],
     ['no sentence', shared, [{ ...leah, own: ' ' }], ['no-sentence']],
@@ -41,6 +52,17 @@ describe('a member’s name', () => {
 })
 
 it('a signed note says the group, the minutes and the person’s own sentence', () => {
-  const text = signedText({ group: 'Relapse prevention', when: 'Tue 24 Nov, 17:30 to 20:30', minutes: 168, topic: 'Urges', shared, participation: 'some', response: 'took-part', own: 'Will pack a snack.' })
-  expect(text).toBe(`Relapse prevention, Tue 24 Nov, 17:30 to 20:30, 168 minutes.\nTopic: Urges.\n${shared}\nParticipation: some. Response: took part.\nWill pack a snack.`)
+  const text = signedText({
+    group: 'Relapse prevention',
+    when: 'Tue 24 Nov, 17:30 to 20:30',
+    minutes: 168,
+    topic: 'Urges',
+    shared,
+    participation: 'some',
+    response: 'took-part',
+    own: 'Will pack a snack.',
+  })
+  expect(text).toBe(
+    `Relapse prevention, Tue 24 Nov, 17:30 to 20:30, 168 minutes.\nTopic: Urges.\n${shared}\nParticipation: some. Response: took part.\nWill pack a snack.`,
+  )
 })

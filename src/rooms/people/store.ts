@@ -53,17 +53,15 @@ export async function openSite(
 ): Promise<string> {
   const id = work.id()
   await work.run(
-    db
-      .insertInto('people.site')
-      .values({
-        ...ofHere(work),
-        id,
-        name: site.name,
-        zone: site.zone,
-        phone: site.phone,
-        address: site.address,
-        opened_on: site.openedOn,
-      }),
+    db.insertInto('people.site').values({
+      ...ofHere(work),
+      id,
+      name: site.name,
+      zone: site.zone,
+      phone: site.phone,
+      address: site.address,
+      opened_on: site.openedOn,
+    }),
   )
   return id
 }
@@ -122,16 +120,14 @@ export async function openTrack(
 ): Promise<string> {
   const id = work.id()
   await work.run(
-    db
-      .insertInto('people.track')
-      .values({
-        ...ofHere(work),
-        id,
-        program_id: track.programId,
-        site_id: track.siteId,
-        name: track.name,
-        part_of_day: track.partOfDay,
-      }),
+    db.insertInto('people.track').values({
+      ...ofHere(work),
+      id,
+      program_id: track.programId,
+      site_id: track.siteId,
+      name: track.name,
+      part_of_day: track.partOfDay,
+    }),
   )
   return id
 }
@@ -360,21 +356,19 @@ export type NewContact = {
 export async function addContacts(work: Work, clientId: string, contacts: readonly NewContact[]): Promise<void> {
   if (contacts.length === 0) return
   await work.run(
-    db
-      .insertInto('people.contact')
-      .values(
-        contacts.map(each => ({
-          ...ofHere(work),
-          id: work.id(),
-          client_id: clientId,
-          kind: each.kind,
-          value: each.value,
-          label: each.label,
-          may_call: each.mayCall,
-          may_text: each.mayText,
-          may_mail: each.mayMail,
-        })),
-      ),
+    db.insertInto('people.contact').values(
+      contacts.map(each => ({
+        ...ofHere(work),
+        id: work.id(),
+        client_id: clientId,
+        kind: each.kind,
+        value: each.value,
+        label: each.label,
+        may_call: each.mayCall,
+        may_text: each.mayText,
+        may_mail: each.mayMail,
+      })),
+    ),
   )
   await refreshFindKey(work, clientId)
 }
@@ -530,16 +524,14 @@ export const stayHistory = (work: Work, clientId: string) =>
 
 export const joinCareTeam = (work: Work, member: { clientId: string; staffId: string; duty: string }) =>
   work.run(
-    db
-      .insertInto('people.care_team')
-      .values({
-        ...ofHere(work),
-        id: work.id(),
-        client_id: member.clientId,
-        staff_id: member.staffId,
-        duty: member.duty,
-        from_at: work.now,
-      }),
+    db.insertInto('people.care_team').values({
+      ...ofHere(work),
+      id: work.id(),
+      client_id: member.clientId,
+      staff_id: member.staffId,
+      duty: member.duty,
+      from_at: work.now,
+    }),
   )
 
 export const leaveCareTeam = (work: Work, member: { clientId: string; id: string }) =>
@@ -603,15 +595,13 @@ export async function mergeInto(
   )
   if (!row) return false
   await work.run(
-    db
-      .insertInto('people.client_alias')
-      .values({
-        ...ofHere(work),
-        alias_id: merge.aliasId,
-        client_id: merge.clientId,
-        merged_at: work.now,
-        reason: merge.reason,
-      }),
+    db.insertInto('people.client_alias').values({
+      ...ofHere(work),
+      alias_id: merge.aliasId,
+      client_id: merge.clientId,
+      merged_at: work.now,
+      reason: merge.reason,
+    }),
   )
   return true
 }

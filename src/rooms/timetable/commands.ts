@@ -40,22 +40,32 @@ export const startGroup = command({
 /** Adds the sessions up to the horizon and books room, facilitators and seated clients for each; answers how many. */
 async function extendGroup(work: Work, groupId: string, from: Day): Promise<number> {
   const [group, meetings, facilitators, seats] = await Promise.all([
-    store.groupOf(work, groupId), store.meetingsOf(work, [groupId]), store.facilitatorsOf(work, [groupId]), store.seatsOf(work, groupId),
+    store.groupOf(work, groupId),
+    store.meetingsOf(work, [groupId]),
+    store.facilitatorsOf(work, [groupId]),
+    store.seatsOf(work, groupId),
   ])
   if (!group) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
   const today = dayIn(group.zone, work.now)
   const until = plusDays(today > from ? today : from, horizonDays)
-  const added = await store.addSessions(work, group, sessionsBetween(meetings, group.zone, from > group.startsOn ? from : group.startsOn, until))
+  const added = await store.addSessions(
+    work,
+    group,
+    sessionsBetween(meetings, group.zone, from > group.startsOn ? from : group.startsOn, until),
+  )
   const spans = added.flatMap(session => {
     const span = { startsAt: session.startsAt, endsAt: session.endsAt, heldBy: session.id }
-    const seated = seats.filter(seat => seat.fromOn <= session.onDay && (seat.untilOn === null || seat.untilOn >= session.onDay))
+    const seated = seats.filter(
+      seat => seat.fromOn <= session.onDay && (seat.untilOn === null || seat.untilOn >= session.onDay),
+    )
     return [
       { ...span, kind: 'room' as const, resourceId: group.roomId },
       ...facilitators.map(each => ({ ...span, kind: 'staff' as const, resourceId: each.staffId })),
       ...seated.map(seat => ({ ...span, kind: 'client' as const, resourceId: seat.clientId })),
     ]
   })
-  for (let at = 0; at < spans.length; at += 1000) await work.also(book, { heldByKind, spans: spans.slice(at, at + 1000) })
+  for (let at = 0; at < spans.length; at += 1000)
+    await work.also(book, { heldByKind, spans: spans.slice(at, at + 1000) })
   return added.length
 }
 
@@ -66,7 +76,8 @@ export const extendHorizon = command({
   input: z.strictObject({}),
   run: async work => {
     let sessions = 0
-    for (const group of await store.openGroups(work)) sessions += await extendGroup(work, group.id, dayIn(group.zone, work.now))
+    for (const group of await store.openGroups(work))
+      sessions += await extendGroup(work, group.id, dayIn(group.zone, work.now))
     return { sessions }
   },
 })
@@ -75,22 +86,42 @@ export const giveSeat = command({
   name: 'timetable.give-seat',
   says: 'Give a client a seat in a group from a day on; the client is booked for each of its sessions.',
   who: ['intake', 'counselor', 'director'],
-  input: z.strictObject({ groupId: z.uuid(), clientId: z.uuid(), fromOn: daySchema, untilOn: daySchema.nullable().default(null) }),
+  input: z.strictObject({
+    groupId: z.uuid(),
+    clientId: z.uuid(),
+    fromOn: daySchema,
+    untilOn: daySchema.nullable().default(null),
+  }),
   about: input => [input.clientId],
   run: async (work, input) => {
     await work.hold('timetable.group', input.groupId)
     const [group, seats, { stays }] = await Promise.all([
-      store.groupOf(work, input.groupId), store.seatsOf(work, input.groupId), work.ask(staysOf, { on: input.fromOn, clientIds: [input.clientId] }),
+      store.groupOf(work, input.groupId),
+      store.seatsOf(work, input.groupId),
+      work.ask(staysOf, { on: input.fromOn, clientIds: [input.clientId] }),
     ])
     const stay = stays[0]
     if (!group || group.endsOn) return work.refuse('group-over', 'This group meets no more. Choose another.')
     if (!stay) return work.refuse('no-stay', 'This client is in no stay on that day. Open a stay first.')
-    if (seats.some(seat => seat.clientId === input.clientId && (seat.untilOn === null || seat.untilOn >= input.fromOn))) work.refuse('seated', 'This client has a seat in this group already.')
+    if (seats.some(seat => seat.clientId === input.clientId && (seat.untilOn === null || seat.untilOn >= input.fromOn)))
+      work.refuse('seated', 'This client has a seat in this group already.')
     const taken = mostTaken(seats, input)
-    if (taken >= group.capacity) work.refuse('group-full', `All ${group.capacity} seats of this group are taken.`, { capacity: group.capacity, taken })
+    if (taken >= group.capacity)
+      work.refuse('group-full', `All ${group.capacity} seats of this group are taken.`, {
+        capacity: group.capacity,
+        taken,
+      })
     const seatId = await store.giveSeat(work, { ...input, stayId: stay.id })
-    const sessions = (await store.comingSessions(work, input.groupId, work.now, input.untilOn)).filter(session => session.onDay >= input.fromOn)
-    const spans = sessions.map(session => ({ kind: 'client' as const, resourceId: input.clientId, startsAt: session.startsAt, endsAt: session.endsAt, heldBy: session.id }))
+    const sessions = (await store.comingSessions(work, input.groupId, work.now, input.untilOn)).filter(
+      session => session.onDay >= input.fromOn,
+    )
+    const spans = sessions.map(session => ({
+      kind: 'client' as const,
+      resourceId: input.clientId,
+      startsAt: session.startsAt,
+      endsAt: session.endsAt,
+      heldBy: session.id,
+    }))
     if (spans.length > 0) await work.also(book, { heldByKind, spans })
     return { seatId, sessions: sessions.length, seatsLeft: group.capacity - taken - 1 }
   },
@@ -105,8 +136,11 @@ export const endSeat = command({
   run: async (work, input) => {
     const ended = await store.endSeat(work, input)
     if (!ended) return work.refuse('not-seated', 'This seat has ended already.')
-    const freed = (await store.comingSessions(work, ended.groupId, work.now, null)).filter(session => session.onDay > input.untilOn)
-    if (freed.length > 0) await work.also(release, { heldByKind, heldBy: freed.map(session => session.id), resourceId: input.clientId })
+    const freed = (await store.comingSessions(work, ended.groupId, work.now, null)).filter(
+      session => session.onDay > input.untilOn,
+    )
+    if (freed.length > 0)
+      await work.also(release, { heldByKind, heldBy: freed.map(session => session.id), resourceId: input.clientId })
     return { freed: freed.length }
   },
 })
@@ -115,13 +149,18 @@ export const cancelSession = command({
   name: 'timetable.cancel-session',
   says: 'Cancel one session with the reason; room, facilitators and clients are free again.',
   who: ['director'],
-  input: z.strictObject({ sessionId: z.uuid(), version: z.int().optional(), reason: z.string().trim().min(2, 'Write why.').max(200) }),
+  input: z.strictObject({
+    sessionId: z.uuid(),
+    version: z.int().optional(),
+    reason: z.string().trim().min(2, 'Write why.').max(200),
+  }),
   version: input => input.version,
   run: async (work, input) => {
     const session = await store.sessionOf(work, input.sessionId)
     if (!session) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
     if (session.endsAt <= work.now) work.refuse('over', 'This session is over; its attendance says who came.')
-    if (!(await store.cancelSession(work, { id: input.sessionId, version: input.version ?? 0, reason: input.reason }))) work.changed({ version: session.version })
+    if (!(await store.cancelSession(work, { id: input.sessionId, version: input.version ?? 0, reason: input.reason })))
+      work.changed({ version: session.version })
     await work.also(release, { heldByKind, heldBy: [input.sessionId] })
     return {}
   },
@@ -136,8 +175,10 @@ export const setTopic = command({
   run: async (work, input) => {
     const session = await store.sessionOf(work, input.sessionId)
     if (!session) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
-    if (!work.actor.roles.includes('director') && !(await store.leads(work, session.groupId))) work.refuse('not-yours', 'This is for the facilitators of the group.', {}, 403)
-    if (!(await store.setTopic(work, { id: input.sessionId, version: input.version ?? 0, topic: input.topic || null }))) work.changed({ version: session.version })
+    if (!work.actor.roles.includes('director') && !(await store.leads(work, session.groupId)))
+      work.refuse('not-yours', 'This is for the facilitators of the group.', {}, 403)
+    if (!(await store.setTopic(work, { id: input.sessionId, version: input.version ?? 0, topic: input.topic || null })))
+      work.changed({ version: session.version })
     return { version: (input.version ?? 0) + 1 }
   },
 })

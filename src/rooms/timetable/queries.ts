@@ -8,7 +8,17 @@ import { houseOf } from '#rooms/people/queries.ts'
 import * as store from './store.ts'
 import { stateOf } from './timetable.ts'
 
-const planners = ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'biller', 'director', 'auditor'] as const
+const planners = [
+  'intake',
+  'counselor',
+  'facilitator',
+  'nurse',
+  'prescriber',
+  'case-manager',
+  'biller',
+  'director',
+  'auditor',
+] as const
 
 export const groupsOf = query({
   name: 'timetable.groups',
@@ -20,13 +30,21 @@ export const groupsOf = query({
     const groups = await store.openGroups(work, input.siteId)
     const ids = groups.map(group => group.id)
     const today = dayIn(groups[0]?.zone ?? 'UTC', work.now)
-    const [facilitators, meetings, seats] = await Promise.all([store.facilitatorsOf(work, ids), store.meetingsOf(work, ids), store.seatsOn(work, ids, today)])
+    const [facilitators, meetings, seats] = await Promise.all([
+      store.facilitatorsOf(work, ids),
+      store.meetingsOf(work, ids),
+      store.seatsOn(work, ids, today),
+    ])
     return {
       today,
       groups: groups.map(group => ({
         ...group,
-        facilitators: facilitators.filter(each => each.groupId === group.id).map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
-        meetings: meetings.filter(each => each.groupId === group.id).map(({ weekday, starts, lengthMinutes }) => ({ weekday, starts, lengthMinutes })),
+        facilitators: facilitators
+          .filter(each => each.groupId === group.id)
+          .map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
+        meetings: meetings
+          .filter(each => each.groupId === group.id)
+          .map(({ weekday, starts, lengthMinutes }) => ({ weekday, starts, lengthMinutes })),
         taken: seats.filter(seat => seat.groupId === group.id).length,
       })),
     }
@@ -38,14 +56,23 @@ export const weekOf = query({
   name: 'timetable.week',
   says: 'The sessions of a week: what, where, when, who leads, how many are expected.',
   who: planners,
-  input: z.strictObject({ monday: daySchema.optional(), siteId: z.uuid().optional(), mine: z.boolean().default(false) }),
+  input: z.strictObject({
+    monday: daySchema.optional(),
+    siteId: z.uuid().optional(),
+    mine: z.boolean().default(false),
+  }),
   discloses: [],
   run: async (work, input) => {
     const { sites } = await work.ask(houseOf, {})
     const zone = (sites.find(site => site.id === input.siteId) ?? sites[0])?.zone ?? 'UTC'
     const monday = mondayOf(input.monday ?? dayIn(zone, work.now))
     const staffId = input.mine ? (work.actor.personId ?? undefined) : undefined
-    const rows = await store.sessionsIn(work, instantAt(zone, monday, '00:00'), instantAt(zone, plusDays(monday, 7), '00:00'), { siteId: input.siteId, staffId })
+    const rows = await store.sessionsIn(
+      work,
+      instantAt(zone, monday, '00:00'),
+      instantAt(zone, plusDays(monday, 7), '00:00'),
+      { siteId: input.siteId, staffId },
+    )
     return { monday, zone, now: work.now, sessions: await described(work, rows) }
   },
   shows: () => [],
@@ -54,12 +81,17 @@ export const weekOf = query({
 async function described(work: Work, rows: Awaited<ReturnType<typeof store.sessionsIn>>) {
   const groupIds = [...new Set(rows.map(row => row.groupId))]
   const days = [...new Set(rows.map(row => row.onDay))]
-  const [facilitators, ...seatsByDay] = await Promise.all([store.facilitatorsOf(work, groupIds), ...days.map(on => store.seatsOn(work, groupIds, on))])
+  const [facilitators, ...seatsByDay] = await Promise.all([
+    store.facilitatorsOf(work, groupIds),
+    ...days.map(on => store.seatsOn(work, groupIds, on)),
+  ])
   const expected = new Map(days.map((on, at) => [on, seatsByDay[at] ?? []]))
   return rows.map(row => ({
     ...row,
     state: stateOf(row, work.now),
-    facilitators: facilitators.filter(each => each.groupId === row.groupId).map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
+    facilitators: facilitators
+      .filter(each => each.groupId === row.groupId)
+      .map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
     expected: (expected.get(row.onDay) ?? []).filter(seat => seat.groupId === row.groupId).length,
   }))
 }
@@ -105,7 +137,10 @@ export const seatsOfClient = query({
   input: z.strictObject({ clientId: z.uuid(), from: daySchema, until: daySchema }),
   about: input => [input.clientId],
   discloses: ['roster'],
-  run: async (work, input) => ({ clientId: input.clientId, sessions: await store.sessionsOfClients(work, [input.clientId], input.from, input.until) }),
+  run: async (work, input) => ({
+    clientId: input.clientId,
+    sessions: await store.sessionsOfClients(work, [input.clientId], input.from, input.until),
+  }),
   shows: answer => [answer.clientId],
 })
 
@@ -115,7 +150,9 @@ export const sessionsOfClients = query({
   who: planners,
   input: z.strictObject({ clientIds: z.array(z.uuid()).max(5000), from: daySchema, until: daySchema }),
   discloses: ['roster'],
-  run: async (work, input) => ({ sessions: await store.sessionsOfClients(work, input.clientIds, input.from, input.until) }),
+  run: async (work, input) => ({
+    sessions: await store.sessionsOfClients(work, input.clientIds, input.from, input.until),
+  }),
   shows: answer => [...new Set(answer.sessions.map(session => session.clientId))],
 })
 
@@ -130,7 +167,18 @@ export const mySessions = query({
     const from = dayIn('UTC', work.now)
     const all = await store.sessionsOfClients(work, [id], plusDays(from, -1), plusDays(from, 14))
     const coming = all.filter(session => session.endsAt > work.now)
-    return { clientId: id, now: work.now, sessions: coming.map(({ sessionId, startsAt, endsAt, group, room, site, zone }) => ({ id: sessionId, startsAt, endsAt, title: group, place: `${room}, ${site}`, zone })) }
+    return {
+      clientId: id,
+      now: work.now,
+      sessions: coming.map(({ sessionId, startsAt, endsAt, group, room, site, zone }) => ({
+        id: sessionId,
+        startsAt,
+        endsAt,
+        title: group,
+        place: `${room}, ${site}`,
+        zone,
+      })),
+    }
   },
   shows: answer => [answer.clientId],
 })

@@ -13,35 +13,109 @@ export const constraints = {
 
 export async function startGroup(
   work: Work,
-  group: { siteId: string; trackId: string | null; roomId: string; name: string; kind: string; capacity: number; startsOn: Day; facilitatorIds: readonly string[]; meetings: readonly Meeting[] },
+  group: {
+    siteId: string
+    trackId: string | null
+    roomId: string
+    name: string
+    kind: string
+    capacity: number
+    startsOn: Day
+    facilitatorIds: readonly string[]
+    meetings: readonly Meeting[]
+  },
 ): Promise<string> {
   const id = work.id()
   const organization_id = work.organization
   await work.run(
     db.insertInto('timetable.group').values({
-      organization_id, id, site_id: group.siteId, track_id: group.trackId, room_id: group.roomId, name: group.name, kind: group.kind, capacity: group.capacity, starts_on: group.startsOn,
+      organization_id,
+      id,
+      site_id: group.siteId,
+      track_id: group.trackId,
+      room_id: group.roomId,
+      name: group.name,
+      kind: group.kind,
+      capacity: group.capacity,
+      starts_on: group.startsOn,
     }),
   )
   await Promise.all([
-    work.run(db.insertInto('timetable.facilitator').values(group.facilitatorIds.map((staff_id, at) => ({ organization_id, group_id: id, staff_id, lead: at === 0 })))),
-    work.run(db.insertInto('timetable.meeting').values(group.meetings.map(each => ({ organization_id, id: work.id(), group_id: id, weekday: each.weekday, starts: each.starts, length_minutes: each.lengthMinutes })))),
+    work.run(
+      db
+        .insertInto('timetable.facilitator')
+        .values(
+          group.facilitatorIds.map((staff_id, at) => ({ organization_id, group_id: id, staff_id, lead: at === 0 })),
+        ),
+    ),
+    work.run(
+      db
+        .insertInto('timetable.meeting')
+        .values(
+          group.meetings.map(each => ({
+            organization_id,
+            id: work.id(),
+            group_id: id,
+            weekday: each.weekday,
+            starts: each.starts,
+            length_minutes: each.lengthMinutes,
+          })),
+        ),
+    ),
   ])
   return id
 }
 
 export const groupOf = (work: Work, id: string) =>
   work.one(
-    db.selectFrom('timetable.group as g').innerJoin('people.site as s', join => join.onRef('s.id', '=', 'g.site_id').onRef('s.organization_id', '=', 'g.organization_id'))
-      .select(['g.id', 'g.name', 'g.kind', 'g.capacity', 'g.site_id as siteId', 'g.room_id as roomId', 'g.track_id as trackId', 'g.starts_on as startsOn', 'g.ends_on as endsOn', 'g.version', 's.zone', 's.name as site'])
-      .where('g.organization_id', '=', work.organization).where('g.id', '=', id),
+    db
+      .selectFrom('timetable.group as g')
+      .innerJoin('people.site as s', join =>
+        join.onRef('s.id', '=', 'g.site_id').onRef('s.organization_id', '=', 'g.organization_id'),
+      )
+      .select([
+        'g.id',
+        'g.name',
+        'g.kind',
+        'g.capacity',
+        'g.site_id as siteId',
+        'g.room_id as roomId',
+        'g.track_id as trackId',
+        'g.starts_on as startsOn',
+        'g.ends_on as endsOn',
+        'g.version',
+        's.zone',
+        's.name as site',
+      ])
+      .where('g.organization_id', '=', work.organization)
+      .where('g.id', '=', id),
   )
 
 export const openGroups = (work: Work, siteId?: string) => {
-  const all = db.selectFrom('timetable.group as g')
-    .innerJoin('people.site as s', join => join.onRef('s.id', '=', 'g.site_id').onRef('s.organization_id', '=', 'g.organization_id'))
-    .innerJoin('calendar.room as r', join => join.onRef('r.id', '=', 'g.room_id').onRef('r.organization_id', '=', 'g.organization_id'))
-    .select(['g.id', 'g.name', 'g.kind', 'g.capacity', 'g.site_id as siteId', 's.name as site', 's.zone', 'g.room_id as roomId', 'r.name as room', 'g.track_id as trackId', 'g.starts_on as startsOn'])
-    .where('g.organization_id', '=', work.organization).where('g.ends_on', 'is', null).orderBy('g.name')
+  const all = db
+    .selectFrom('timetable.group as g')
+    .innerJoin('people.site as s', join =>
+      join.onRef('s.id', '=', 'g.site_id').onRef('s.organization_id', '=', 'g.organization_id'),
+    )
+    .innerJoin('calendar.room as r', join =>
+      join.onRef('r.id', '=', 'g.room_id').onRef('r.organization_id', '=', 'g.organization_id'),
+    )
+    .select([
+      'g.id',
+      'g.name',
+      'g.kind',
+      'g.capacity',
+      'g.site_id as siteId',
+      's.name as site',
+      's.zone',
+      'g.room_id as roomId',
+      'r.name as room',
+      'g.track_id as trackId',
+      'g.starts_on as startsOn',
+    ])
+    .where('g.organization_id', '=', work.organization)
+    .where('g.ends_on', 'is', null)
+    .orderBy('g.name')
   return work.all(siteId ? all.where('g.site_id', '=', siteId) : all)
 }
 
@@ -52,11 +126,17 @@ export const facilitatorsOf = (work: Work, groupIds: readonly string[]) =>
     where f.organization_id = ${work.organization} and f.group_id = any (${[...groupIds]}::uuid[]) order by f.lead desc, s.family`)
 
 export const meetingsOf = (work: Work, groupIds: readonly string[]) =>
-  work.all(sql<Meeting & { groupId: string }>`select group_id as "groupId", weekday, to_char(starts, 'HH24:MI') as starts, length_minutes as "lengthMinutes"
+  work.all(sql<
+    Meeting & { groupId: string }
+  >`select group_id as "groupId", weekday, to_char(starts, 'HH24:MI') as starts, length_minutes as "lengthMinutes"
     from timetable.meeting where organization_id = ${work.organization} and group_id = any (${[...groupIds]}::uuid[]) order by weekday, starts`)
 
 /** Adds sessions that are not there yet; answers the ones added. */
-export const addSessions = (work: Work, group: { id: string; siteId: string; roomId: string }, sessions: readonly PlannedSession[]) =>
+export const addSessions = (
+  work: Work,
+  group: { id: string; siteId: string; roomId: string },
+  sessions: readonly PlannedSession[],
+) =>
   work.all(sql<{ id: string; onDay: Day; startsAt: Instant; endsAt: Instant }>`
     insert into timetable.session (organization_id, id, group_id, site_id, room_id, on_day, starts_at, ends_at)
     select ${work.organization}, i, ${group.id}, ${group.siteId}, ${group.roomId}, d, s, e
@@ -65,19 +145,38 @@ export const addSessions = (work: Work, group: { id: string; siteId: string; roo
 
 export const seatsOf = (work: Work, groupId: string) =>
   work.all(
-    db.selectFrom('timetable.seat').select(['id', 'client_id as clientId', 'from_on as fromOn', 'until_on as untilOn']).where('organization_id', '=', work.organization).where('group_id', '=', groupId).orderBy('from_on'),
+    db
+      .selectFrom('timetable.seat')
+      .select(['id', 'client_id as clientId', 'from_on as fromOn', 'until_on as untilOn'])
+      .where('organization_id', '=', work.organization)
+      .where('group_id', '=', groupId)
+      .orderBy('from_on'),
   )
 
 /** Seats that hold on a day, by group. */
 export const seatsOn = (work: Work, groupIds: readonly string[], on: Day) =>
-  work.all(sql<{ groupId: string; clientId: string; fromOn: Day }>`select group_id as "groupId", client_id as "clientId", from_on as "fromOn" from timetable.seat
+  work.all(sql<{
+    groupId: string
+    clientId: string
+    fromOn: Day
+  }>`select group_id as "groupId", client_id as "clientId", from_on as "fromOn" from timetable.seat
     where organization_id = ${work.organization} and group_id = any (${[...groupIds]}::uuid[]) and from_on <= ${on} and coalesce(until_on, 'infinity') >= ${on}`)
 
-export async function giveSeat(work: Work, seat: { groupId: string; clientId: string; stayId: string; fromOn: Day; untilOn: Day | null }): Promise<string> {
+export async function giveSeat(
+  work: Work,
+  seat: { groupId: string; clientId: string; stayId: string; fromOn: Day; untilOn: Day | null },
+): Promise<string> {
   const id = work.id()
   await work.run(
     db.insertInto('timetable.seat').values({
-      organization_id: work.organization, id, group_id: seat.groupId, client_id: seat.clientId, stay_id: seat.stayId, from_on: seat.fromOn, until_on: seat.untilOn, given_at: work.now,
+      organization_id: work.organization,
+      id,
+      group_id: seat.groupId,
+      client_id: seat.clientId,
+      stay_id: seat.stayId,
+      from_on: seat.fromOn,
+      until_on: seat.untilOn,
+      given_at: work.now,
     }),
   )
   return id
@@ -86,40 +185,108 @@ export async function giveSeat(work: Work, seat: { groupId: string; clientId: st
 /** Ends an open seat; answers its group, or undefined when there is none. */
 export const endSeat = (work: Work, seat: { seatId: string; clientId: string; untilOn: Day }) =>
   work.one(
-    db.updateTable('timetable.seat').set({ until_on: seat.untilOn }).where('organization_id', '=', work.organization).where('id', '=', seat.seatId)
-      .where('client_id', '=', seat.clientId).where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>', seat.untilOn)])).returning(['group_id as groupId']),
+    db
+      .updateTable('timetable.seat')
+      .set({ until_on: seat.untilOn })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', seat.seatId)
+      .where('client_id', '=', seat.clientId)
+      .where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>', seat.untilOn)]))
+      .returning(['group_id as groupId']),
   )
 
 /** Sessions of a group from a moment on that are not canceled. */
 export const comingSessions = (work: Work, groupId: string, from: Instant, untilOn: Day | null) => {
-  const all = db.selectFrom('timetable.session').select(['id', 'on_day as onDay', 'starts_at as startsAt', 'ends_at as endsAt']).where('organization_id', '=', work.organization)
-    .where('group_id', '=', groupId).where('ends_at', '>', from).where('canceled_at', 'is', null).orderBy('starts_at')
+  const all = db
+    .selectFrom('timetable.session')
+    .select(['id', 'on_day as onDay', 'starts_at as startsAt', 'ends_at as endsAt'])
+    .where('organization_id', '=', work.organization)
+    .where('group_id', '=', groupId)
+    .where('ends_at', '>', from)
+    .where('canceled_at', 'is', null)
+    .orderBy('starts_at')
   return work.all(untilOn ? all.where('on_day', '<=', untilOn) : all)
 }
 
 /** A session with its group, site and room in words. */
 export const sessionRows = (work: Work) =>
-  db.selectFrom('timetable.session as s')
-    .innerJoin('timetable.group as g', join => join.onRef('g.id', '=', 's.group_id').onRef('g.organization_id', '=', 's.organization_id'))
-    .innerJoin('people.site as h', join => join.onRef('h.id', '=', 's.site_id').onRef('h.organization_id', '=', 's.organization_id'))
-    .innerJoin('calendar.room as r', join => join.onRef('r.id', '=', 's.room_id').onRef('r.organization_id', '=', 's.organization_id'))
-    .leftJoin('people.track as t', join => join.onRef('t.id', '=', 'g.track_id').onRef('t.organization_id', '=', 'g.organization_id'))
-    .select(['s.id', 's.group_id as groupId', 'g.name as group', 'g.kind', 's.site_id as siteId', 'h.name as site', 'h.zone', 's.room_id as roomId', 'r.name as room', 'g.track_id as trackId', 't.name as track',
-      's.on_day as onDay', 's.starts_at as startsAt', 's.ends_at as endsAt', 's.topic', 's.canceled_at as canceledAt', 's.cancel_reason as cancelReason', 's.version'])
+  db
+    .selectFrom('timetable.session as s')
+    .innerJoin('timetable.group as g', join =>
+      join.onRef('g.id', '=', 's.group_id').onRef('g.organization_id', '=', 's.organization_id'),
+    )
+    .innerJoin('people.site as h', join =>
+      join.onRef('h.id', '=', 's.site_id').onRef('h.organization_id', '=', 's.organization_id'),
+    )
+    .innerJoin('calendar.room as r', join =>
+      join.onRef('r.id', '=', 's.room_id').onRef('r.organization_id', '=', 's.organization_id'),
+    )
+    .leftJoin('people.track as t', join =>
+      join.onRef('t.id', '=', 'g.track_id').onRef('t.organization_id', '=', 'g.organization_id'),
+    )
+    .select([
+      's.id',
+      's.group_id as groupId',
+      'g.name as group',
+      'g.kind',
+      's.site_id as siteId',
+      'h.name as site',
+      'h.zone',
+      's.room_id as roomId',
+      'r.name as room',
+      'g.track_id as trackId',
+      't.name as track',
+      's.on_day as onDay',
+      's.starts_at as startsAt',
+      's.ends_at as endsAt',
+      's.topic',
+      's.canceled_at as canceledAt',
+      's.cancel_reason as cancelReason',
+      's.version',
+    ])
     .where('s.organization_id', '=', work.organization)
 
 export const sessionOf = (work: Work, id: string) => work.one(sessionRows(work).where('s.id', '=', id))
 
-export const sessionsIn = (work: Work, from: Instant, until: Instant, only: { siteId?: string | undefined; staffId?: string | undefined } = {}) => {
-  let rows = sessionRows(work).where('s.starts_at', '>=', from).where('s.starts_at', '<', until).orderBy('s.starts_at').orderBy('g.name')
+export const sessionsIn = (
+  work: Work,
+  from: Instant,
+  until: Instant,
+  only: { siteId?: string | undefined; staffId?: string | undefined } = {},
+) => {
+  let rows = sessionRows(work)
+    .where('s.starts_at', '>=', from)
+    .where('s.starts_at', '<', until)
+    .orderBy('s.starts_at')
+    .orderBy('g.name')
   if (only.siteId) rows = rows.where('s.site_id', '=', only.siteId)
-  if (only.staffId) rows = rows.where('s.group_id', 'in', db.selectFrom('timetable.facilitator').select('group_id').where('organization_id', '=', work.organization).where('staff_id', '=', only.staffId))
+  if (only.staffId)
+    rows = rows.where(
+      's.group_id',
+      'in',
+      db
+        .selectFrom('timetable.facilitator')
+        .select('group_id')
+        .where('organization_id', '=', work.organization)
+        .where('staff_id', '=', only.staffId),
+    )
   return work.all(rows)
 }
 
 /** Sessions with a seat for these clients between two days, both included, canceled ones left out. */
 export const sessionsOfClients = (work: Work, clientIds: readonly string[], from: Day, until: Day) =>
-  work.all(sql<{ clientId: string; sessionId: string; onDay: Day; startsAt: Instant; endsAt: Instant; kind: string; group: string; room: string; site: string; zone: string }>`
+  work.all(sql<{
+    clientId: string
+    sessionId: string
+    onDay: Day
+    startsAt: Instant
+    endsAt: Instant
+    kind: string
+    group: string
+    room: string
+    site: string
+    zone: string
+  }>`
     select a.client_id as "clientId", s.id as "sessionId", s.on_day as "onDay", s.starts_at as "startsAt", s.ends_at as "endsAt", g.kind, g.name as group, r.name as room, h.name as site, h.zone
     from timetable.seat a
     join timetable.session s on s.organization_id = a.organization_id and s.group_id = a.group_id
@@ -132,21 +299,44 @@ export const sessionsOfClients = (work: Work, clientIds: readonly string[], from
 
 export const leads = async (work: Work, groupId: string) =>
   (await work.one(
-    db.selectFrom('timetable.facilitator').select('staff_id').where('organization_id', '=', work.organization).where('group_id', '=', groupId).where('staff_id', '=', work.actor.personId),
+    db
+      .selectFrom('timetable.facilitator')
+      .select('staff_id')
+      .where('organization_id', '=', work.organization)
+      .where('group_id', '=', groupId)
+      .where('staff_id', '=', work.actor.personId),
   )) !== undefined
 
 /** Cancels a session if nobody changed it since; false when somebody did. */
-export async function cancelSession(work: Work, session: { id: string; version: number; reason: string }): Promise<boolean> {
+export async function cancelSession(
+  work: Work,
+  session: { id: string; version: number; reason: string },
+): Promise<boolean> {
   const row = await work.one(
-    db.updateTable('timetable.session').set({ canceled_at: work.now, cancel_reason: session.reason, version: session.version + 1 }).where('organization_id', '=', work.organization)
-      .where('id', '=', session.id).where('version', '=', session.version).where('canceled_at', 'is', null).returning('id'),
+    db
+      .updateTable('timetable.session')
+      .set({ canceled_at: work.now, cancel_reason: session.reason, version: session.version + 1 })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', session.id)
+      .where('version', '=', session.version)
+      .where('canceled_at', 'is', null)
+      .returning('id'),
   )
   return row !== undefined
 }
 
-export async function setTopic(work: Work, session: { id: string; version: number; topic: string | null }): Promise<boolean> {
+export async function setTopic(
+  work: Work,
+  session: { id: string; version: number; topic: string | null },
+): Promise<boolean> {
   const row = await work.one(
-    db.updateTable('timetable.session').set({ topic: session.topic, version: session.version + 1 }).where('organization_id', '=', work.organization).where('id', '=', session.id).where('version', '=', session.version).returning('id'),
+    db
+      .updateTable('timetable.session')
+      .set({ topic: session.topic, version: session.version + 1 })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', session.id)
+      .where('version', '=', session.version)
+      .returning('id'),
   )
   return row !== undefined
 }

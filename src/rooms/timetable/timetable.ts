@@ -28,16 +28,26 @@ export type SeatDays = { fromOn: Day; untilOn: Day | null }
 
 /** The most seats taken on any one day of a period: what capacity is held against. */
 export function mostTaken(seats: readonly SeatDays[], period: SeatDays): number {
-  const within = seats.filter(seat => (seat.untilOn === null || seat.untilOn >= period.fromOn) && (period.untilOn === null || seat.fromOn <= period.untilOn))
+  const within = seats.filter(
+    seat =>
+      (seat.untilOn === null || seat.untilOn >= period.fromOn) &&
+      (period.untilOn === null || seat.fromOn <= period.untilOn),
+  )
   const days = [period.fromOn, ...within.map(seat => seat.fromOn).filter(on => on > period.fromOn)]
-  return Math.max(0, ...days.map(on => within.filter(seat => seat.fromOn <= on && (seat.untilOn === null || seat.untilOn >= on)).length))
+  return Math.max(
+    0,
+    ...days.map(on => within.filter(seat => seat.fromOn <= on && (seat.untilOn === null || seat.untilOn >= on)).length),
+  )
 }
 
 /** The state of a session, from facts. */
 export type SessionState = 'planned' | 'running' | 'over' | 'canceled'
 
 /** What a session is now. */
-export function stateOf(session: { startsAt: Instant; endsAt: Instant; canceledAt: Instant | null }, now: Instant): SessionState {
+export function stateOf(
+  session: { startsAt: Instant; endsAt: Instant; canceledAt: Instant | null },
+  now: Instant,
+): SessionState {
   if (session.canceledAt) return 'canceled'
   if (now < session.startsAt) return 'planned'
   return now < session.endsAt ? 'running' : 'over'

@@ -75,7 +75,13 @@ function Buttons() {
           { key: '?', says: 'all keys' },
         ]}
       />
-      <Confirm open={sure} onClose={() => setSure(false)} title="Withdraw this note?" act="Withdraw note" onAct={() => setSure(false)}>
+      <Confirm
+        open={sure}
+        onClose={() => setSure(false)}
+        title="Withdraw this note?"
+        act="Withdraw note"
+        onAct={() => setSure(false)}
+      >
         The note leaves the chart. Its text and your signature stay in the journal. This cannot be undone.
       </Confirm>
     </Panel>
@@ -185,12 +191,23 @@ function Floating() {
     <Panel title="Drawer and toasts" sub="a piece of work beside the page; 8 s with the way back" padded>
       <div className="row">
         <Button onPress={() => setOpen(true)}>Open a drawer</Button>
-        <Button onPress={() => toast('12 notes signed, 6:36 pm. They are in the charts.', { act: { word: 'Undo', run: () => undefined } })}>
+        <Button
+          onPress={() =>
+            toast('12 notes signed, 6:36 pm. They are in the charts.', { act: { word: 'Undo', run: () => undefined } })
+          }
+        >
           Show a toast
         </Button>
-        <Button onPress={() => toast('Not booked: the last seat on Sat 9:00 am went a moment ago.', { kind: 'risk' })}>Show a refusal</Button>
+        <Button onPress={() => toast('Not booked: the last seat on Sat 9:00 am went a moment ago.', { kind: 'risk' })}>
+          Show a refusal
+        </Button>
       </div>
-      <Drawer open={open} onClose={() => setOpen(false)} title="Make-ups for Leah Goldberg" foot={<Button kind="primary">Book Sat 28 Nov</Button>}>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        title="Make-ups for Leah Goldberg"
+        foot={<Button kind="primary">Book Sat 28 Nov</Button>}
+      >
         <p className="quiet">She needs 3 h. Two fit her track, time and topics.</p>
         <Facts
           facts={[
@@ -218,7 +235,8 @@ function States() {
         <b>Back online, 7:20 pm.</b> 4 drafts and 12 marks are safe on the server.
       </Notice>
       <Notice kind="due" actions={<Button small>Compare</Button>}>
-        <b>Two versions of this sentence.</b> Yours here, 6:58 pm, and Lena Fischer’s on the tablet, 6:57 pm. Both are kept.
+        <b>Two versions of this sentence.</b> Yours here, 6:58 pm, and Lena Fischer’s on the tablet, 6:57 pm. Both are
+        kept.
       </Notice>
       <Notice kind="info">
         <b>Closed Thu 26 Nov, Thanksgiving.</b> Six groups moved to Fri and Sat.
@@ -227,7 +245,23 @@ function States() {
   )
 }
 
-const colors = ['page', 'surface', 'sunken', 'line', 'line-strong', 'field', 'quiet', 'ink', 'river', 'river-tint', 'river-mid', 'due', 'risk', 'done', 'info']
+const colors = [
+  'page',
+  'surface',
+  'sunken',
+  'line',
+  'line-strong',
+  'field',
+  'quiet',
+  'ink',
+  'river',
+  'river-tint',
+  'river-mid',
+  'due',
+  'risk',
+  'done',
+  'info',
+]
 
 function Ground() {
   return (
@@ -263,7 +297,10 @@ function Column({ children }: { children: ReactNode }) {
 /** Every piece a staff page is made of. */
 export default function KitPage() {
   return (
-    <Page title="Kit" sub="Every piece a staff page is made of. Words first; a shape with each color; one shadow for what floats.">
+    <Page
+      title="Kit"
+      sub="Every piece a staff page is made of. Words first; a shape with each color; one shadow for what floats."
+    >
       <div className="kit">
         <Column>
           <Pulses />

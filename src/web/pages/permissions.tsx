@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { Permission, PermissionsDoor } from '../doors.ts'
 import { Asked } from '../ui/asked.tsx'
 import { Chip } from '../ui/chip.tsx'
-import { DataTable } from '../ui/data-table.tsx'
 import { useAsk } from '../ui/data.ts'
+import { DataTable } from '../ui/data-table.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { Page, Panel } from '../ui/page.tsx'
 import { Empty } from '../ui/state.tsx'
@@ -47,7 +47,15 @@ function Doors({ doors }: { doors: Permission[] }) {
                 </>
               ),
             },
-            { head: 'Kind', width: 90, cell: door => <Chip kind={door.kind === 'command' ? 'info' : 'quiet'} icon="none">{door.kind === 'command' ? 'does' : 'sees'}</Chip> },
+            {
+              head: 'Kind',
+              width: 90,
+              cell: door => (
+                <Chip kind={door.kind === 'command' ? 'info' : 'quiet'} icon="none">
+                  {door.kind === 'command' ? 'does' : 'sees'}
+                </Chip>
+              ),
+            },
             { head: 'Who may', width: 380, cell: door => whoWords(door.who) },
           ]}
         />
@@ -62,7 +70,10 @@ export default function PermissionsPage() {
   const [role, setRole] = useState('')
   const [text, setText] = useState('')
   return (
-    <Page title="Who can do what" sub="Derived from what the server enforces, so it cannot be out of date. Care teams narrow it further.">
+    <Page
+      title="Who can do what"
+      sub="Derived from what the server enforces, so it cannot be out of date. Care teams narrow it further."
+    >
       <Asked asked={permissions} what="The list" rows={10}>
         {data => {
           const doors = data.doors.filter(door => fits(door, role, text))
@@ -73,7 +84,10 @@ export default function PermissionsPage() {
                   label="Role"
                   value={role}
                   onValue={setRole}
-                  options={[{ value: '', label: 'Every role' }, ...data.roles.map(each => ({ value: each, label: roleWords(each) }))]}
+                  options={[
+                    { value: '', label: 'Every role' },
+                    ...data.roles.map(each => ({ value: each, label: roleWords(each) })),
+                  ]}
                 />
                 <TextField label="Words" type="search" value={text} onValue={setText} />
                 <p className="quiet" role="status">

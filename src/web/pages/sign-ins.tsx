@@ -3,8 +3,8 @@ import type { ChangePasswordDoor, EndSessionDoor, Session, SessionsDoor } from '
 import { Asked } from '../ui/asked.tsx'
 import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'
-import { DataTable } from '../ui/data-table.tsx'
 import { useAct, useAsk } from '../ui/data.ts'
+import { DataTable } from '../ui/data-table.tsx'
 import { Form, PasswordField } from '../ui/field.tsx'
 import { useWords } from '../ui/me.tsx'
 import { Columns, Page, Panel } from '../ui/page.tsx'
@@ -38,7 +38,12 @@ function Sessions({ sessions }: { sessions: Session[] }) {
           kind: 'act',
           cell: session =>
             session.current ? null : (
-              <Button small label={`Sign out ${session.device}`} busy={end.busy} onPress={() => void end.run({ id: session.id })}>
+              <Button
+                small
+                label={`Sign out ${session.device}`}
+                busy={end.busy}
+                onPress={() => void end.run({ id: session.id })}
+              >
                 Sign out there
               </Button>
             ),
@@ -56,7 +61,8 @@ function ChangePassword() {
     refusals: 'quiet',
     onDone: () => toast('Password changed. Every other sign-in has ended.'),
   })
-  const wrong = change.problem && change.problem.places.length === 0 ? passwordSays(change.problem) : change.saysOf('current')
+  const wrong =
+    change.problem && change.problem.places.length === 0 ? passwordSays(change.problem) : change.saysOf('current')
   function send() {
     const says = next.length < 12 ? 'Use at least 12 characters; a sentence is good' : undefined
     setShort(says)
@@ -67,7 +73,14 @@ function ChangePassword() {
       <p className="quiet">Every sign-in ends, this one too; then sign in with the new one.</p>
       <Form onSend={send} label="Change password">
         <PasswordField label="Password now" value={current} onValue={setCurrent} error={wrong} />
-        <PasswordField label="New password" fresh help="At least 12 characters. A sentence is good." value={next} onValue={setNext} error={short ?? change.saysOf('next')} />
+        <PasswordField
+          label="New password"
+          fresh
+          help="At least 12 characters. A sentence is good."
+          value={next}
+          onValue={setNext}
+          error={short ?? change.saysOf('next')}
+        />
         <div>
           <Button submit busy={change.busy} reason={current ? undefined : 'Write the password of now first.'}>
             Change password
@@ -82,7 +95,10 @@ function ChangePassword() {
 export default function SignInsPage() {
   const sessions = useAsk<SessionsDoor>('sign-in.sessions', {})
   return (
-    <Page title="My sign-ins and devices" sub="A sign-in ends by itself after 12 hours. End at once one that you do not know.">
+    <Page
+      title="My sign-ins and devices"
+      sub="A sign-in ends by itself after 12 hours. End at once one that you do not know."
+    >
       <Columns aside={<ChangePassword />} asideLabel="Password">
         <Panel title="Where you are signed in">
           <Asked asked={sessions} what="The list">

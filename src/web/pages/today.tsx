@@ -2,8 +2,8 @@ import type { Today, TodayDoor, TodayLine, TodayNext } from '../doors.ts'
 import { Asked } from '../ui/asked.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { Notice } from '../ui/chip.tsx'
-import { DataTable } from '../ui/data-table.tsx'
 import { useAsk } from '../ui/data.ts'
+import { DataTable } from '../ui/data-table.tsx'
 import { KeyHints } from '../ui/keys.tsx'
 import { useHere, useWords } from '../ui/me.tsx'
 import { Columns, Page, Panel } from '../ui/page.tsx'
@@ -79,7 +79,9 @@ function Next({ next, now }: { next: TodayNext; now: string }) {
       }
       foot={
         <time dateTime={next.startsAt}>
-          {next.endsAt ? `${words.day(next.startsAt)}, ${words.span(next.startsAt, next.endsAt)}` : words.when(next.startsAt, now)}
+          {next.endsAt
+            ? `${words.day(next.startsAt)}, ${words.span(next.startsAt, next.endsAt)}`
+            : words.when(next.startsAt, now)}
         </time>
       }
     />
@@ -124,7 +126,8 @@ function Content({ today }: { today: Today }) {
           <Glance lines={lines} />
           {me.world === 'demo' ? (
             <Notice kind="info">
-              <b>This is an invented house.</b> Press anything; no real person is touched. <Link to="/staff/who-can-do-what">Who can do what</Link>
+              <b>This is an invented house.</b> Press anything; no real person is touched.{' '}
+              <Link to="/staff/who-can-do-what">Who can do what</Link>
             </Notice>
           ) : null}
         </>
@@ -155,7 +158,11 @@ export default function TodayPage() {
   return (
     <Page
       title="Today"
-      sub={now ? `${words.day(now)}, ${words.time(now)}. ${things === 0 ? 'Nothing' : count(things, 'thing')} to settle.` : ' '}
+      sub={
+        now
+          ? `${words.day(now)}, ${words.time(now)}. ${things === 0 ? 'Nothing' : count(things, 'thing')} to settle.`
+          : ' '
+      }
     >
       <Asked asked={today} what="Today">
         {data => <Content today={data} />}

@@ -7,7 +7,17 @@ import { useMay } from '../ui/me.tsx'
 import { listWords, roleWords } from '../words.ts'
 import { tryNow, useConnection } from './connection.ts'
 
-function AsidePage({ mark, title, children, actions }: { mark: string; title: string; children: ReactNode; actions: ReactNode }) {
+function AsidePage({
+  mark,
+  title,
+  children,
+  actions,
+}: {
+  mark: string
+  title: string
+  children: ReactNode
+  actions: ReactNode
+}) {
   return (
     <div className="aside-page">
       <Bridge size={40} />
@@ -48,7 +58,8 @@ export function NotYours({ needs }: { needs: string }) {
   )
 }
 
-const isOldPage = (error: unknown) => error instanceof Error && /dynamically imported module|module script/i.test(error.message)
+const isOldPage = (error: unknown) =>
+  error instanceof Error && /dynamically imported module|module script/i.test(error.message)
 
 /** Something on a page broke, or the page is older than the program. */
 export function Broken({ error }: { error: unknown }) {
@@ -60,13 +71,22 @@ export function Broken({ error }: { error: unknown }) {
   if (isOldPage(error)) {
     return (
       <AsidePage mark="New version" title="This page is older than the program" actions={reload}>
-        <p>The program was updated while this page was open. Loading it again brings the new one; what was saved is safe.</p>
+        <p>
+          The program was updated while this page was open. Loading it again brings the new one; what was saved is safe.
+        </p>
       </AsidePage>
     )
   }
   return (
-    <AsidePage mark="Error" title="This page stumbled" actions={[<span key="reload">{reload}</span>, <span key="today">{toToday}</span>]}>
-      <p>It is our fault, not yours. What was saved is safe. If it comes again, tell your administrator what you pressed last.</p>
+    <AsidePage
+      mark="Error"
+      title="This page stumbled"
+      actions={[<span key="reload">{reload}</span>, <span key="today">{toToday}</span>]}
+    >
+      <p>
+        It is our fault, not yours. What was saved is safe. If it comes again, tell your administrator what you pressed
+        last.
+      </p>
     </AsidePage>
   )
 }

@@ -101,14 +101,31 @@ export function FindClient() {
         />
         <kbd aria-hidden="true">Ctrl K</kbd>
       </div>
-      <div className="find-list" id={`${id}list`} role="listbox" aria-label="Clients found" hidden={!shown || clients.length === 0}>
+      <div
+        className="find-list"
+        id={`${id}list`}
+        role="listbox"
+        aria-label="Clients found"
+        hidden={!shown || clients.length === 0}
+      >
         {clients.map((client, index) => (
-          <Option key={client.id} client={client} id={`${id}${index}`} on={index === at} onChoose={() => choose(client)} />
+          <Option
+            key={client.id}
+            client={client}
+            id={`${id}${index}`}
+            on={index === at}
+            onChoose={() => choose(client)}
+          />
         ))}
       </div>
       {shown && clients.length === 0 ? (
         <div className="find-list" role="status">
-          <p>{found.loading ? 'Looking' : (found.problem?.message ?? 'Nobody you may see is found by that. Try part of a name, or the record number.')}</p>
+          <p>
+            {found.loading
+              ? 'Looking'
+              : (found.problem?.message ??
+                'Nobody you may see is found by that. Try part of a name, or the record number.')}
+          </p>
         </div>
       ) : null}
     </search>

@@ -39,7 +39,12 @@ function Entry({ entry, counted, onPress }: { entry: NavEntry; counted: Count | 
   const path = usePath()
   return (
     <span onPointerEnter={() => void entry.load().catch(() => undefined)}>
-      <Link to={entry.path} current={isCurrent(path, entry)} className={counted?.pressing ? 'has' : ''} onPress={onPress}>
+      <Link
+        to={entry.path}
+        current={isCurrent(path, entry)}
+        className={counted?.pressing ? 'has' : ''}
+        onPress={onPress}
+      >
         <Icon name={entry.nav.icon} />
         <span className="word">{entry.nav.word}</span>
         {counted ? (

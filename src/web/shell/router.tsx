@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, Navigate, Outlet, type RouteComponent } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Navigate,
+  Outlet,
+  type RouteComponent,
+} from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useEffect } from 'react'
 import { type PageEntry, pages } from '../pages.ts'
 import { useMay } from '../ui/me.tsx'
@@ -41,7 +48,11 @@ const root = createRootRoute({
 const routes = pages.map(entry =>
   createRoute({ getParentRoute: () => root, path: entry.path, component: pageOf(entry), errorComponent: Broken }),
 )
-const staff = createRoute({ getParentRoute: () => root, path: '/staff', component: () => <Navigate to="/staff/today" replace /> })
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/staff',
+  component: () => <Navigate to="/staff/today" replace />,
+})
 
 /** Staff addresses and their pages. */
 export const router = createRouter({

@@ -123,7 +123,11 @@ function useGoKeys(onKeys: () => void): void {
   useKeys('Everywhere', [{ key: '?', says: 'These keys', run: onKeys }])
   useKeys(
     'Go to',
-    mine.map(entry => ({ key: `g ${entry.nav?.key}`, says: entry.nav?.word ?? entry.title, run: () => go(entry.path) })),
+    mine.map(entry => ({
+      key: `g ${entry.nav?.key}`,
+      says: entry.nav?.word ?? entry.title,
+      run: () => go(entry.path),
+    })),
   )
 }
 

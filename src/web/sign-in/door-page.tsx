@@ -50,7 +50,9 @@ function EnterSide({ front }: { front: Front }) {
           Locks after 15 minutes without use. What you were writing stays on the page and is there when you come back.
         </p>
       </div>
-      <p className="small quiet">Lost your phone? Ask your administrator to set up a new second step. In a crisis call or text 988.</p>
+      <p className="small quiet">
+        Lost your phone? Ask your administrator to set up a new second step. In a crisis call or text 988.
+      </p>
     </section>
   )
 }
@@ -83,7 +85,11 @@ function DemoSide({ personas }: { personas: Persona[] }) {
         <ul className="people-l">
           {personas.map(persona => (
             <li key={persona.id}>
-              <button type="button" aria-disabled={busy !== undefined || undefined} onClick={() => void stepIn(persona)}>
+              <button
+                type="button"
+                aria-disabled={busy !== undefined || undefined}
+                onClick={() => void stepIn(persona)}
+              >
                 <Avatar name={persona.name} />
                 <span>
                   <b>{persona.credential ? `${persona.name}, ${persona.credential}` : persona.name}</b>

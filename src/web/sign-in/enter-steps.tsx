@@ -113,7 +113,10 @@ function CodeStep({ step, onNext, onBack }: CodeStepProps) {
           gap={8}
           placeholder=""
           rootRef={element => element?.setAttribute('aria-labelledby', id)}
-          getInputProps={index => ({ 'aria-label': `Digit ${index + 1} of 6`, 'aria-describedby': error ? `${id}e` : undefined })}
+          getInputProps={index => ({
+            'aria-label': `Digit ${index + 1} of 6`,
+            'aria-describedby': error ? `${id}e` : undefined,
+          })}
           onChange={setCode}
           onComplete={digits => void send(digits)}
         />

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import programs from '../../../rules/programs.json' with { type: 'json' }
 import type { SetUp, SetUpDoor } from '../doors.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/chip.tsx'
@@ -6,13 +7,18 @@ import { useAct } from '../ui/data.ts'
 import { FieldRow, Form, PasswordField, SelectField, TextField } from '../ui/field.tsx'
 import { Bridge } from '../ui/icon.tsx'
 import { Panel } from '../ui/page.tsx'
+import { hoursWords } from '../words.ts'
 
-const presets = [
-  { value: 'iop-standard', name: 'Intensive outpatient', says: '9 to 19 hours a week, days or evenings, 12 weeks' },
-  { value: 'iop-day', name: 'Intensive outpatient, days', says: '9 hours or more in three to five mornings' },
-  { value: 'iop-evening', name: 'Intensive outpatient, evenings', says: '9 hours in three evenings, for people who work' },
-  { value: 'iop-adolescent', name: 'Intensive outpatient, adolescents', says: '6 hours a week or more, with the family' },
-]
+type Bound = { id: string; value: number }
+
+function hoursOf(rows: readonly Bound[]): string {
+  const least = rows.find(row => row.id === 'weekly-minutes-least')?.value
+  const most = rows.find(row => row.id === 'weekly-minutes-most')?.value
+  if (least === undefined) return 'Hours as each plan says'
+  return most === undefined ? `${hoursWords(least)} a week and more` : `${hoursWords(least)} to ${hoursWords(most)} a week`
+}
+
+const presets = programs.map(({ preset, name, rows }) => ({ value: preset, name, says: hoursOf(rows) }))
 
 function zones(): string[] {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -30,8 +36,10 @@ const missing: Record<string, (draft: SetUp) => string | undefined> = {
   organization: draft => (draft.organization.trim() ? undefined : 'Write the name of your organization'),
   'site.name': draft => (draft.site.name.trim() ? undefined : 'Write what people call this place'),
   'administrator.name': draft => (draft.administrator.name.trim() ? undefined : 'Write your name'),
-  'administrator.email': draft => (/^\S+@\S+\.\S+$/.test(draft.administrator.email) ? undefined : 'An email address looks like name@place.example'),
-  'administrator.password': draft => (draft.administrator.password.length >= 12 ? undefined : 'Use at least 12 characters; a sentence is good'),
+  'administrator.email': draft =>
+    /^\S+@\S+\.\S+$/.test(draft.administrator.email) ? undefined : 'An email address looks like name@place.example',
+  'administrator.password': draft =>
+    draft.administrator.password.length >= 12 ? undefined : 'Use at least 12 characters; a sentence is good',
 }
 
 /** The first run of a real house: one page, four short sections, one act. */
@@ -45,7 +53,8 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
     setTried(true)
     if (Object.values(missing).every(check => !check(draft))) void setUp.run(draft)
   }
-  const administrator = (part: Partial<SetUp['administrator']>) => setDraft({ ...draft, administrator: { ...draft.administrator, ...part } })
+  const administrator = (part: Partial<SetUp['administrator']>) =>
+    setDraft({ ...draft, administrator: { ...draft.administrator, ...part } })
   return (
     <main className="first">
       <p className="brand">
@@ -63,11 +72,22 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
       ) : null}
       <Form onSend={send} label="Set up">
         <Section title="1. Your organization">
-          <TextField label="Name of the organization" value={draft.organization} onValue={organization => setDraft({ ...draft, organization })} error={errorAt('organization')} />
+          <TextField
+            label="Name of the organization"
+            value={draft.organization}
+            onValue={organization => setDraft({ ...draft, organization })}
+            error={errorAt('organization')}
+          />
         </Section>
         <Section title="2. Your first site">
           <FieldRow>
-            <TextField label="Name of the site" help="As staff say it, such as a street" value={draft.site.name} onValue={name => setDraft({ ...draft, site: { ...draft.site, name } })} error={errorAt('site.name')} />
+            <TextField
+              label="Name of the site"
+              help="As staff say it, such as a street"
+              value={draft.site.name}
+              onValue={name => setDraft({ ...draft, site: { ...draft.site, name } })}
+              error={errorAt('site.name')}
+            />
             <SelectField
               label="Time zone"
               options={zones().map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
@@ -81,10 +101,30 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
           <Presets value={draft.program} onValue={program => setDraft({ ...draft, program })} />
         </Section>
         <Section title="4. The first administrator: you">
-          <TextField label="Your name" autoComplete="name" value={draft.administrator.name} onValue={name => administrator({ name })} error={errorAt('administrator.name')} />
+          <TextField
+            label="Your name"
+            autoComplete="name"
+            value={draft.administrator.name}
+            onValue={name => administrator({ name })}
+            error={errorAt('administrator.name')}
+          />
           <FieldRow>
-            <TextField label="Work email" type="email" autoComplete="username" value={draft.administrator.email} onValue={email => administrator({ email })} error={errorAt('administrator.email')} />
-            <PasswordField label="Password" fresh help="At least 12 characters. At sign-in you set up a second step." value={draft.administrator.password} onValue={password => administrator({ password })} error={errorAt('administrator.password')} />
+            <TextField
+              label="Work email"
+              type="email"
+              autoComplete="username"
+              value={draft.administrator.email}
+              onValue={email => administrator({ email })}
+              error={errorAt('administrator.email')}
+            />
+            <PasswordField
+              label="Password"
+              fresh
+              help="At least 12 characters. At sign-in you set up a second step."
+              value={draft.administrator.password}
+              onValue={password => administrator({ password })}
+              error={errorAt('administrator.password')}
+            />
           </FieldRow>
         </Section>
         <div className="row end">
@@ -112,7 +152,12 @@ function Presets({ value, onValue }: { value: string; onValue: (value: string) =
       <div className="presets">
         {presets.map(preset => (
           <label key={preset.value}>
-            <input type="radio" name="program" checked={value === preset.value} onChange={() => onValue(preset.value)} />
+            <input
+              type="radio"
+              name="program"
+              checked={value === preset.value}
+              onChange={() => onValue(preset.value)}
+            />
             <span>
               <b>{preset.name}</b>
               <span className="sub">{preset.says}</span>

@@ -5,7 +5,13 @@ import { Icon, type IconName } from './icon.tsx'
 export type Kind = 'due' | 'risk' | 'done' | 'info' | 'quiet'
 
 /** The shape that goes with a kind. */
-export const shapes: Record<Kind, IconName> = { due: 'clock', risk: 'warning', done: 'check', info: 'info', quiet: 'note' }
+export const shapes: Record<Kind, IconName> = {
+  due: 'clock',
+  risk: 'warning',
+  done: 'check',
+  info: 'info',
+  quiet: 'note',
+}
 
 type ChipProps = { kind: Kind; children: ReactNode; icon?: IconName | 'none'; bare?: boolean }
 

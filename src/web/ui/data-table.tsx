@@ -60,7 +60,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <thead className={headless ? 'vh' : ''}>
         <tr>
           {columns.map(column => (
-            <th key={column.head} scope="col" className={column.kind ?? ''} style={column.width ? { width: column.width } : {}}>
+            <th
+              key={column.head}
+              scope="col"
+              className={column.kind ?? ''}
+              style={column.width ? { width: column.width } : {}}
+            >
               {column.headHidden ? <span className="vh">{column.head}</span> : column.head}
             </th>
           ))}

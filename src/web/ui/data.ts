@@ -10,7 +10,10 @@ export function openQueryClient(): QueryClient {
   const again = (failures: number, problem: Error) =>
     problem instanceof Problem && (problem.status === 0 || problem.status === 503) && failures < 2
   return new QueryClient({
-    defaultOptions: { queries: { staleTime: 10_000, retry: again, refetchOnWindowFocus: true, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+    defaultOptions: {
+      queries: { staleTime: 10_000, retry: again, refetchOnWindowFocus: true, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
   })
 }
 
@@ -47,7 +50,9 @@ export function useAsk<D>(name: NameOf<D>, input: InputOf<D>, options: AskOption
 
 function problemFrom(error: Error | null): Problem | null {
   if (!error) return null
-  return error instanceof Problem ? error : new Problem('bug', 500, 'This page stumbled. Nothing was written; try again.')
+  return error instanceof Problem
+    ? error
+    : new Problem('bug', 500, 'This page stumbled. Nothing was written; try again.')
 }
 
 type ActOptions<D> = {

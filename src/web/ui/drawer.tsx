@@ -4,7 +4,14 @@ import { Button } from './button.tsx'
 
 const motion = { duration: 120 }
 
-type DrawerProps = { open: boolean; onClose: () => void; title: string; children: ReactNode; wide?: boolean; foot?: ReactNode }
+type DrawerProps = {
+  open: boolean
+  onClose: () => void
+  title: string
+  children: ReactNode
+  wide?: boolean
+  foot?: ReactNode
+}
 
 /** A piece of work beside the page. Esc closes it and gives back the focus. */
 export function Drawer({ open, onClose, title, children, wide, foot }: DrawerProps) {
@@ -65,7 +72,17 @@ export function Confirm({ open, onClose, title, children, act, onAct, busy }: Co
 }
 
 /** A short question in a box: used by the shell for the password asked once more. */
-export function Dialog({ open, onClose, title, children }: { open: boolean; onClose: () => void; title: string; children: ReactNode }) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+}: {
+  open: boolean
+  onClose: () => void
+  title: string
+  children: ReactNode
+}) {
   return (
     <Modal
       opened={open}

@@ -43,7 +43,17 @@ type TextFieldProps = Typed & {
 
 /** One line of text, a day or a time. */
 export function TextField(props: TextFieldProps) {
-  const { value, onValue, type = 'text', autoComplete = 'off', required, autoFocus, inputMode, placeholder, maxLength } = props
+  const {
+    value,
+    onValue,
+    type = 'text',
+    autoComplete = 'off',
+    required,
+    autoFocus,
+    inputMode,
+    placeholder,
+    maxLength,
+  } = props
   return (
     <TextInput
       {...wrap(props)}

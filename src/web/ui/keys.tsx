@@ -74,12 +74,17 @@ export function useKeyboard(on: boolean): void {
   }, [on])
 }
 
-const written: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', ctrl: 'Ctrl' }
+const written: Record<string, string> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+  ctrl: 'Ctrl',
+}
 
 function capsOf(key: string): string[] {
-  return key
-    .split(/[ +]/)
-    .map(each => written[each] ?? (each.length === 1 ? each.toUpperCase() : each))
+  return key.split(/[ +]/).map(each => written[each] ?? (each.length === 1 ? each.toUpperCase() : each))
 }
 
 /** One key as a cap. */

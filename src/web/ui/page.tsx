@@ -64,7 +64,15 @@ export function Panel({ title, sub, end, foot, padded, children }: PanelProps) {
 }
 
 /** Main column and an aside that stands beside it above 960 px, under it below. `asideLabel` names the aside. */
-export function Columns({ children, aside, asideLabel }: { children: ReactNode; aside?: ReactNode; asideLabel?: string }) {
+export function Columns({
+  children,
+  aside,
+  asideLabel,
+}: {
+  children: ReactNode
+  aside?: ReactNode
+  asideLabel?: string
+}) {
   if (!aside) return <div className="stack">{children}</div>
   return (
     <div className="cols">

@@ -73,7 +73,10 @@ function Bar({ hours, triangle }: { hours: Hours; triangle: boolean }) {
     <span className="pulse-bar">
       <span className={`pulse-cells${most > wholeTrack ? ' smooth' : ''}`} style={{ '--hours': most / 60 }}>
         <i className="a" style={{ width: share(attended) }} />
-        <i className="s" style={missing > 0 && missing < smallestDrawn ? { flex: '1 1 0' } : { width: share(scheduled) }} />
+        <i
+          className="s"
+          style={missing > 0 && missing < smallestDrawn ? { flex: '1 1 0' } : { width: share(scheduled) }}
+        />
         {missing >= smallestDrawn ? <i className="g" /> : null}
       </span>
       {over && prescribed > 0 ? <i className="pulse-mark" style={{ left: share(prescribed) }} /> : null}
@@ -102,7 +105,10 @@ export function Pulse({ size = 'small', who, says, figure, ...hours }: PulseProp
   const astray = state === 'short' || state === 'cannot'
   const forecastApart = forecastOf(hours) !== hours.attendedMinutes + hours.scheduledMinutes
   return (
-    <span className={`pulse ${state}${big ? ' big' : ''}`} style={big ? {} : { '--w': `${Math.min(108, Math.max(54, Math.round(cells * 9)))}px` }}>
+    <span
+      className={`pulse ${state}${big ? ' big' : ''}`}
+      style={big ? {} : { '--w': `${Math.min(108, Math.max(54, Math.round(cells * 9)))}px` }}
+    >
       <span className="pulse-img" role="img" aria-label={pulseSentence(hours, who)}>
         <Bar hours={hours} triangle={big || (astray && forecastApart)} />
       </span>

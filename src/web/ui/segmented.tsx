@@ -23,12 +23,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
       <div className={`seg${small ? ' sm' : ''}${strong ? ' strong' : ''}`}>
         {options.map(option => (
           <label key={option.value}>
-            <input
-              type="radio"
-              name={name}
-              checked={value === option.value}
-              onChange={() => onValue(option.value)}
-            />
+            <input type="radio" name={name} checked={value === option.value} onChange={() => onValue(option.value)} />
             {option.label}
             {option.hint ? <kbd aria-hidden="true">{option.hint}</kbd> : null}
           </label>
@@ -37,4 +32,3 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
     </fieldset>
   )
 }
-

@@ -50,9 +50,21 @@ type ErrorStateProps = { what: string; problem?: Problem | null; onAgain?: (() =
 /** Something did not load: what happened, what is safe, what to do. `what` begins the sentence: `The week`. */
 export function ErrorState({ what, problem, onAgain }: ErrorStateProps) {
   return (
-    <Notice kind="risk" live actions={onAgain ? <Button small onPress={onAgain}>Try again</Button> : null}>
+    <Notice
+      kind="risk"
+      live
+      actions={
+        onAgain ? (
+          <Button small onPress={onAgain}>
+            Try again
+          </Button>
+        ) : null
+      }
+    >
       <b>{what} did not load.</b> {problem?.message ?? 'Nothing is lost; what you typed is still here.'}
-      {problem?.requestId ? <span className="sub">If it goes on, tell your administrator: {problem.requestId}</span> : null}
+      {problem?.requestId ? (
+        <span className="sub">If it goes on, tell your administrator: {problem.requestId}</span>
+      ) : null}
     </Notice>
   )
 }

@@ -2,7 +2,12 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 
-type Toast = { id: number; says: string; kind: 'done' | 'risk' | 'info'; act?: { word: string; run: () => void } | undefined }
+type Toast = {
+  id: number
+  says: string
+  kind: 'done' | 'risk' | 'info'
+  act?: { word: string; run: () => void } | undefined
+}
 
 let toasts: readonly Toast[] = []
 let last = 0

@@ -1,0 +1,136 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { act, ask } from '#kernel/client.ts'
+import type { LeaveDoor, Me, MyHours, MySession, MySessionsDoor } from '../doors.ts'
+import { Bridge } from '../ui/icon.tsx'
+import { dayIn, dayWords, dueWords, hoursWords, spanWords, timeWords, type Wall } from '../words.ts'
+import { Help } from './sign-in.tsx'
+
+function greeting(now: string, wall: Wall): string {
+  const hour = Number(timeWords(now, { ...wall, clock: '24' }).slice(0, 2))
+  if (hour < 12) return 'Good morning'
+  return hour < 18 ? 'Good afternoon' : 'Good evening'
+}
+
+function Next({ session, now, wall }: { session: MySession; now: string; wall: Wall }) {
+  const today = dayIn(session.startsAt, wall.zone) === dayIn(now, wall.zone)
+  const begun = Date.parse(session.startsAt) <= Date.parse(now)
+  const begins = begun ? 'It has begun' : `Starts ${dueWords(session.startsAt, now)}`
+  return (
+    <section className="next" aria-labelledby="next">
+      <p className="when">
+        {today ? begins : dayWords(session.startsAt, wall.zone)}, {spanWords(session.startsAt, session.endsAt, wall)}
+      </p>
+      <h2 id="next">{session.title}</h2>
+      {session.place ? <p className="quiet">{session.place}</p> : null}
+    </section>
+  )
+}
+
+function Sessions({ sessions, wall }: { sessions: MySession[]; wall: Wall }) {
+  return (
+    <section aria-labelledby="after">
+      <h2 id="after">After that</h2>
+      <ul className="rows">
+        {sessions.map(session => (
+          <li key={session.id} className="session">
+            <time dateTime={session.startsAt}>
+              <b>{dayWords(session.startsAt, wall.zone)}</b>
+              <span className="quiet">{spanWords(session.startsAt, session.endsAt, wall)}</span>
+            </time>
+            <span>
+              <b>{session.title}</b>
+              {session.place ? <span className="quiet">{session.place}</span> : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Week({ hours }: { hours: MyHours }) {
+  const { prescribedMinutes: all, attendedMinutes: done, scheduledMinutes: planned } = hours
+  const most = Math.max(all, done + planned, 1)
+  const missing = Math.max(0, all - done - planned)
+  const share = (minutes: number) => ({ width: `${(minutes / most) * 100}%` })
+  const words = [
+    { word: 'done', minutes: done, shape: 'a' },
+    { word: 'planned', minutes: planned, shape: 's' },
+    { word: 'not planned yet', minutes: missing, shape: 'g' },
+  ].filter(each => each.minutes > 0 || each.shape === 'a')
+  const sentence = `${words.map(each => `${hoursWords(each.minutes)} ${each.word}`).join(', ')}, of ${hoursWords(all)} this week`
+  return (
+    <section aria-labelledby="hours">
+      <h2 id="hours">This week: {hoursWords(all)}</h2>
+      <div className="bar3" role="img" aria-label={sentence}>
+        {words.map(each => (
+          <i key={each.shape} className={each.shape} style={share(each.minutes)} />
+        ))}
+      </div>
+      <p className="key" aria-hidden="true">
+        {words.map(each => (
+          <span key={each.shape}>
+            <i className={each.shape} />
+            {hoursWords(each.minutes)} {each.word}
+          </span>
+        ))}
+      </p>
+    </section>
+  )
+}
+
+async function leave(): Promise<void> {
+  try {
+    await act<LeaveDoor>('sign-in.leave', {})
+  } finally {
+    location.assign('/me')
+  }
+}
+
+/** The client's own pages: what is next, the week, and help. */
+export function Home({ me }: { me: Me }) {
+  useEffect(() => {
+    document.title = 'Today · Footbridge'
+  }, [])
+  const mine = useQuery({ queryKey: ['sessions'], queryFn: () => ask<MySessionsDoor>('timetable.my-sessions', {}), refetchInterval: 60_000 })
+  const wall = { zone: me.sites[0]?.zone ?? 'UTC', clock: me.organization.clock }
+  const now = mine.data?.now ?? new Date().toISOString()
+  const coming = (mine.data?.sessions ?? []).filter(session => Date.parse(session.endsAt) > Date.parse(now))
+  const [next, ...later] = coming
+  return (
+    <div className="sheet">
+      <header>
+        <p className="brand">
+          <Bridge size={26} />
+          {me.organization.name}
+        </p>
+        <button type="button" className="link" onClick={() => void leave()}>
+          Sign out
+        </button>
+      </header>
+      <main>
+        <div>
+          <h1>
+            {greeting(now, wall)}, {me.name.split(' ')[0]}
+          </h1>
+          <p className="quiet">
+            {dayWords(now, wall.zone)}, {timeWords(now, wall)}
+          </p>
+        </div>
+        {mine.isError ? <p className="away">Your times did not load. Nothing is lost; they come back by themselves.</p> : null}
+        {next ? <Next session={next} now={now} wall={wall} /> : null}
+        {mine.data && !next ? (
+          <section className="next">
+            <h2>Nothing is planned yet</h2>
+            <p className="quiet">Your next time comes here as soon as it is booked. Questions? Call the front desk.</p>
+          </section>
+        ) : null}
+        {mine.data?.hours ? <Week hours={mine.data.hours} /> : null}
+        {later.length > 0 ? <Sessions sessions={later} wall={wall} /> : null}
+      </main>
+      <Help />
+      {me.world === 'demo' ? <p className="quiet small">{me.organization.name} · demo world. No real people.</p> : null}
+    </div>
+  )
+}
