@@ -50,9 +50,9 @@ async function counted(name, file) {
   count(Number(found?.[1] ?? 0), Math.max(Number(found?.[2] ?? 0), code === 0 && found ? 0 : 1))
 }
 
-async function vitest() {
+async function vitest(name, ...extra) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
-  const { code } = await run('Unit and room tests', [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...reporters])
+  const { code } = await run(name, [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...extra, ...reporters])
   const told = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : {}
   rmSync(results, { force: true })
   // A file that cannot even be read has no tests to fail, and an error between tests belongs to none.
@@ -69,8 +69,8 @@ async function steps() {
   }
   const database = await startTestDatabase()
   try {
-    await vitest()
-    await counted('Browser journeys', 'journeys/run.ts')
+    await vitest('Unit and room tests')
+    await vitest('Browser journeys', '--config=vitest.journeys.ts')
     await counted('Faults', 'faults/run.ts')
   } finally {
     await database.stop()

@@ -1,24 +1,41 @@
 -- May this person look? One function: of these clients, those whose elements of these kinds the working actor may not see.
+-- Charts that were merged are one person's: who may see one of them may see that person, by either id.
 -- Runs as the caller, so another organization's clients are not even there. The consent room will take this over.
 create or replace function kernel.unseen(ids uuid[], elements text[]) returns table (client_id uuid) language sql stable as $$
   with me as (
     select kernel.person() as person, kernel.roles() as roles, kernel.actor() as actor,
            coalesce((select site_ids from sign_in.account where id = kernel.actor()), '{}') as sites
+  ), asked as materialized (
+    select c.id as asked, coalesce(c.merged_into, c.id) || array(select k.id from people.client k
+             where k.organization_id = kernel.organization() and k.merged_into = coalesce(c.merged_into, c.id)) as charts
+    from people.client c where c.organization_id = kernel.organization() and c.id = any (ids)
   ), allowed as (
-    select c.id from people.client c, me
-    where c.organization_id = kernel.organization() and c.id = any (ids) and (
+    select a.asked from asked a, me where
       me.actor is null
-      or (me.roles && '{client}' and c.id = me.person)
+      or (me.roles && '{client}' and me.person = any (a.charts))
       or ((me.roles && '{director,nurse,prescriber,auditor}'
            or (me.roles && '{intake,biller,case-manager,privacy-officer}' and not elements && '{note,note-draft}'))
           and (cardinality(me.sites) = 0
-               or not exists (select 1 from people.stay s where s.client_id = c.id and s.organization_id = c.organization_id)
-               or exists (select 1 from people.stay s where s.client_id = c.id and s.organization_id = c.organization_id and s.site_id = any (me.sites))))
-      or exists (select 1 from people.care_team t where t.client_id = c.id and t.organization_id = c.organization_id
+               or not exists (select 1 from people.stay s where s.client_id = any (a.charts) and s.organization_id = kernel.organization())
+               or exists (select 1 from people.stay s where s.client_id = any (a.charts) and s.organization_id = kernel.organization() and s.site_id = any (me.sites))))
+      or exists (select 1 from people.care_team t where t.client_id = any (a.charts) and t.organization_id = kernel.organization()
                  and t.staff_id = me.person and t.until_at is null)
       or (elements <@ '{name,roster,hours,attendance,note-draft}'
           and exists (select 1 from timetable.seat s join timetable.facilitator f on f.organization_id = s.organization_id and f.group_id = s.group_id
-                      where s.client_id = c.id and s.organization_id = c.organization_id and f.staff_id = me.person)))
+                      where s.client_id = any (a.charts) and s.organization_id = kernel.organization() and f.staff_id = me.person))
   )
-  select distinct i from unnest(ids) i where i not in (select id from allowed) $$;
+  select distinct i from unnest(ids) i where i not in (select asked from allowed) $$;
 grant execute on function kernel.unseen(uuid[], text[]) to footbridge_app;
+
+-- The clients whose names the working actor sees when no role of theirs sees a whole site; null when one does.
+create or replace function kernel.own_clients() returns uuid[] language sql stable as $$
+  select case when kernel.actor() is null
+      or kernel.roles() && '{director,nurse,prescriber,auditor,intake,biller,case-manager,privacy-officer}' then null
+    else array(
+      select coalesce(c.merged_into, c.id) from people.client c where c.organization_id = kernel.organization() and c.id in (
+        select t.client_id from people.care_team t where t.organization_id = kernel.organization()
+          and t.staff_id = kernel.person() and t.until_at is null
+        union
+        select s.client_id from timetable.seat s join timetable.facilitator f on f.organization_id = s.organization_id and f.group_id = s.group_id
+        where s.organization_id = kernel.organization() and f.staff_id = kernel.person())) end $$;
+grant execute on function kernel.own_clients() to footbridge_app;

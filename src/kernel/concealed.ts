@@ -4,8 +4,10 @@ const concealed = z.registry<Record<string, never>>()
 
 /** Marks a field whose text never stands in the journal: notes, passwords, files. A fingerprint stands there instead. */
 export function concealedText<Schema extends z.ZodType>(schema: Schema): Schema {
-  concealed.add(schema, {})
-  return schema
+  // A copy, so that a schema that other fields share is not concealed there as well.
+  const own = schema.clone()
+  concealed.add(own, {})
+  return own
 }
 
 /** A copy of an input in which every concealed field is replaced by its fingerprint. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
+import { Refusal } from './refusal.ts'
 import type { DB } from './tables.ts'
 import { instant } from './time.ts'
 
@@ -64,6 +65,10 @@ export function openPool(settings: ConnectionSettings, size = 10): pg.Pool {
   pool.on('error', () => {
     // An idle connection that breaks is dropped by the pool; whoever asks next gets a new one or a refusal.
   })
+  pool.on('connect', client => {
+    // One that breaks while it works tells whoever waits for its answers; the event beside that would end the program.
+    client.on('error', () => undefined)
+  })
   return pool
 }
 
@@ -123,7 +128,20 @@ export function mayRunAgain(error: unknown): boolean {
   return ['40001', '40P01'].includes(stateOf(error) ?? '')
 }
 
-/** Whether a database error says that the disk is full. */
-export function isDiskFull(error: unknown): boolean {
-  return stateOf(error) === '53100'
+/** What a trouble of the database means to the caller; undefined for anything else. Nothing was written in any of them. */
+export function troubleOf(error: unknown): Refusal | undefined {
+  if (mayRunAgain(error))
+    return new Refusal('busy', 'Many people are changing this at once. Nothing was written; do it again.', {
+      status: 503,
+    })
+  if (stateOf(error) === '53100')
+    return new Refusal(
+      'disk-full',
+      'The disk is full, so nothing was written. Reading still works; tell your administrator.',
+      { status: 507 },
+    )
+  if (!isUnreachable(error)) return undefined
+  return new Refusal('resting', 'The database is not answering. Nothing was written; it will be tried again.', {
+    status: 503,
+  })
 }

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import type pg from 'pg'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Actor, nobody } from './actor.ts'
+import { type ClientKey, clientKeyOf, newClientKey } from './client-key.ts'
 import { withoutConcealed } from './concealed.ts'
 import {
   constraintOf,
-  isDiskFull,
   isUnreachable,
   mayRunAgain,
   type Ready,
@@ -14,12 +12,15 @@ import {
   type Statement,
   say,
   send,
+  stateOf,
+  troubleOf,
 } from './database.ts'
 import type { AnyDoor, Command, Query } from './door.ts'
-import { houseItself, newId, type Random } from './ids.ts'
+import { newId, type Random } from './ids.ts'
 import { canonical, type Line, sealInput, writeLines } from './journal.ts'
 import type { Keys } from './keys.ts'
-import { notHere, notYours, type Place, Refusal } from './refusal.ts'
+import { invalid, notHere, notYours, Refusal, signedOut, versionMissing } from './refusal.ts'
+import { keepAnswer, takeKey } from './request-key.ts'
 import type { Instant } from './time.ts'
 import { type From, type Inner, mayPass, nowhere, Work, type World, workAs } from './work.ts'
 
@@ -52,7 +53,9 @@ export type Request = { caller: Caller; input: unknown; requestId?: string; key?
 type Step = {
   client: pg.PoolClient
   lines: Line[]
-  clientKey: Buffer | null | undefined
+  clientKey: ClientKey
+  /** Whose records this work was let near already. */
+  cleared: Set<string>
   actor: Actor
   now: Instant
   requestId: string
@@ -77,6 +80,7 @@ export class House {
     this.#inner = {
       also: (work, door, input) => this.#also(work, door, input),
       ask: (work, door, input) => this.#ask(work, door, input),
+      mayDo: actor => parts.doors.filter(door => mayPass(actor, door)).map(door => door.name),
     }
   }
 
@@ -93,21 +97,7 @@ export class House {
         return await this.#once(door, { ...request, requestId })
       } catch (error) {
         if (mayRunAgain(error) && turn < tries) continue
-        if (mayRunAgain(error))
-          throw new Refusal('busy', 'Many people are changing this at once. Nothing was written; do it again.', {
-            status: 503,
-          })
-        if (isDiskFull(error))
-          throw new Refusal(
-            'disk-full',
-            'The disk is full, so nothing was written. Reading still works; tell your administrator.',
-            { status: 507 },
-          )
-        if (isUnreachable(error))
-          throw new Refusal('resting', 'The database is not answering. Nothing was written; it will be tried again.', {
-            status: 503,
-          })
-        throw error
+        throw troubleOf(error) ?? error
       }
     }
   }
@@ -149,17 +139,20 @@ export class House {
       const about = parsed.success ? [...new Set(door.about?.(parsed.data) ?? [])] : []
       const opening = this.#opening(client, door, request, now, about)
       actor = await opening.identity
-      if (!mayPass(actor, door)) throw actor.kind === 'nobody' ? signedOut() : notYours(door.who)
-      if (door.confirm) askedAgain(actor, now)
+      admit(actor, door, now)
       if (!parsed.success) throw invalid(parsed.error)
-      if (door.kind === 'command' && door.version && door.version(parsed.data) === undefined) throw versionMissing()
+      versionSaid(door, parsed.data)
       const [unseen, clientKey, earlier] = await opening.rest
       if (unseen.length > 0) throw notHere()
-      if (earlier) return await this.#again(client, earlier)
+      if (earlier) {
+        await say(client, 'rollback')
+        return earlier.answer
+      }
       const step: Step = {
         client,
         lines: [],
         clientKey,
+        cleared: new Set(about),
         actor,
         now,
         requestId: request.requestId,
@@ -197,6 +190,8 @@ export class House {
   }
 
   #meaning(thrown: unknown): unknown {
+    // An id that leads nowhere, or into another organization: to the caller both are simply not here.
+    if (stateOf(thrown) === '23503') return notHere()
     const constraint = constraintOf(thrown)
     const known = constraint === undefined ? undefined : this.parts.constraints[constraint]
     return known ? new Refusal(known.code, known.says) : thrown
@@ -204,20 +199,21 @@ export class House {
 
   /** Everything that can travel with the first round trip. */
   #opening(client: pg.PoolClient, door: AnyDoor, request: Request, now: Instant, about: string[]) {
-    const { caller } = request
     const begin = say(client, 'begin')
     const quick = door.kind === 'query' && !door.confirm ? say(client, 'set local synchronous_commit = off') : undefined
-    const identity = Promise.all([begin, quick, this.#identify(client, caller, door, now)]).then(([, , actor]) => actor)
+    const identity = Promise.all([begin, quick, this.#identify(client, request.caller, door, now)]).then(
+      ([, , actor]) => actor,
+    )
     const reading = door.kind === 'query' ? door.discloses : []
     const unseen = about.length > 0 ? send(client, ready(this.parts.unseen(about, reading))) : Promise.resolve([])
     const clientKey =
       about.length === 1 && door.kind === 'command'
-        ? this.#clientKey(client, about[0] ?? '')
+        ? clientKeyOf(client, this.parts.keys, about[0] ?? '')
         : Promise.resolve(undefined)
-    const earlier =
-      door.kind === 'command' && request.key && !('nobody' in caller)
-        ? this.#takeKey(client, request, request.key, door, now)
-        : Promise.resolve(undefined)
+    const key = keyFor(door, request)
+    const earlier = key
+      ? takeKey(client, { key, door: door.name, input: request.input, now })
+      : Promise.resolve(undefined)
     const rest = Promise.all([unseen, clientKey, earlier])
     rest.catch(() => undefined)
     return { identity, rest }
@@ -226,8 +222,7 @@ export class House {
   async #identify(client: pg.PoolClient, caller: Caller, door: AnyDoor, now: Instant): Promise<Actor> {
     if ('token' in caller) {
       const [row] = await send(client, this.parts.identify(caller.token, caller.side, now, caller.quiet ?? false))
-      const actor = row ? this.parts.actorOf(row, door) : nobody
-      return actor
+      if (row) return this.parts.actorOf(row, door)
     }
     const actor = 'actor' in caller ? caller.actor : nobody
     await send(client, workAs(actor))
@@ -260,35 +255,24 @@ export class House {
   /** The last round trip: what was seen is checked against may-look, the journal is written, all is committed. */
   async #close(step: Step, door: AnyDoor, request: Request, answer: unknown): Promise<void> {
     const { client, lines } = step
-    const about = door.kind === 'command' ? (lines[0]?.clientIds ?? []) : []
-    if (door.kind === 'command' && about.length === 1)
-      step.clientKey ??=
-        (await this.#clientKey(client, about[0] ?? '')) ?? (await this.#newClientKey(client, about[0] ?? '', step))
-    const looked = door.kind === 'query' ? (lines[0]?.clientIds ?? []) : []
-    const unseen =
-      door.kind === 'query' && looked.length > 0
-        ? send(client, ready(this.parts.unseen(looked, door.discloses)))
-        : Promise.resolve([])
+    const [first] = lines
+    const about = door.kind === 'command' ? (first?.clientIds ?? []) : []
+    if (about.length === 1) {
+      step.clientKey ??= await clientKeyOf(client, this.parts.keys, about[0] ?? '')
+      if (step.clientKey === undefined) step.clientKey = await newClientKey(client, this.parts, about[0] ?? '')
+    }
+    const looked = door.kind === 'query' ? (first?.clientIds ?? []) : []
+    const disclosed = door.kind === 'query' ? door.discloses : []
+    const unseen = looked.length > 0 ? send(client, ready(this.parts.unseen(looked, disclosed))) : []
     const lock = (line: Line) =>
       line.input !== undefined && line.clientIds.length === 1 ? this.#locked(line, about, step) : undefined
     const journal =
-      lines.length > 0
-        ? send(client, writeLines(lines, { ...step, random: this.parts.random }, lock))
-        : Promise.resolve([])
-    const kept =
-      request.key && door.kind === 'command' && step.actor.kind !== 'nobody'
-        ? send(
-            client,
-            ready(sql`update kernel.request_key set answer = ${JSON.stringify({ answer })} where organization_id = ${step.actor.organizationId}
-          and actor_id = ${step.actor.accountId ?? houseItself} and key = ${request.key}`),
-          )
-        : Promise.resolve([])
-    if (door.kind === 'query' && looked.length > 0) {
-      const denied = await unseen
-      if (denied.length > 0) {
-        await Promise.allSettled([journal, kept])
-        throw new Error(`${door.name} found a client that this actor may not see`)
-      }
+      lines.length > 0 ? send(client, writeLines(lines, { ...step, random: this.parts.random }, lock)) : []
+    const key = keyFor(door, request)
+    const kept = key ? send(client, keepAnswer(step.actor, key, answer)) : []
+    if (looked.length > 0) {
+      const [denied] = await Promise.all([unseen, journal])
+      if (denied.length > 0) throw new Error(`${door.name} found a client that this actor may not see`)
     }
     const [, , , ended] = await Promise.all([unseen, journal, kept, say(client, 'commit')])
     if (ended !== 'COMMIT') throw new Error('the transaction did not commit')
@@ -322,17 +306,21 @@ export class House {
   async #also(work: Work, door: Command, input: unknown): Promise<unknown> {
     const step = this.#steps.get(work)
     if (!step) throw new Error('work outside a door')
-    if (!mayPass(step.actor, door)) throw notYours(door.who)
+    admit(work.actor, door, step.now)
     const parsed = door.input.safeParse(input)
     if (!parsed.success) throw invalid(parsed.error)
+    versionSaid(door, parsed.data)
     const about = [...new Set(door.about?.(parsed.data) ?? [])]
+    const fresh = about.filter(id => !step.cleared.has(id))
+    if (fresh.length > 0 && (await work.all(this.parts.unseen(fresh, []))).length > 0) throw notHere()
     const answer = await door.run(work, parsed.data)
     const clientIds = [...new Set([...about, ...(door.touches?.(answer) ?? [])])]
+    for (const id of clientIds) step.cleared.add(id)
     step.lines.push({
       kind: 'did',
       verb: door.name,
       clientIds,
-      outcome: 'done',
+      outcome: door.outcome?.(answer) ?? 'done',
       input: this.#plainInput(door, parsed.data),
     })
     return answer
@@ -342,62 +330,6 @@ export class House {
     const parsed = door.input.safeParse(input)
     if (!parsed.success) throw invalid(parsed.error)
     return door.run(work, parsed.data)
-  }
-
-  async #clientKey(client: pg.PoolClient, clientId: string): Promise<Buffer | null | undefined> {
-    const [row] = await send<{ wrapped: Buffer | null }>(
-      client,
-      ready(sql`select wrapped from kernel.client_key
-      where organization_id = kernel.organization() and client_id = ${clientId}`),
-    )
-    if (!row) return undefined
-    return row.wrapped ? this.parts.keys.unwrap(row.wrapped) : null
-  }
-
-  async #newClientKey(client: pg.PoolClient, clientId: string, step: Step): Promise<Buffer | null> {
-    const wrapped = this.parts.keys.wrap(this.parts.random(32), this.parts.random)
-    const [row] = await send<{ wrapped: Buffer | null }>(
-      client,
-      ready(sql`insert into kernel.client_key (organization_id, client_id, wrapped)
-      values (${step.actor.organizationId}, ${clientId}, ${wrapped})
-      on conflict (organization_id, client_id) do update set wrapped = client_key.wrapped returning wrapped`),
-    )
-    return row?.wrapped ? this.parts.keys.unwrap(row.wrapped) : null
-  }
-
-  /** Takes a request key, or answers with what the same request was answered before. */
-  async #takeKey(
-    client: pg.PoolClient,
-    request: Request,
-    key: string,
-    door: AnyDoor,
-    now: Instant,
-  ): Promise<string | undefined> {
-    const hash = createHash('sha256')
-      .update(canonical([door.name, request.input]))
-      .digest('base64url')
-    const taking = send<{ key: string }>(
-      client,
-      ready(sql`insert into kernel.request_key (organization_id, actor_id, key, request_hash, at)
-      select kernel.organization(), coalesce(kernel.actor(), ${houseItself}), ${key}, ${hash}, ${now}
-      on conflict do nothing returning key`),
-    )
-    const reading = send<{ request_hash: string; answer: string | null }>(
-      client,
-      ready(sql`select request_hash, answer from kernel.request_key
-      where organization_id = kernel.organization() and actor_id = coalesce(kernel.actor(), ${houseItself}) and key = ${key}`),
-    )
-    const [[taken], [earlier]] = await Promise.all([taking, reading])
-    if (taken || !earlier) return undefined
-    if (earlier.request_hash !== hash) {
-      throw new Refusal('key-used', 'This request key was used for something else. Send a new key.', { status: 422 })
-    }
-    return earlier.answer ?? undefined
-  }
-
-  async #again(client: pg.PoolClient, earlier: string): Promise<unknown> {
-    await say(client, 'rollback')
-    return z.object({ answer: z.unknown() }).parse(JSON.parse(earlier)).answer
   }
 
   async #writeRefusal(
@@ -425,34 +357,25 @@ export class House {
   }
 }
 
-function signedOut(): Refusal {
-  return new Refusal('signed-out', 'You are signed out. Sign in to go on.', { status: 401 })
+/** The key that makes a repeated request one act. Whoever only says who they are has none: the answer holds a secret. */
+function keyFor(door: AnyDoor, request: Request): string | undefined {
+  if (door.kind !== 'command' || 'nobody' in request.caller || door.who.includes('anyone')) return undefined
+  return request.key
 }
 
-function versionMissing(): Refusal {
-  return new Refusal('version-missing', 'Say which version you saw, so that nobody’s change is lost.', { status: 428 })
+/** Stops whoever may not pass a door. */
+function admit(actor: Actor, door: AnyDoor, now: Instant): void {
+  if (!mayPass(actor, door)) throw actor.kind === 'nobody' ? signedOut() : notYours(door.who)
+  if (door.confirm) askedAgain(actor, now)
+}
+
+function versionSaid(door: AnyDoor, input: unknown): void {
+  if (door.kind === 'command' && door.version && door.version(input) === undefined) throw versionMissing()
 }
 
 function askedAgain(actor: Actor, now: Instant): void {
-  const since = actor.confirmedAt ? Date.parse(now) - Date.parse(actor.confirmedAt) : Number.POSITIVE_INFINITY
+  // A clock that was set back must not make an old proof good for ever.
+  const since = actor.confirmedAt ? Math.abs(Date.parse(now) - Date.parse(actor.confirmedAt)) : Number.POSITIVE_INFINITY
   if (actor.kind === 'program' || since <= askAgainWithin) return
   throw new Refusal('confirm-again', 'Say your password once more to do this.', { status: 403 })
-}
-
-/** What is wrong with an input, each fault with its place. */
-export function invalid(error: z.ZodError): Refusal {
-  const places: Place[] = error.issues.flatMap(issue => {
-    const at = issue.path
-      .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-      .join('')
-      .replace(/^\./, '')
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map(key => ({ place: at ? `${at}.${key}` : key, says: 'This field is not known here.' }))
-    return [{ place: at || 'the whole', says: issue.message }]
-  })
-  const named = places
-    .slice(0, 3)
-    .map(each => each.place)
-    .join(', ')
-  return new Refusal('not-understood', `Something in this could not be taken: ${named}.`, { status: 422, places })
 }

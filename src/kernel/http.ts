@@ -138,13 +138,14 @@ function wordsOf(door: AnyDoor, words: unknown): unknown {
       places: faults,
     })
   const shape: Record<string, unknown> = door.input instanceof z.ZodObject ? door.input.shape : {}
-  return Object.fromEntries(Object.entries(words).map(([name, value]) => [name, valueOf(shape[name], value)]))
+  return Object.fromEntries(Object.entries(words).map(([name, value]) => [name, wordFor(shape[name], value)]))
 }
 
-function valueOf(schema: unknown, value: unknown): unknown {
+function wordFor(schema: unknown, value: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
-    return valueOf(schema.unwrap(), value)
-  if (schema instanceof z.ZodArray) return Array.isArray(value) ? value : [value]
+    return wordFor(schema.unwrap(), value)
+  if (schema instanceof z.ZodArray)
+    return (Array.isArray(value) ? value : [value]).map(each => wordFor(schema.element, each))
   if (typeof value !== 'string') return value
   if (schema instanceof z.ZodNumber && /^-?\d{1,15}(\.\d{1,6})?$/.test(value)) return Number(value)
   if (schema instanceof z.ZodBoolean && (value === 'true' || value === 'false')) return value === 'true'

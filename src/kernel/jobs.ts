@@ -5,7 +5,8 @@ import { programOf } from './actor.ts'
 import { isUnreachable, ready, say, send } from './database.ts'
 import type { Command } from './door.ts'
 import type { House } from './house.ts'
-import type { Instant } from './time.ts'
+import { Refusal } from './refusal.ts'
+import { type Instant, instant } from './time.ts'
 
 /** A done thing as a subscription hears it. The body is the journal’s own text. */
 export type Heard = {
@@ -82,14 +83,15 @@ export class Jobs {
     return sealed
   }
 
-  /** Runs every cron that is due, each claimed by one process. */
+  /** Runs every cron that is due, each claimed by one process. One that seems to have run far ahead is due. */
   async runDue(): Promise<void> {
     const now = this.#parts.house.parts.clock()
     for (const cron of this.#parts.crons) {
       const { rows } = await this.#parts.pool.query({
         name: 'cron',
         text: `insert into kernel.cron (name, last_ran_at) values ($1, $2) on conflict (name) do update set last_ran_at = $2
-          where cron.last_ran_at <= $2::timestamptz - make_interval(secs => $3) returning name`,
+          where not (cron.last_ran_at > $2::timestamptz - make_interval(secs => $3)
+            and cron.last_ran_at < $2::timestamptz + make_interval(secs => $3)) returning name`,
         values: [cron.name, now, cron.everySeconds],
       })
       if (rows.length > 0) await cron.run(this.#parts.house, now)
@@ -104,23 +106,19 @@ export class Jobs {
         client,
         ready(sql`insert into kernel.cursor (name) values (${subscription.name}) on conflict do nothing`),
       )
+      const now = this.#parts.house.parts.clock()
       const [cursor] = await send<{ tx: string; seq: number; failed_times: number }>(
         client,
-        ready(sql`select tx::text, seq, failed_times
-        from kernel.cursor where name = ${subscription.name} for update skip locked`),
+        ready(sql`select tx::text, seq, failed_times from kernel.cursor
+        where name = ${subscription.name} and coalesce(wait_until <= ${now}, true) for update skip locked`),
       )
       const lines = cursor ? await this.#linesAfter(client, cursor, subscription.verbs) : []
+      let failedTimes = cursor?.failed_times ?? 0
       for (const line of lines) {
-        const done = await this.#react(subscription, line, cursor?.failed_times ?? 0)
-        await send(
-          client,
-          ready(
-            done
-              ? sql`update kernel.cursor set tx = ${line.tx}::xid8, seq = ${line.seq}, failed_times = 0 where name = ${subscription.name}`
-              : sql`update kernel.cursor set failed_times = failed_times + 1 where name = ${subscription.name}`,
-          ),
-        )
+        const done = await this.#react(subscription, line, failedTimes)
+        await send(client, ready(done ? movedOn(subscription, line) : failedOnce(subscription, now, failedTimes)))
         if (!done) break
+        failedTimes = 0
       }
       await say(client, 'commit')
       client.release()
@@ -179,7 +177,8 @@ export class Jobs {
       }
       return true
     } catch (error) {
-      if (isUnreachable(error)) throw error
+      // What passes by itself (a resting database, a full disk) is no fault of the line, and is waited for.
+      if (isUnreachable(error) || (error instanceof Refusal && error.status >= 500)) throw error
       log.error({ subscription: subscription.name, line: line.id, tries: failedTimes + 1 }, 'a subscription failed')
       return failedTimes + 1 >= giveUpAfter
     }
@@ -206,4 +205,16 @@ export class Jobs {
       })
     }
   }
+}
+
+function movedOn(subscription: Subscription, line: { tx: string; seq: number }) {
+  return sql`update kernel.cursor set tx = ${line.tx}::xid8, seq = ${line.seq}, failed_times = 0, wait_until = null
+    where name = ${subscription.name}`
+}
+
+/** The line waits twice as long each time, ten minutes at most: about two hours before it is given up. */
+function failedOnce(subscription: Subscription, now: Instant, failedTimes: number) {
+  const waitUntil = instant(Date.parse(now) + Math.min(2 ** failedTimes, 600) * 1000)
+  return sql`update kernel.cursor set failed_times = failed_times + 1, wait_until = ${waitUntil}
+    where name = ${subscription.name}`
 }

@@ -102,7 +102,7 @@ export async function verify(
 ): Promise<Verdict> {
   const seals = await send<SealRow>(
     client,
-    ready(sql`select organization_id, position, from_tx::text, to_tx::text, lines, hash
+    ready(sql`select organization_id, position::float8, from_tx::text, to_tx::text, lines, hash
     from kernel.seal order by organization_id, position`),
   )
   const heads = new Map<string, { position: number; hash: Buffer }>()

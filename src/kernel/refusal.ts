@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+
 /** Where in the input a refusal points, and what it says of that place: `contacts[0].value`. */
 export type Place = { place: string; says: string }
 
@@ -53,4 +55,32 @@ export function notHere(): Refusal {
 /** The one answer for a role that may not do this. */
 export function notYours(who: readonly string[]): Refusal {
   return new Refusal('not-yours', `This is for: ${who.join(', ')}.`, { status: 403, facts: { who } })
+}
+
+/** The one answer for who has not said who they are, or no longer is. */
+export function signedOut(): Refusal {
+  return new Refusal('signed-out', 'You are signed out. Sign in to go on.', { status: 401 })
+}
+
+/** Nobody overwrites what they have not seen. */
+export function versionMissing(): Refusal {
+  return new Refusal('version-missing', 'Say which version you saw, so that nobody’s change is lost.', { status: 428 })
+}
+
+/** What is wrong with an input, each fault with its place. */
+export function invalid(error: z.ZodError): Refusal {
+  const places: Place[] = error.issues.flatMap(issue => {
+    const at = issue.path
+      .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+      .join('')
+      .replace(/^\./, '')
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map(key => ({ place: at ? `${at}.${key}` : key, says: 'This field is not known here.' }))
+    return [{ place: at || 'the whole', says: issue.message }]
+  })
+  const named = places
+    .slice(0, 3)
+    .map(each => each.place)
+    .join(', ')
+  return new Refusal('not-understood', `Something in this could not be taken: ${named}.`, { status: 422, places })
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { type Ready, ready, type Statement, send } from './database.ts'
 import type { AnyDoor, Command, Query } from './door.ts'
-import { houseItself, newId, type Random } from './ids.ts'
+import { newId, type Random } from './ids.ts'
 import type { Keys } from './keys.ts'
 import { type Facts, Refusal } from './refusal.ts'
 import type { Instant } from './time.ts'
@@ -13,6 +13,7 @@ import type { Instant } from './time.ts'
 export type Inner = {
   also(work: Work, door: Command, input: unknown): Promise<unknown>
   ask(work: Work, door: Query, input: unknown): Promise<unknown>
+  mayDo(actor: Actor): string[]
 }
 
 /** Invented people or real ones; a data folder's for ever. */
@@ -77,17 +78,17 @@ export class Work {
 
   /** Every row of a statement. Statements that need not wait for each other may be sent together. */
   all<Row>(statement: Statement<Row>): Promise<Row[]> {
-    return send<Row>(this.#client, ready(statement))
+    return heard(send<Row>(this.#client, ready(statement)))
   }
 
   /** The first row, or undefined. */
-  async one<Row>(statement: Statement<Row>): Promise<Row | undefined> {
-    return (await this.all(statement))[0]
+  one<Row>(statement: Statement<Row>): Promise<Row | undefined> {
+    return heard(this.all(statement).then(rows => rows[0]))
   }
 
   /** Runs a statement whose rows nobody needs. */
-  async run(statement: Statement<unknown>): Promise<void> {
-    await this.all(statement)
+  run(statement: Statement<unknown>): Promise<void> {
+    return heard(this.all(statement).then(() => undefined))
   }
 
   /** Runs an earlier room's command here and now: same transaction, its own permission check and journal line. */
@@ -113,6 +114,11 @@ export class Work {
     if (rows.length !== new Set(ids).size) this.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
   }
 
+  /** The wire names of every door that the working person may pass: what their pages offer. */
+  mayDo(): string[] {
+    return this.#inner.mayDo(this.actor)
+  }
+
   /** Stops with a refusal: nothing is written but the journal line that says so. */
   refuse(code: string, says: string, facts: Facts = {}, status = 409): never {
     throw new Refusal(code, says, { status, facts })
@@ -128,11 +134,16 @@ export class Work {
   }
 }
 
-/** The statement that makes a transaction an actor's. */
+/** An error that nobody awaits yet must not end the program: whoever awaits it later still gets it. */
+function heard<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  answer.catch(() => undefined)
+  return answer
+}
+
+/** The statement that makes a transaction an actor's. Nobody works for the house itself, where there is no client. */
 export function workAs(actor: Actor): Ready {
-  const organization = actor.organizationId === houseItself && actor.kind === 'nobody' ? null : actor.organizationId
   return ready(
-    sql`select kernel.work_as(${organization}::uuid, ${actor.accountId}::uuid, ${actor.roles.join(',')}, ${actor.personId}::uuid)`,
+    sql`select kernel.work_as(${actor.organizationId}::uuid, ${actor.accountId}::uuid, ${actor.roles.join(',')}, ${actor.personId}::uuid)`,
   )
 }
 

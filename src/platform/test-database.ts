@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { stateOf } from '#kernel/database.ts'
 import { choosePlace, packageRoot } from '#platform/data-folder.ts'
 import { withClient } from '#platform/database.ts'
 import { processStart } from '#platform/folder-lock.ts'
@@ -110,7 +111,13 @@ export async function freshDatabase(corridor?: Corridor, reportsFolder = 'db/rep
     owner: connectTo(owner, name),
     app: connectTo(app, name),
     async drop() {
-      await withClient(connectTo(owner, null), client => client.query(`drop database ${name} with (force)`))
+      await withClient(connectTo(owner, null), async client => {
+        // An autovacuum worker is a superuser's and cannot be forced out by the owner; a plain drop makes it leave.
+        await client.query(`drop database ${name} with (force)`).catch(async (error: unknown) => {
+          if (stateOf(error) !== '42501') throw error
+          await client.query(`drop database ${name}`)
+        })
+      })
     },
   }
 }

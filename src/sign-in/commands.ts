@@ -43,6 +43,8 @@ export type Entering =
       code: 'not-known-together' | 'code-wrong' | 'paused' | 'ticket-over'
       triesLeft: number
       until: string | null
+      /** How long the pause still lasts, by this house's clock. */
+      seconds: number
     }
 
 type Checked = { account: store.FoundAccount | undefined; fits: boolean; pausedUntil: string | null }
@@ -66,12 +68,15 @@ async function failed(work: Work, mail: string, code: 'not-known-together' | 'co
   const [account = '', address = ''] = whoTries(mail, work.from.address)
   const left = await store.countFailure(work, account, triesPerAccount)
   const leftHere = await store.countFailure(work, address, triesPerAddress)
-  return { kind: 'refused', code, triesLeft: Math.min(left, leftHere), until: null }
+  return { kind: 'refused', code, triesLeft: Math.min(left, leftHere), until: null, seconds: 0 }
 }
 
-function paused(until: string): Entering {
-  return { kind: 'refused', code: 'paused', triesLeft: 0, until }
+function paused(work: Work, until: string): Extract<Entering, { kind: 'refused' }> {
+  const seconds = Math.max(1, Math.ceil((Date.parse(until) - Date.parse(work.now)) / 1000))
+  return { kind: 'refused', code: 'paused', triesLeft: 0, until, seconds }
 }
+
+const over: Entering = { kind: 'refused', code: 'ticket-over', triesLeft: 0, until: null, seconds: 0 }
 
 function actorFor(account: store.FoundAccount): Actor {
   return {
@@ -109,7 +114,10 @@ export const enter = command({
   prepare: checkPassword,
   run: async (work, input, prepared): Promise<Entering> => {
     const { account, fits, pausedUntil } = prepared as Checked
-    if (pausedUntil) return paused(pausedUntil)
+    // Asked again, because many guesses at once were all checked before the first of them was counted.
+    const pause = await work.one(store.pausesOf(whoTries(input.email, work.from.address), work.now))
+    const until = pausedUntil ?? pause?.paused_until
+    if (until) return paused(work, until)
     if (!account || !fits) return failed(work, input.email, 'not-known-together')
     await work.become(actorFor(account))
     if (account.side !== 'staff' || (work.world === 'demo' && !account.code_secret)) {
@@ -144,18 +152,18 @@ export const confirmCode = command({
   outcome,
   run: async (work, input): Promise<Entering> => {
     const account = await work.one(store.ticketOf(input.ticket, work.now))
-    if (!account) return { kind: 'refused', code: 'ticket-over', triesLeft: 0, until: null }
+    if (!account) return over
     await work.become(actorFor(account))
     const tries = whoTries(account.email, work.from.address)
     const pause = await work.one(store.pausesOf(tries, work.now))
-    if (pause) return paused(pause.paused_until)
+    if (pause) return paused(work, pause.paused_until)
     const locked = account.new_secret ?? account.code_secret
     const step = locked
       ? stepOfCode(work.keys.unwrap(locked), input.code, work.now, account.new_secret ? 0 : account.code_last_step)
       : undefined
     if (!locked || step === undefined) return failed(work, account.email, 'code-wrong')
-    if (account.new_secret) await store.keepCodeSecret(work, account.id, account.new_secret)
-    const taken = (await store.takeStep(work, account.id, step)) && (await store.useTicket(work, input.ticket))
+    if (account.new_secret && !(await store.enroll(work, account.id, account.new_secret))) return over
+    const taken = (await store.takeStep(work, account.id, step)) && (await store.spendTicket(work, input.ticket))
     if (!taken) return failed(work, account.email, 'code-wrong')
     await store.forgetFailures(work, tries[0] ?? '')
     return letIn(work, account)
@@ -175,6 +183,24 @@ export const stepIn = command({
     const account = { ...persona, id: persona.account_id, password_hash: null, code_secret: null, code_last_step: 0 }
     await work.become(actorFor(account))
     return letIn(work, account)
+  },
+})
+
+export const addPersona = command({
+  name: 'sign-in.add-persona',
+  says: 'In a demo world only: offer an invented person’s account on the sign-in page.',
+  who: ['program'],
+  input: z.strictObject({
+    accountId: z.uuid(),
+    position: z.int().min(1).max(100),
+    name: z.string().trim().min(1).max(200),
+    credential: z.string().trim().min(1).max(40).nullable().default(null),
+    says: z.string().trim().min(1).max(200),
+  }),
+  run: async (work, input) => {
+    if (work.world !== 'demo') work.refuse('no-demo', 'There are no demo people in a real house.', {}, 404)
+    await store.addPersona(work, input)
+    return {}
   },
 })
 
@@ -205,7 +231,7 @@ async function ownPassword(work: Work, password: string): Promise<Extract<Enteri
   const account = await store.ownAccount(work)
   if (!account) return work.refuse('signed-out', 'You are signed out. Sign in to go on.', {}, 401)
   const pause = await work.one(store.pausesOf(whoTries(account.email, work.from.address), work.now))
-  if (pause) return { kind: 'refused', code: 'paused', triesLeft: 0, until: pause.paused_until }
+  if (pause) return paused(work, pause.paused_until)
   if (await fitsPassword(password, account.password_hash)) return undefined
   const refused = await failed(work, account.email, 'not-known-together')
   return refused.kind === 'refused' ? refused : undefined
@@ -292,7 +318,7 @@ export const resetCode = command({
   confirm: true,
   input: z.strictObject({ accountId: z.uuid() }),
   run: async (work, input) => {
-    await store.keepCodeSecret(work, input.accountId, null)
+    await store.forgetCode(work, input.accountId)
     await store.endSessions(work, { accountId: input.accountId })
     return {}
   },
@@ -306,6 +332,7 @@ export const commands = [
   enter,
   confirmCode,
   stepIn,
+  addPersona,
   leave,
   lock,
   unlock,

@@ -3,11 +3,15 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 /** Wrong passwords or codes before a pause, for one e-mail and for one address. */
 export const triesPerAccount = 5
 export const triesPerAddress = 30
+/** How long a pause lasts after too many wrong ones. */
+export const pauseMinutes = 15
 /** A session ends after this long, whatever is done in it. */
 export const sessionSeconds = 12 * 3600
 /** What a password must have: length alone, as NIST SP 800-63B asks. */
 export const passwordLength = { least: 12, most: 200 }
 const stepSeconds = 30
+/** How far ahead of now a code's step may lie. */
+export const stepsAhead = 1
 
 /** The six digits of a step. @law RFC 6238, RFC 4226 5.3 */
 export function codeAt(secret: Uint8Array, step: number): string {
@@ -24,10 +28,12 @@ export function codeAt(secret: Uint8Array, step: number): string {
  */
 export function stepOfCode(secret: Uint8Array, code: string, now: string, lastStep: number): number | undefined {
   const current = Math.floor(Date.parse(now) / 1000 / stepSeconds)
+  // A step that lies ahead was taken while the clock ran ahead; it must not keep its owner out until then.
+  const last = lastStep > current + stepsAhead ? 0 : lastStep
   const typed = Buffer.from(code.padEnd(6).slice(0, 6))
   let found: number | undefined
   for (const step of [current - 1, current, current + 1]) {
-    if (timingSafeEqual(typed, Buffer.from(codeAt(secret, step))) && step > lastStep) found = step
+    if (timingSafeEqual(typed, Buffer.from(codeAt(secret, step))) && step > last) found = step
   }
   return found
 }

@@ -6,6 +6,7 @@ import { type AnyDoor, type Role, roles } from '#kernel/door.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import { stepsAhead } from './sign-in.ts'
 
 /** An account as the door sees it before anyone is in. */
 export type FoundAccount = {
@@ -126,7 +127,7 @@ export async function keepTicket(work: Work, accountId: string, token: string, s
 }
 
 /** Uses a ticket up; false when somebody else just did. */
-export async function useTicket(work: Work, token: string): Promise<boolean> {
+export async function spendTicket(work: Work, token: string): Promise<boolean> {
   const row = await work.one(
     db
       .updateTable('sign_in.ticket')
@@ -139,6 +140,20 @@ export async function useTicket(work: Work, token: string): Promise<boolean> {
   return row !== undefined
 }
 
+/** Keeps a first authenticator; false when the account has one by now. */
+export async function enroll(work: Work, accountId: string, secret: Buffer): Promise<boolean> {
+  const row = await work.one(
+    db
+      .updateTable('sign_in.account')
+      .set({ code_secret: secret, code_last_step: 0 })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', accountId)
+      .where('code_secret', 'is', null)
+      .returning('id'),
+  )
+  return row !== undefined
+}
+
 /** Takes a code's step; false when that step or a later one was taken already. */
 export async function takeStep(work: Work, accountId: string, step: number): Promise<boolean> {
   const row = await work.one(
@@ -147,17 +162,19 @@ export async function takeStep(work: Work, accountId: string, step: number): Pro
       .set({ code_last_step: step })
       .where('organization_id', '=', work.organization)
       .where('id', '=', accountId)
-      .where('code_last_step', '<', step)
+      .where(either =>
+        either.or([either('code_last_step', '<', step), either('code_last_step', '>', step + 2 * stepsAhead)]),
+      )
       .returning('id'),
   )
   return row !== undefined
 }
 
-export const keepCodeSecret = (work: Work, accountId: string, secret: Buffer | null) =>
+export const forgetCode = (work: Work, accountId: string) =>
   work.run(
     db
       .updateTable('sign_in.account')
-      .set({ code_secret: secret, code_last_step: 0 })
+      .set({ code_secret: null, code_last_step: 0 })
       .where('organization_id', '=', work.organization)
       .where('id', '=', accountId),
   )
@@ -301,3 +318,13 @@ export const personas = sql<{
   credential: string | null
   says: string
 }>`select * from sign_in.personas()`
+
+export const addPersona = (
+  work: Work,
+  persona: { accountId: string; position: number; name: string; credential: string | null; says: string },
+) => {
+  const { accountId, ...shown } = persona
+  return work.run(
+    db.insertInto('sign_in.persona').values({ organization_id: work.organization, account_id: accountId, ...shown }),
+  )
+}

@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import pg from 'pg'
 import { pino } from 'pino'
 import { type Actor, nobody, programOf } from '#kernel/actor.ts'
-import { ready, send } from '#kernel/database.ts'
 import type { Role } from '#kernel/door.ts'
 import type { House } from '#kernel/house.ts'
 import { Jobs } from '#kernel/jobs.ts'
 import { type Refusal, Refusal as RefusalClass } from '#kernel/refusal.ts'
 import { type Instant, instant } from '#kernel/time.ts'
-import { workAs } from '#kernel/work.ts'
 import { freshDatabase } from '#platform/test-database.ts'
 import { addRoom } from '#rooms/calendar/commands.ts'
-import { addLicence, addProgram, addSite, addStaff, addTrack, openChart, openStay } from '#rooms/people/commands.ts'
+import {
+  addLicence,
+  addProgram,
+  addSite,
+  addStaff,
+  addTrack,
+  openChart,
+  openOrganization,
+  openStay,
+} from '#rooms/people/commands.ts'
 import { cronsOf, openHouse } from '../wiring.ts'
 
 /** A word that stands in every text of one organization, and must never be seen in the other. */
@@ -111,7 +117,7 @@ async function organization(house: House, canary: Canary): Promise<TestOrganizat
     (await house.parts.pool.query<{ id: string }>('select gen_random_uuid() as id')).rows[0]?.id
   if (!id) throw new Error('no id')
   const program = programOf(id)
-  await openOne(house, program, `${canary} organization`)
+  await house.act(program, openOrganization, { name: `${canary} organization` })
   const { siteId } = await house.act(program, addSite, { name: `${canary} Elm Street`, zone: 'America/New_York' })
   const { programId } = await house.act(program, addProgram, { name: `${canary} IOP`, preset: 'iop-standard' })
   const { trackId } = await house.act(program, addTrack, {
@@ -126,24 +132,6 @@ async function organization(house: House, canary: Canary): Promise<TestOrganizat
   return { id, canary, siteId, programId, trackId, roomId, staff: staff as Record<Role, Actor>, program }
 }
 
-/** An organization has no door of its own to be opened by; the first-run wizard opens it in one command. */
-async function openOne(house: House, program: Actor, name: string): Promise<void> {
-  const client = await house.parts.pool.connect()
-  try {
-    await client.query('begin')
-    await send(client, workAs(program))
-    await send(
-      client,
-      ready(
-        sql`insert into people.organization (organization_id, name, created_at) values (${program.organizationId}, ${name}, ${house.parts.clock()})`,
-      ),
-    )
-    await client.query('commit')
-  } finally {
-    client.release()
-  }
-}
-
 /** A staff member with one role, signed in; roles that sign hold a licence. */
 export async function staffMember(
   house: House,
@@ -152,7 +140,7 @@ export async function staffMember(
 ): Promise<Actor> {
   const program = programOf(where.id)
   const email = `${role}.${where.canary}.${Buffer.from(house.parts.random(4)).toString('hex')}@footbridge.example`
-  const { staffId } = await house.act(program, addStaff, {
+  const { staffId, accountId } = await house.act(program, addStaff, {
     given: `${where.canary} ${role}`,
     family: 'Staff',
     credential: 'LADC',
@@ -169,12 +157,11 @@ export async function staffMember(
       expiresOn: '2027-12-31',
     })
   }
-  const found = await house.parts.pool.query<{ id: string }>('select id from sign_in.account_of($1)', [email])
   return {
     ...nobody,
     kind: 'person',
     organizationId: where.id,
-    accountId: found.rows[0]?.id ?? null,
+    accountId,
     personId: staffId,
     roles: [role],
     siteIds: [where.siteId],

@@ -16,11 +16,10 @@ export type Me = {
   organization: { name: string; clock: '12' | '24' }
   sites: Site[]
   world: 'demo' | 'real'
-  /** Wire names of every door these roles may pass. */
-  mayDo: string[]
-  version: string
+  /** Wire names of every door these roles may pass; absent, the page shows all and the server says no. */
+  mayDo?: string[]
 }
-export type MeDoor = Wire<'sign-in.me', Record<string, never>, Me>
+export type MeDoor = Wire<'people.me', Record<string, never>, Me>
 
 export type Persona = { id: string; name: string; credential: string | null; says: string; side: 'staff' | 'client' }
 /** What the sign-in page shows before anyone is in. */
@@ -51,9 +50,9 @@ export type SetUp = {
   organization: string
   site: { name: string; zone: string }
   program: string
-  administrator: { name: string; email: string; password: string }
+  administrator: { given: string; family: string; email: string; password: string }
 }
-export type SetUpDoor = Wire<'sign-in.set-up', SetUp, unknown>
+export type SetUpDoor = Wire<'people.set-up', SetUp, unknown>
 
 /** One line of Today: what, because, by when, one act. */
 export type TodayLine = {
@@ -65,17 +64,21 @@ export type TodayLine = {
   verb: string
   link: string
 }
-/** What begins next, for whoever leads or attends something. */
-export type TodayNext = {
-  title: string
+/** A session of one's own, as Today shows it. */
+export type TodaySession = {
+  id: string
+  group: string
+  track: string | null
+  site: string
+  room: string
+  zone: string
   startsAt: string
-  endsAt?: string
-  place?: string | null
-  expected?: number | null
-  verb?: string
-  link?: string
+  endsAt: string
+  topic: string | null
+  state: 'planned' | 'running' | 'over' | 'canceled'
+  expected: number
 }
-export type Today = { now: string; lines: TodayLine[]; next: TodayNext | null }
+export type Today = { now: string; zone: string; lines: TodayLine[]; next: TodaySession | null; day: TodaySession[] }
 export type TodayDoor = Wire<'today.lines', Record<string, never>, Today>
 
 export type FoundClient = {
@@ -92,10 +95,19 @@ export type FindDoor = Wire<'people.find', { text: string }, { clients: FoundCli
 export type Permission = { name: string; kind: 'command' | 'query'; who: string[]; says: string }
 export type PermissionsDoor = Wire<'house.permissions', Record<string, never>, { roles: string[]; doors: Permission[] }>
 
-export type MySession = { id: string; startsAt: string; endsAt: string; title: string; place: string | null }
-export type MyHours = { prescribedMinutes: number; attendedMinutes: number; scheduledMinutes: number }
+export type MySession = {
+  id: string
+  startsAt: string
+  endsAt: string
+  title: string
+  place: string | null
+  zone: string
+}
 export type MySessionsDoor = Wire<
   'timetable.my-sessions',
   Record<string, never>,
-  { sessions: MySession[]; hours?: MyHours | null; now?: string }
+  { clientId: string; now: string; sessions: MySession[] }
 >
+/** One's own week in minutes; `prescribed` is null when no rule says. */
+export type MyHours = { prescribed: number | null; attended: number; scheduled: number }
+export type WeekHoursDoor = Wire<'attendance.week-hours', { clientIds: string[] }, { weeks: MyHours[] }>

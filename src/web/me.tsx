@@ -19,7 +19,9 @@ function Away() {
   if (connection.kind === 'fine') return null
   return (
     <p className="away" role="status">
-      {connection.kind === 'offline' ? 'You are offline. This page goes on by itself.' : 'We will be back in a moment. Nothing is lost.'}{' '}
+      {connection.kind === 'offline'
+        ? 'You are offline. This page goes on by itself.'
+        : 'We will be back in a moment. Nothing is lost.'}{' '}
       <button type="button" className="link" onClick={() => void tryNow()}>
         Try now
       </button>
@@ -28,7 +30,7 @@ function Away() {
 }
 
 function Start() {
-  const me = useQuery({ queryKey: ['me'], queryFn: () => ask<MeDoor>('sign-in.me', {}) })
+  const me = useQuery({ queryKey: ['me'], queryFn: () => ask<MeDoor>('people.me', {}) })
   const { refetch } = me
   useEffect(() => onBack(() => void refetch()), [refetch])
   useEffect(

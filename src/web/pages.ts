@@ -17,7 +17,7 @@ export type PageEntry = {
     /** Today's lines of this room are counted beside the word; `*` counts all. */
     room?: string
   }
-  /** The door without which the page has nothing to show; who may not pass it finds no link and a page that says who may. */
+  /** The door it stands on; who may not pass it finds no link, and behind the address a page that says who may. */
   needs?: string
   load: () => Promise<{ default: ComponentType }>
 }
@@ -30,6 +30,51 @@ export const pages: readonly PageEntry[] = [
     nav: { group: '', word: 'Today', icon: 'sun', key: 't', room: '*' },
     needs: 'today.lines',
     load: () => import('./pages/today.tsx'),
+  },
+  {
+    path: '/staff/clients',
+    title: 'Clients',
+    nav: { group: '', word: 'Clients', icon: 'people', key: 'c' },
+    needs: 'people.clients',
+    load: () => import('../rooms/attendance/pages/clients.tsx'),
+  },
+  {
+    path: '/staff/clients/new',
+    title: 'New chart',
+    needs: 'people.open-chart',
+    load: () => import('../rooms/people/pages/new-client.tsx'),
+  },
+  {
+    path: '/staff/clients/$id',
+    title: 'Chart',
+    needs: 'people.client',
+    load: () => import('../rooms/notes/pages/chart.tsx'),
+  },
+  {
+    path: '/staff/clients/$id/$tab',
+    title: 'Chart',
+    needs: 'people.client',
+    load: () => import('../rooms/notes/pages/chart.tsx'),
+  },
+  {
+    path: '/staff/inquiries',
+    title: 'Inquiries',
+    nav: { group: 'Door and money', word: 'Inquiries', icon: 'door', key: 'i', room: 'inquiry' },
+    needs: 'inquiry.referrals',
+    load: () => import('../rooms/inquiry/pages/inquiries.tsx'),
+  },
+  {
+    path: '/staff/inquiries/$id',
+    title: 'Referral',
+    needs: 'inquiry.referral',
+    load: () => import('../rooms/inquiry/pages/inquiry.tsx'),
+  },
+  {
+    path: '/staff/program',
+    title: 'Program',
+    nav: { group: 'Program', word: 'Program', icon: 'building', key: 'p', room: 'people' },
+    needs: 'people.add-licence',
+    load: () => import('../rooms/calendar/pages/program.tsx'),
   },
   {
     path: '/staff/who-can-do-what',

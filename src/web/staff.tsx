@@ -17,6 +17,7 @@ import './look/mantine.css'
 import './look/ground.css'
 import './look/kit.css'
 import './look/shell.css'
+import './look/shell-narrow.css'
 
 const DoorPage = lazy(() => import('./sign-in/door-page.tsx').then(door => ({ default: door.DoorPage })))
 const siteKey = 'footbridge-site'
@@ -41,7 +42,7 @@ function In({ me }: { me: Me }) {
 function Start() {
   const me = useQuery<Me, Error>({
     queryKey: ['me'],
-    queryFn: () => ask<MeDoor>('sign-in.me', {}),
+    queryFn: () => ask<MeDoor>('people.me', {}),
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     retry: false,

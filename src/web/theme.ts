@@ -25,8 +25,6 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
-    Portal: { defaultProps: { target: '#floats' } },
-    Menu: { defaultProps: { shadow: 'md', radius: 8, transitionProps: { duration: 120 }, offset: 4 } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
   },
 })

@@ -1,4 +1,4 @@
-/** How the program writes days, times and lengths. Pure, and given the zone, so that a page reads as the site's clock does. */
+/** How the program writes days, times and lengths. Pure, and given the zone, so that a page reads as the site does. */
 
 /** `12` writes 5:30 pm, `24` writes 17:30; the organization chooses. */
 export type Clock = '12' | '24'

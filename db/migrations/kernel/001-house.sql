@@ -31,8 +31,8 @@ end $$;
 
 -- What a name looks like to a person who types it in a hurry: lower case, no accents, no punctuation.
 create function kernel.plain(words text) returns text language sql immutable parallel safe
-  as $$ select trim(regexp_replace(translate(replace(replace(replace(lower(normalize(words, NFD)), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
-        'łøđıþ' || U&'\0300\0301\0302\0303\0304\0306\0307\0308\030A\030B\030C\0327\0328''’`-.,', 'lodit'), '\s+', ' ', 'g')) $$;
+  as $$ select trim(regexp_replace(translate(regexp_replace(replace(replace(replace(lower(normalize(words, NFD)), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
+        U&'[\0300-\036F]', '', 'g'), 'łøđıþ' || U&'\2018\2019\02BB\02BC\00B4' || '''`-.,', 'lodit'), '\s+', ' ', 'g')) $$;
 
 create table kernel.journal (
   organization_id uuid not null,

@@ -60,7 +60,7 @@ export const markSeat = command({
     if (input.kind === 'here' && !input.arrivedAt) work.refuse('no-arrival', 'Say when they arrived.', {}, 422)
     timesWithin(work, session, input)
     const corrects = await store.setAside(work, input.sessionId, input.clientId, input.seen)
-    if (corrects === undefined) work.changed({ marks: await store.marksEver(work, input.sessionId, input.clientId) })
+    if (corrects === undefined) work.changed({ marks: await store.marksEver(work, input.sessionId, [input.clientId]) })
     const presence = {
       kind: input.kind,
       arrivedAt: input.kind === 'here' ? input.arrivedAt : null,
@@ -97,6 +97,22 @@ function timesWithin(
   if (times.arrivedAt && times.leftAt && times.leftAt <= times.arrivedAt)
     work.refuse('times-crossed', 'Nobody leaves before they arrive. Look at both times.', {}, 422)
 }
+
+export const takeBackMark = command({
+  name: 'attendance.take-back',
+  says: 'Take back a mark that was a slip: the person is not marked again, and the mark stays in the history.',
+  who,
+  input: z.strictObject({ sessionId: z.uuid(), clientId: z.uuid(), seen: z.uuid() }),
+  about: input => [input.clientId],
+  run: async (work, input) => {
+    await openSession(work, input.sessionId)
+    if (await store.closingOf(work, input.sessionId))
+      work.refuse('closed-already', 'The attendance of this session is closed. Correct the mark instead.')
+    if (!(await store.takeBack(work, input.sessionId, input.clientId, input.seen)))
+      work.changed({ marks: await store.marksEver(work, input.sessionId, [input.clientId]) })
+    return {}
+  },
+})
 
 export const markAllPresent = command({
   name: 'attendance.mark-all-present',
@@ -139,6 +155,8 @@ export const closeAttendance = command({
       work.ask(rosterOf, { sessionId: input.sessionId }),
       store.marksOfSession(work, input.sessionId),
     ])
+    if (roster.unseen > 0)
+      work.refuse('not-yours', 'Only someone who may see everyone of a session closes its attendance.', {}, 403)
     const open = roster.seats.filter(seat => !marks.some(each => each.clientId === seat.clientId))
     if (open.length > 0)
       work.refuse(
@@ -151,4 +169,4 @@ export const closeAttendance = command({
   },
 })
 
-export const commands = [markSeat, markAllPresent, closeAttendance]
+export const commands = [markSeat, takeBackMark, markAllPresent, closeAttendance]

@@ -4,8 +4,8 @@ import { type Day, dayIn, mondayOf, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { daySchema } from '#rooms/people/commands.ts'
 import { weeklyMinutesLeast } from '#rooms/people/programs.ts'
-import { houseOf, namesOf, staysOf } from '#rooms/people/queries.ts'
-import { rosterOf, sessionOf, sessionsOfClients } from '#rooms/timetable/queries.ts'
+import { chartsOf, houseOf, namesOf, namesSeen, staysOf } from '#rooms/people/queries.ts'
+import { rosterOf, sessionOf, sessionsOfClients, weekOf } from '#rooms/timetable/queries.ts'
 import { creditedMinutes, standingOf, type WeekHours, weekHours } from './attendance.ts'
 import * as store from './store.ts'
 
@@ -22,6 +22,8 @@ const readers = [
   'client',
 ] as const
 const notCounted = new Set(['recreation'])
+/** Roles that see everyone at their sites; the others see a sheet only of a group they lead. */
+const wholeSite = new Set(['nurse', 'director', 'case-manager', 'auditor'])
 
 /** The week's hours of these clients, in the order asked. */
 async function hoursOf(
@@ -33,25 +35,45 @@ async function hoursOf(
   const sunday = plusDays(monday, 6)
   const today = dayIn(zone, work.now)
   const on = today < monday ? monday : today > sunday ? sunday : today
-  const ids = [...clientIds]
+  const chartIdsOf = await chartIdsByClient(work, clientIds)
+  const ids = [...new Set([...chartIdsOf.values()].flat())]
   const [{ stays }, { sessions }] = await Promise.all([
     work.ask(staysOf, { on, clientIds: ids }),
     work.ask(sessionsOfClients, { clientIds: ids, from: monday, until: sunday }),
   ])
   const marks = await store.marksOfSessions(work, [...new Set(sessions.map(each => each.sessionId))], ids)
-  const markOf = new Map(marks.map(mark => [`${mark.sessionId} ${mark.clientId}`, mark]))
   const presetOf = new Map(stays.map(stay => [stay.clientId, stay.preset]))
   const byClient = Map.groupBy(sessions, session => session.clientId)
-  return ids.map(clientId => {
-    const preset = presetOf.get(clientId)
+  return clientIds.map(clientId => {
+    const chartIds = chartIdsOf.get(clientId) ?? [clientId]
+    const preset = chartIds.map(id => presetOf.get(id)).find(Boolean)
     const prescribed = preset ? (weeklyMinutesLeast(preset, on) ?? null) : null
-    const own = (byClient.get(clientId) ?? []).map(session => ({
-      ...session,
-      counts: !notCounted.has(session.kind),
-      mark: markOf.get(`${session.sessionId} ${clientId}`) ?? null,
-    }))
+    const own = ofOnePerson(
+      chartIds.flatMap(id => byClient.get(id) ?? []),
+      marks,
+    ).map(session => ({ ...session, counts: !notCounted.has(session.kind) }))
     return { clientId, ...weekHours(own, prescribed, work.now) }
   })
+}
+
+/** By the id asked for, which may be that of a merged chart: all charts of that person. */
+async function chartIdsByClient(work: Work, clientIds: readonly string[]): Promise<Map<string, string[]>> {
+  const { charts } = await work.ask(chartsOf, { ids: [...clientIds] })
+  return new Map(charts.map(chart => [chart.id, chart.chartIds]))
+}
+
+/** Each session once with its mark, even when two charts of one person had a seat in it. */
+function ofOnePerson<Session extends { sessionId: string; clientId: string }>(
+  sessions: readonly Session[],
+  marks: readonly store.Mark[],
+): (Session & { mark: store.Mark | null })[] {
+  const markOf = new Map(marks.map(mark => [`${mark.sessionId} ${mark.clientId}`, mark]))
+  const once = new Map<string, Session & { mark: store.Mark | null }>()
+  for (const session of sessions) {
+    const mark = markOf.get(`${session.sessionId} ${session.clientId}`) ?? null
+    if (!once.get(session.sessionId)?.mark) once.set(session.sessionId, { ...session, mark })
+  }
+  return [...once.values()]
 }
 
 export const weekHoursOf = query({
@@ -78,7 +100,9 @@ export const sheetOf = query({
   discloses: ['name', 'roster', 'attendance', 'hours'],
   run: async (work, input) => {
     const session = await work.ask(sessionOf, { id: input.sessionId })
-    const [{ seats }, marks, closing, house] = await Promise.all([
+    if (!session.mine && !work.actor.roles.some(role => wholeSite.has(role)))
+      work.refuse('not-yours', 'The facilitators of the group take its attendance, or a nurse or director.', {}, 403)
+    const [{ seats, unseen }, marks, closing, house] = await Promise.all([
       work.ask(rosterOf, { sessionId: input.sessionId }),
       store.marksOfSession(work, input.sessionId),
       store.closingOf(work, input.sessionId),
@@ -93,6 +117,8 @@ export const sheetOf = query({
     return {
       session,
       closedAt: closing?.closedAt ?? null,
+      /** Who has a seat too and is not the reader's to see, as a number. */
+      unseen,
       people: clients.map(client => {
         const mark = marks.find(each => each.clientId === client.id) ?? null
         const week = weeks.find(each => each.clientId === client.id)
@@ -117,6 +143,33 @@ export const sheetOf = query({
   shows: answer => answer.people.map(person => person.clientId),
 })
 
+export const sheetsOf = query({
+  name: 'attendance.sheets',
+  says: 'The sessions of a week with how far the attendance of each is: how many are marked, and whether it is closed.',
+  who: ['counselor', 'facilitator', 'nurse', 'case-manager', 'director', 'auditor'],
+  input: z.strictObject({ monday: daySchema.optional(), siteId: z.uuid().optional() }),
+  discloses: [],
+  run: async (work, input) => {
+    const [week, own] = [await work.ask(weekOf, input), await work.ask(weekOf, { ...input, mine: true })]
+    const ids = week.sessions.map(session => session.id)
+    const [closings, marked] = await Promise.all([store.closingsOf(work, ids), store.markedCounts(work, ids)])
+    const closed = new Set(closings.map(closing => closing.sessionId))
+    const mine = new Set(own.sessions.map(session => session.id))
+    const countOf = new Map(marked.map(each => [each.sessionId, each.marked]))
+    return {
+      ...week,
+      today: dayIn(week.zone, work.now),
+      sessions: week.sessions.map(session => ({
+        ...session,
+        mine: mine.has(session.id),
+        closed: closed.has(session.id),
+        marked: countOf.get(session.id) ?? 0,
+      })),
+    }
+  },
+  shows: () => [],
+})
+
 /** What is known of one person in one session: for the note. */
 export const presenceOf = query({
   name: 'attendance.presence',
@@ -129,8 +182,11 @@ export const presenceOf = query({
       work.ask(sessionOf, { id: input.sessionId }),
       store.marksOfSession(work, input.sessionId),
     ])
+    const { clients } = await work.ask(namesSeen, { ids: marks.map(mark => mark.clientId) })
+    const seen = new Set(clients.map(client => client.id))
+    const theirs = marks.filter(mark => seen.has(mark.clientId))
     return {
-      marks: marks.map(mark => ({
+      marks: theirs.map(mark => ({
         clientId: mark.clientId,
         kind: mark.kind,
         arrivedAt: mark.arrivedAt,
@@ -150,10 +206,18 @@ export const historyOf = query({
   input: z.strictObject({ sessionId: z.uuid(), clientId: z.uuid() }),
   about: input => [input.clientId],
   discloses: ['attendance'],
-  run: async (work, input) => ({
-    clientId: input.clientId,
-    marks: await store.marksEver(work, input.sessionId, input.clientId),
-  }),
+  run: async (work, input) => {
+    const chartIds = (await chartIdsByClient(work, [input.clientId])).get(input.clientId) ?? [input.clientId]
+    const [marks, { staff }] = [await store.marksEver(work, input.sessionId, chartIds), await work.ask(houseOf, {})]
+    const nameOf = new Map(staff.map(each => [each.id, each.name]))
+    return {
+      clientId: input.clientId,
+      marks: marks.map(mark => ({
+        ...mark,
+        recordedBy: mark.recordedBy ? (nameOf.get(mark.recordedBy) ?? 'Someone who left') : 'The program',
+      })),
+    }
+  },
   shows: answer => [answer.clientId],
 })
 
@@ -165,22 +229,24 @@ export const attendedBy = query({
   about: input => [input.clientId],
   discloses: ['attendance'],
   run: async (work, input) => {
+    const chartIds = (await chartIdsByClient(work, [input.clientId])).get(input.clientId) ?? [input.clientId]
     const { sessions } = await work.ask(sessionsOfClients, {
-      clientIds: [input.clientId],
+      clientIds: chartIds,
       from: input.from,
       until: input.until,
     })
     const marks = await store.marksOfSessions(
       work,
       sessions.map(session => session.sessionId),
-      [input.clientId],
+      chartIds,
     )
+    const clientId = chartIds[0] ?? input.clientId
     return {
-      clientId: input.clientId,
-      sessions: sessions.map(session => {
-        const mark = marks.find(each => each.sessionId === session.sessionId) ?? null
+      clientId,
+      sessions: ofOnePerson(sessions, marks).map(({ mark, ...session }) => {
         return {
           ...session,
+          clientId,
           standing: standingOf(session, mark),
           minutes: mark ? creditedMinutes(session, mark) : 0,
           arrivedAt: mark?.arrivedAt ?? null,
@@ -192,4 +258,4 @@ export const attendedBy = query({
   shows: answer => [answer.clientId],
 })
 
-export const queries = [weekHoursOf, sheetOf, presenceOf, historyOf, attendedBy]
+export const queries = [weekHoursOf, sheetOf, sheetsOf, presenceOf, historyOf, attendedBy]

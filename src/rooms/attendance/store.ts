@@ -58,15 +58,16 @@ export const marksOfSessions = (work: Work, sessionIds: readonly string[], clien
     where organization_id = ${work.organization} and corrected_at is null and session_id = any (${[...sessionIds]}::uuid[]) and client_id = any (${[...clientIds]}::uuid[])`)
 
 /** Every mark of one person in one session, the newest first: what was corrected stays readable. */
-export const marksEver = (work: Work, sessionId: string, clientId: string) =>
+export const marksEver = (work: Work, sessionId: string, chartIds: readonly string[]) =>
   work.all(
     db
       .selectFrom('attendance.mark')
       .select(columns)
       .where('organization_id', '=', work.organization)
       .where('session_id', '=', sessionId)
-      .where('client_id', '=', clientId)
-      .orderBy('recorded_at', 'desc'),
+      .where('client_id', 'in', [...chartIds])
+      .orderBy('recorded_at', 'desc')
+      .orderBy('id', 'desc'),
   ) as Promise<Mark[]>
 
 export type NewMark = {
@@ -139,14 +140,12 @@ export const closingOf = (work: Work, sessionId: string) =>
 
 export const close = (work: Work, sessionId: string) =>
   work.run(
-    db
-      .insertInto('attendance.closing')
-      .values({
-        organization_id: work.organization,
-        session_id: sessionId,
-        closed_at: work.now,
-        closed_by: work.actor.personId,
-      }),
+    db.insertInto('attendance.closing').values({
+      organization_id: work.organization,
+      session_id: sessionId,
+      closed_at: work.now,
+      closed_by: work.actor.personId,
+    }),
   )
 
 export const closingsOf = (work: Work, sessionIds: readonly string[]) =>
@@ -154,4 +153,26 @@ export const closingsOf = (work: Work, sessionIds: readonly string[]) =>
     sql<{
       sessionId: string
     }>`select session_id as "sessionId" from attendance.closing where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])`,
+  )
+
+/** How many of each session are marked. */
+export const markedCounts = (work: Work, sessionIds: readonly string[]) =>
+  work.all(
+    sql<{ sessionId: string; marked: number }>`select session_id as "sessionId", count(*)::int as marked
+      from attendance.mark where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])
+      and corrected_at is null group by session_id`,
+  )
+
+/** Takes back the current mark, if it is the one the caller saw: nobody is marked there, and the mark stays readable. */
+export const takeBack = (work: Work, sessionId: string, clientId: string, seen: string) =>
+  work.one(
+    db
+      .updateTable('attendance.mark')
+      .set({ corrected_at: work.now })
+      .where('organization_id', '=', work.organization)
+      .where('session_id', '=', sessionId)
+      .where('client_id', '=', clientId)
+      .where('corrected_at', 'is', null)
+      .where('id', '=', seen)
+      .returning('id'),
   )

@@ -37,6 +37,7 @@ export const book = command({
   run: async (work, input) => {
     const heldBy = input.heldBy ?? work.id()
     const spans = input.spans.map(each => ({ ...each, heldBy: each.heldBy ?? heldBy }))
+    if (spans.some(each => each.endsAt <= each.startsAt)) work.refuse('bad-span', store.constraints.booking_span.says)
     const [inTheWay, ...more] = await store.taken(work, spans)
     if (inTheWay) work.refuse('double-booked', takenWords(inTheWay.kind), { inTheWay: [inTheWay, ...more] })
     await store.book(work, spans, input.heldByKind)

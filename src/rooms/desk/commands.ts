@@ -66,9 +66,9 @@ export const keepTry = command({
   name: 'desk.keep-try',
   says: 'The outbox keeps how a try to send ended.',
   who: ['program'],
-  input: z.strictObject({ id: z.uuid(), tries: z.int().min(0), trouble: z.string().max(200).nullable() }),
+  input: z.strictObject({ id: z.uuid(), tries: z.int().min(0), trouble: z.string().nullable() }),
   run: async (work, input) => {
-    await store.keepTry(work, input)
+    await store.keepTry(work, { ...input, trouble: input.trouble?.slice(0, 200) ?? null })
     return {}
   },
 })

@@ -102,9 +102,9 @@ export const confirmReferral = command({
     for (const person of draft.people.filter(each => each.name)) {
       await work.also(addSupporter, {
         clientId,
-        name: person.name,
+        name: person.name.slice(0, 200),
         relation: person.relation.slice(0, 60),
-        phone: person.phone,
+        phone: person.phone?.slice(0, 30) ?? null,
         emergency: true,
       })
     }

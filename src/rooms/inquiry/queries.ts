@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
 import { notHere } from '#kernel/refusal.ts'
+import { chartsOf, namesSeen } from '#rooms/people/queries.ts'
 import { draftFrom } from './commands.ts'
 import * as store from './store.ts'
 
@@ -37,7 +38,9 @@ export const referralOf = query({
     const referral = await store.referralOf(work, input.id)
     if (!referral) throw notHere()
     const { draft, fileId: _, ...rest } = referral
-    return { ...rest, draft: draftFrom(draft) }
+    // Once it is a chart, only those who may see that client are led there.
+    const { clients } = await work.ask(namesSeen, { ids: rest.clientId ? [rest.clientId] : [] })
+    return { ...rest, clientId: clients[0]?.id ?? null, draft: draftFrom(draft) }
   },
   shows: answer => (answer.clientId ? [answer.clientId] : []),
 })
@@ -49,7 +52,11 @@ export const reportedOf = query({
   input: z.strictObject({ clientId: z.uuid() }),
   about: input => [input.clientId],
   discloses: ['reported'],
-  run: async (work, input) => ({ clientId: input.clientId, reported: await store.reportedOf(work, input.clientId) }),
+  run: async (work, input) => {
+    const { charts } = await work.ask(chartsOf, { ids: [input.clientId] })
+    const chart = charts[0] ?? { clientId: input.clientId, chartIds: [input.clientId] }
+    return { clientId: chart.clientId, reported: await store.reportedOf(work, chart.chartIds) }
+  },
   shows: answer => [answer.clientId],
 })
 

@@ -122,13 +122,13 @@ export async function keepReported(
   )
 }
 
-export const reportedOf = (work: Work, clientId: string) =>
+export const reportedOf = (work: Work, chartIds: readonly string[]) =>
   work.all(
     db
       .selectFrom('inquiry.reported')
       .select(['id', 'kind', 'words', 'code', 'status', 'detail'])
       .where('organization_id', '=', work.organization)
-      .where('client_id', '=', clientId)
+      .where('client_id', 'in', [...chartIds])
       .orderBy('kind')
       .orderBy('words'),
   )

@@ -59,7 +59,9 @@ export const saveLine = command({
     const { seats } = await work.ask(rosterOf, { sessionId: input.sessionId })
     if (!seats.some(seat => seat.clientId === input.clientId))
       work.refuse('not-on-roster', 'This client has no seat in this session.')
-    if (!(await store.groupNoteOf(work, input.sessionId)))
+    const note = await store.groupNoteOf(work, input.sessionId)
+    if (note?.signedAt) work.refuse('signed', store.constraints.note_stays_signed.says)
+    if (!note)
       await store.saveShared(work, {
         sessionId: input.sessionId,
         version: 0,
@@ -136,8 +138,14 @@ export const signNotes = command({
       )
     const lines = people
       .filter(person => person.here)
-      .map(person => ({ clientId: person.clientId, minutes: person.minutes, text: textOf(session, note, person) }))
-    await store.sign(work, input.sessionId, { staffId: work.actor.personId ?? '', as }, lines)
+      .map(person => ({
+        clientId: person.clientId,
+        minutes: person.minutes,
+        text: textOf(session, note, person),
+        version: person.version,
+      }))
+    const signature = { staffId: work.actor.personId ?? '', as, version: note.version }
+    if (!(await store.sign(work, input.sessionId, signature, lines))) work.changed({ version: note.version })
     return { signed: lines.map(line => line.clientId) }
   },
   touches: answer => answer.signed,
@@ -175,7 +183,7 @@ function textOf(session: Session, note: { shared: string; topic: string }, perso
 async function credentialToday(work: Work): Promise<string> {
   const { staff, today } = await work.ask(houseOf, {})
   const self = staff.find(each => each.id === work.actor.personId)
-  const valid = self?.licences.find(licence => licence.expiresOn >= today)
+  const valid = self?.licences.find(licence => licence.validFrom <= today && licence.expiresOn >= today)
   if (!self || !valid)
     return work.refuse(
       'no-valid-licence',

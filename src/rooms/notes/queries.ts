@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
-import { sessionOf } from '#rooms/timetable/queries.ts'
+import { notHere } from '#kernel/refusal.ts'
+import { plusDays } from '#kernel/time.ts'
+import { chartsOf } from '#rooms/people/queries.ts'
+import { sessionOf, weekOf } from '#rooms/timetable/queries.ts'
 import { peopleOf } from './commands.ts'
 import { beforeSigning } from './notes.ts'
 import * as store from './store.ts'
@@ -13,6 +16,8 @@ export const groupNote = query({
   discloses: ['name', 'roster', 'attendance', 'note-draft'],
   run: async (work, input) => {
     const session = await work.ask(sessionOf, { id: input.sessionId })
+    // What is not signed belongs to those who write it.
+    if (!session.mine) throw notHere()
     const [note, people] = [await store.groupNoteOf(work, input.sessionId), await peopleOf(work, input.sessionId)]
     return {
       session,
@@ -27,6 +32,40 @@ export const groupNote = query({
   shows: answer => answer.people.map(person => person.clientId),
 })
 
+/** How many weeks back unsigned groups are looked for, this one included. */
+const weeksBack = 5
+
+export const openNotes = query({
+  name: 'notes.open',
+  says: 'Your own sessions of the last weeks that are over, with who has still to be documented and what is signed.',
+  who: ['facilitator', 'counselor'],
+  input: z.strictObject({}),
+  discloses: [],
+  run: async work => {
+    const current = await work.ask(weekOf, { mine: true })
+    const weeks = [current]
+    for (let back = 1; back < weeksBack; back++)
+      weeks.push(await work.ask(weekOf, { mine: true, monday: plusDays(current.monday, -7 * back) }))
+    const sessions = weeks
+      .flatMap(week => week.sessions)
+      .filter(session => (session.state === 'over' || session.state === 'running') && session.expected > 0)
+    const begun = await store.groupNotesOf(
+      work,
+      sessions.map(session => session.id),
+    )
+    return {
+      now: work.now,
+      sessions: sessions
+        .map(session => {
+          const note = begun.find(each => each.sessionId === session.id)
+          return { ...session, begun: note !== undefined, signedAt: note?.signedAt ?? null }
+        })
+        .sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1)),
+    }
+  },
+  shows: () => [],
+})
+
 export const notesOf = query({
   name: 'notes.signed',
   says: 'A client’s signed notes, newest first. Unsigned text never shows in a chart.',
@@ -34,8 +73,12 @@ export const notesOf = query({
   input: z.strictObject({ clientId: z.uuid() }),
   about: input => [input.clientId],
   discloses: ['note'],
-  run: async (work, input) => ({ clientId: input.clientId, notes: await store.signedOf(work, input.clientId, 100) }),
+  run: async (work, input) => {
+    const { charts } = await work.ask(chartsOf, { ids: [input.clientId] })
+    const chart = charts[0] ?? { clientId: input.clientId, chartIds: [input.clientId] }
+    return { clientId: chart.clientId, notes: await store.signedOf(work, chart.chartIds, 100) }
+  },
   shows: answer => [answer.clientId],
 })
 
-export const queries = [groupNote, notesOf]
+export const queries = [groupNote, openNotes, notesOf]

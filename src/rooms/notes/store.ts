@@ -124,29 +124,35 @@ export async function saveLine(
   return row !== undefined
 }
 
-/** Signs every line in one statement and the group note with it. */
+/** Signs every line in one statement and the group note with it; false when somebody wrote since they were read. */
 export async function sign(
   work: Work,
   sessionId: string,
-  signature: { staffId: string; as: string },
-  lines: readonly { clientId: string; text: string; minutes: number }[],
-): Promise<void> {
-  await Promise.all([
-    work.run(sql`update notes.note n set signed_text = w.t, minutes = w.m, signed_at = ${work.now}, signed_by = ${signature.staffId}, signed_as = ${signature.as}
-      from unnest(${lines.map(line => line.clientId)}::uuid[], ${lines.map(line => line.text)}::text[], ${lines.map(line => line.minutes)}::int[]) w (c, t, m)
-      where n.organization_id = ${work.organization} and n.session_id = ${sessionId} and n.client_id = w.c`),
-    work.run(
+  signature: { staffId: string; as: string; version: number },
+  lines: readonly { clientId: string; text: string; minutes: number; version: number }[],
+): Promise<boolean> {
+  const [signed, note] = await Promise.all([
+    work.all(sql<{
+      id: string
+    }>`update notes.note n set signed_text = w.t, minutes = w.m, signed_at = ${work.now}, signed_by = ${signature.staffId}, signed_as = ${signature.as}
+      from unnest(${lines.map(line => line.clientId)}::uuid[], ${lines.map(line => line.text)}::text[], ${lines.map(line => line.minutes)}::int[],
+        ${lines.map(line => line.version)}::int[]) w (c, t, m, v)
+      where n.organization_id = ${work.organization} and n.session_id = ${sessionId} and n.client_id = w.c and n.version = w.v returning n.id`),
+    work.all(
       db
         .updateTable('notes.group_note')
         .set({ signed_at: work.now })
         .where('organization_id', '=', work.organization)
-        .where('session_id', '=', sessionId),
+        .where('session_id', '=', sessionId)
+        .where('version', '=', signature.version)
+        .returning('session_id'),
     ),
   ])
+  return signed.length === lines.length && note.length === 1
 }
 
 /** A client's signed notes, newest first. */
-export const signedOf = (work: Work, clientId: string, most: number) =>
+export const signedOf = (work: Work, chartIds: readonly string[], most: number) =>
   work.all(sql<{
     id: string
     sessionId: string
@@ -165,11 +171,18 @@ export const signedOf = (work: Work, clientId: string, most: number) =>
     from notes.note n join timetable.session s on s.organization_id = n.organization_id and s.id = n.session_id
     join timetable."group" g on g.organization_id = s.organization_id and g.id = s.group_id
     join people.site h on h.organization_id = s.organization_id and h.id = s.site_id
-    where n.organization_id = ${work.organization} and n.client_id = ${clientId} and n.signed_at is not null order by s.starts_at desc limit ${most}`)
+    where n.organization_id = ${work.organization} and n.client_id = any (${[...chartIds]}::uuid[]) and n.signed_at is not null order by s.starts_at desc limit ${most}`)
 
 export const signedSessions = (work: Work, sessionIds: readonly string[]) =>
   work.all(
     sql<{
       sessionId: string
     }>`select session_id as "sessionId" from notes.group_note where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[]) and signed_at is not null`,
+  )
+
+/** Which of these sessions have a group note, and when it was signed. */
+export const groupNotesOf = (work: Work, sessionIds: readonly string[]) =>
+  work.all(
+    sql<{ sessionId: string; signedAt: Instant | null }>`select session_id as "sessionId", signed_at as "signedAt"
+      from notes.group_note where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])`,
   )

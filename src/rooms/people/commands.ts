@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { programOf } from '#kernel/actor.ts'
 import { command } from '#kernel/door.ts'
@@ -28,6 +29,17 @@ const zone = z.string().refine(isZone, 'Choose a time zone, such as America/New_
 const presetNames = programPresets.map(each => each.preset)
 const preset = z.enum(presetNames as [string, ...string[]])
 
+export const openOrganization = command({
+  name: 'people.open-organization',
+  says: 'The program opens the organization it acts for, with nothing in it yet.',
+  who: ['program'],
+  input: z.strictObject({ name: text(200, 'Write the organization’s name.') }),
+  run: async (work, input) => {
+    await store.openOrganization(work, { id: work.organization, name: input.name })
+    return { openedAt: work.now }
+  },
+})
+
 export const setUp = command({
   name: 'people.set-up',
   says: 'The first run of a real house: its organization, first site, program and administrator.',
@@ -44,6 +56,8 @@ export const setUp = command({
     }),
   }),
   run: async (work, input) => {
+    // Two people who set up at once take turns here, so that the second sees what the first did.
+    await work.run(sql`select pg_advisory_xact_lock(70626, 2)`)
     const door = await work.one(front)
     if (work.world === 'demo' || door?.has_accounts)
       work.refuse('set-up-already', 'This house is set up already. Sign in.')
@@ -159,19 +173,18 @@ export const addStaff = command({
     }
     const [site] = await store.openSites(work)
     const staffId = await store.addStaff(work, { ...input, startedOn: dayIn(site?.zone ?? 'UTC', work.now) })
-    if (input.signIn) {
-      const passwordHash = await hashPassword(input.signIn.password, work.random)
-      await openAccount(work, {
-        id: work.id(),
-        side: 'staff',
-        personId: staffId,
-        email: input.signIn.email,
-        passwordHash,
-        roles: input.signIn.roles,
-        siteIds: input.siteIds,
-      })
-    }
-    return { staffId }
+    if (!input.signIn) return { staffId, accountId: null }
+    const accountId = work.id()
+    await openAccount(work, {
+      id: accountId,
+      side: 'staff',
+      personId: staffId,
+      email: input.signIn.email,
+      passwordHash: await hashPassword(input.signIn.password, work.random),
+      roles: input.signIn.roles,
+      siteIds: input.siteIds,
+    })
+    return { staffId, accountId }
   },
 })
 
@@ -260,6 +273,17 @@ export const openChart = command({
   touches: output => [output.clientId],
 })
 
+/** Holds a chart that is to be written in, and answers all charts of its person; one that was merged is written in no more. */
+async function holdChart(work: Work, clientId: string): Promise<string[]> {
+  await work.hold('people.client', clientId)
+  const [chart] = await store.chartsOf(work, [clientId])
+  if (chart && chart.clientId !== clientId)
+    work.refuse('merged-already', 'This chart was merged into another one. Open that one.', {
+      clientId: chart.clientId,
+    })
+  return chart?.chartIds ?? [clientId]
+}
+
 export const changeClient = command({
   name: 'people.change-client',
   says: 'Correct names, pronouns, birth date, languages or tags.',
@@ -269,6 +293,7 @@ export const changeClient = command({
   version: input => input.version,
   run: async (work, input) => {
     bornBeforeToday(work, input.bornOn)
+    await holdChart(work, input.clientId)
     const done = await store.changeClient(work, input.clientId, input.version ?? 0, input)
     if (!done) work.changed({ version: (await store.clientOf(work, input.clientId))?.version })
     return { version: (input.version ?? 0) + 1 }
@@ -282,6 +307,7 @@ export const addContact = command({
   input: z.strictObject({ clientId: z.uuid(), contact }),
   about: input => [input.clientId],
   run: async (work, input) => {
+    await holdChart(work, input.clientId)
     await store.addContacts(work, input.clientId, [input.contact])
     return {}
   },
@@ -294,7 +320,9 @@ export const endContact = command({
   input: z.strictObject({ clientId: z.uuid(), id: z.uuid() }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    const ended = await store.endContact(work, input.clientId, input.id, dayIn('UTC', work.now))
+    const chartIds = await holdChart(work, input.clientId)
+    const zone = (await store.openSites(work))[0]?.zone ?? 'UTC'
+    const ended = await store.endContact(work, chartIds, input.id, dayIn(zone, work.now))
     if (!ended) work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
     await store.refreshFindKey(work, input.clientId)
     return {}
@@ -315,7 +343,42 @@ export const addSupporter = command({
   }),
   about: input => [input.clientId],
   run: async (work, input) => {
+    await holdChart(work, input.clientId)
     await store.addSupporter(work, input)
+    return {}
+  },
+})
+
+export const openClientSignIn = command({
+  name: 'people.open-client-sign-in',
+  says: 'Give a client a sign-in of their own, for their pages on their phone.',
+  who: ['intake', 'director'],
+  input: z.strictObject({ clientId: z.uuid(), email, password: newPassword() }),
+  about: input => [input.clientId],
+  run: async (work, input) => {
+    const accountId = work.id()
+    await openAccount(work, {
+      id: accountId,
+      side: 'client',
+      personId: input.clientId,
+      email: input.email,
+      passwordHash: await hashPassword(input.password, work.random),
+      roles: ['client'],
+      siteIds: [],
+    })
+    return { accountId }
+  },
+})
+
+export const endSupporter = command({
+  name: 'people.end-supporter',
+  says: 'Somebody stands by this client no more; they stay in the history.',
+  who: ['intake', 'counselor', 'case-manager', 'director'],
+  input: z.strictObject({ clientId: z.uuid(), id: z.uuid() }),
+  about: input => [input.clientId],
+  run: async (work, input) => {
+    const ended = await store.endSupporter(work, input.clientId, input.id, dayIn('UTC', work.now))
+    if (!ended) work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
     return {}
   },
 })
@@ -340,6 +403,7 @@ export const openStay = command({
       store.programOf(work, input.programId),
     ])
     if (!site || !program) work.refuse('not-here', 'This site or program is not here.', {}, 404)
+    await holdChart(work, input.clientId)
     const stayId = await store.openStay(work, input)
     if (input.counselorId)
       await work.also(joinCareTeam, { clientId: input.clientId, staffId: input.counselorId, duty: 'counselor' })
@@ -361,6 +425,9 @@ export const endStay = command({
   about: input => [input.clientId],
   version: input => input.version,
   run: async (work, input) => {
+    const stay = (await store.stayHistory(work, [input.clientId])).find(each => each.id === input.stayId)
+    if (!stay) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
+    if (input.endsOn < stay.startsOn) work.refuse('dates-crossed', store.constraints.stay_dates.says)
     const done = await store.endStay(work, {
       id: input.stayId,
       clientId: input.clientId,
@@ -368,7 +435,7 @@ export const endStay = command({
       endsOn: input.endsOn,
       reason: input.reason,
     })
-    if (!done) work.changed()
+    if (!done) work.changed({ version: stay.version })
     return {}
   },
 })
@@ -382,6 +449,7 @@ export const joinCareTeam = command({
   input: z.strictObject({ clientId: z.uuid(), staffId: z.uuid(), duty }),
   about: input => [input.clientId],
   run: async (work, input) => {
+    await holdChart(work, input.clientId)
     await store.joinCareTeam(work, input)
     return {}
   },
@@ -394,7 +462,8 @@ export const leaveCareTeam = command({
   input: z.strictObject({ clientId: z.uuid(), id: z.uuid() }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    if (!(await store.leaveCareTeam(work, input)))
+    const chartIds = await holdChart(work, input.clientId)
+    if (!(await store.leaveCareTeam(work, { chartIds, id: input.id })))
       work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
     return {}
   },
@@ -412,7 +481,7 @@ export const mergeCharts = command({
     await work.hold('people.client', input.clientId, input.aliasId)
     const kept = await store.clientOf(work, input.clientId)
     if (kept?.mergedInto) work.refuse('merged-already', 'The chart to keep was merged into another one. Open that one.')
-    const stays = await store.stayHistory(work, input.aliasId)
+    const stays = await store.stayHistory(work, [input.aliasId])
     if (stays.some(stay => stay.endsOn === null))
       work.refuse('stay-open', 'The second chart has an open stay. End it first.')
     if (!(await store.mergeInto(work, input))) work.refuse('merged-already', 'The second chart was merged already.')
@@ -421,6 +490,7 @@ export const mergeCharts = command({
 })
 
 export const commands = [
+  openOrganization,
   setUp,
   addSite,
   addProgram,
@@ -432,6 +502,7 @@ export const commands = [
   addContact,
   endContact,
   addSupporter,
+  openClientSignIn,
   openStay,
   endStay,
   joinCareTeam,

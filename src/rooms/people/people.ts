@@ -33,6 +33,7 @@ export function wordsOf(typed: string): string[] {
   const plain = typed.normalize('NFD').toLowerCase().replace(/\p{M}/gu, '')
   const joined = /^[\d\s()+.-]{3,}$/.test(plain) ? plain.replace(/\D/g, '') : plain
   const bare = joined
+    .replaceAll('þ', 't')
     .replaceAll('ß', 'ss')
     .replaceAll('ł', 'l')
     .replaceAll('ø', 'o')
@@ -41,7 +42,7 @@ export function wordsOf(typed: string): string[] {
     .replaceAll('æ', 'ae')
     .replaceAll('œ', 'oe')
   const words = bare
-    .replace(/['’`.,-]/g, '')
+    .replace(/['‘’ʻʼ´`.,()+-]/g, '')
     .split(/\s+/)
     .map(word => word.replace(/[%_\\]/g, ''))
     .filter(Boolean)

@@ -52,6 +52,7 @@ export const me = query({
       sites: sites
         .filter(site => work.actor.siteIds.length === 0 || work.actor.siteIds.includes(site.id))
         .map(({ id, name, zone }) => ({ id, name, zone })),
+      mayDo: work.mayDo(),
       world: work.world,
       now: work.now,
     }
@@ -79,10 +80,7 @@ export type ClientLine = {
 }
 
 async function linesOf(work: Work, ids: readonly string[]): Promise<ClientLine[]> {
-  const [clients, stays] = await Promise.all([
-    store.clientsNamed(work, ids),
-    store.staysOn(work, dayIn('UTC', work.now), ids),
-  ])
+  const [clients, stays] = await Promise.all([store.clientsNamed(work, ids), store.staysOn(work, 'today', ids)])
   const trackOf = new Map(stays.map(stay => [stay.clientId, stay.track]))
   return clients.map(client => ({
     id: client.id,
@@ -114,15 +112,22 @@ export const findClients = query({
   run: async (work, input) => {
     const words = wordsOf(input.text)
     if (words.length === 0) return { clients: [] as ClientLine[] }
-    const found = await store.find(work, words, mostFound * 4)
-    const ids = await seen(
-      work,
-      found.map(row => row.id),
-    )
-    return { clients: await linesOf(work, ids.slice(0, mostFound)) }
+    const ids = await foundBy(work, words)
+    return { clients: (await linesOf(work, ids)).slice(0, mostFound) }
   },
   shows: answer => answer.clients.map(client => client.id),
 })
+
+/** Whoever sees only some clients searches among those; whoever sees sites may meet strangers first and looks further. */
+async function foundBy(work: Work, words: readonly string[]): Promise<string[]> {
+  const few = mostFound * 4
+  const among = await store.ownClients(work)
+  const find = async (most: number) => (await store.find(work, words, most, among)).map(row => row.id)
+  const found = await find(few)
+  const first = await seen(work, found)
+  if (first.length >= mostFound || found.length < few) return first
+  return seen(work, await find(few * 20))
+}
 
 export const alikeClients = query({
   name: 'people.alike',
@@ -166,8 +171,8 @@ export const clientsHere = query({
   input: z.strictObject({ siteId: z.uuid().optional() }),
   discloses: ['name'],
   run: async (work, input) => {
-    const today = dayIn('UTC', work.now)
-    const stays = (await store.staysOn(work, today)).filter(stay => !input.siteId || stay.siteId === input.siteId)
+    const today = dayIn((await store.openSites(work))[0]?.zone ?? 'UTC', work.now)
+    const stays = (await store.staysOn(work, 'today')).filter(stay => !input.siteId || stay.siteId === input.siteId)
     const ids = await seen(
       work,
       stays.map(stay => stay.clientId),
@@ -199,19 +204,22 @@ export const clientOf = query({
   says: 'The front of a chart: names, contacts, people, stay and care team.',
   who: staffAll,
   input: z.strictObject({ id: z.uuid() }),
+  about: input => [input.id],
   discloses: ['name', 'front'],
   run: async (work, input) => {
-    const id = await store.resolve(work, input.id)
+    const [{ clientId: id, chartIds } = { clientId: input.id, chartIds: [input.id] }] = await store.chartsOf(work, [
+      input.id,
+    ])
     const client = await store.clientOf(work, id)
     if (!client) throw notHere()
     const zone = (await store.openSites(work))[0]?.zone ?? 'UTC'
     const today = dayIn(zone, work.now)
     const [contacts, supporters, stays, team, history] = await Promise.all([
-      store.contactsOf(work, id),
-      store.supportersOf(work, id),
-      store.staysOn(work, today, [id]),
-      store.careTeamOf(work, [id]),
-      store.stayHistory(work, id),
+      store.contactsOf(work, chartIds),
+      store.supportersOf(work, chartIds),
+      store.staysOn(work, today, chartIds),
+      store.careTeamOf(work, chartIds),
+      store.stayHistory(work, chartIds),
     ])
     const { mergedInto: _, ...front } = client
     return {
@@ -240,6 +248,7 @@ export const namesOf = query({
   says: 'The names of these clients, in the order of their names.',
   who: ['signed-in'],
   input: z.strictObject({ ids: z.array(z.uuid()).max(500) }),
+  about: input => input.ids,
   discloses: ['name'],
   run: async (work, input) => {
     const clients = await store.clientsNamed(work, input.ids)
@@ -257,14 +266,51 @@ export const namesOf = query({
   shows: answer => answer.clients.map(client => client.id),
 })
 
+export const namesSeen = query({
+  name: 'people.names-seen',
+  says: 'The names of those of these clients that you may see, in the order of their names.',
+  who: ['signed-in'],
+  input: z.strictObject({ ids: z.array(z.uuid()).max(500) }),
+  discloses: ['name'],
+  run: async (work, input) => {
+    const clients = await store.clientsNamed(work, await seen(work, input.ids))
+    return {
+      clients: clients.map(client => ({ id: client.id, name: calledName(client), pronouns: client.pronouns })),
+    }
+  },
+  shows: answer => answer.clients.map(client => client.id),
+})
+
 export const staysOf = query({
   name: 'people.stays',
   says: 'The stays that hold on a day, for these clients or for all.',
   who: staffAll,
   input: z.strictObject({ on: daySchema, clientIds: z.array(z.uuid()).max(5000).optional() }),
+  about: input => input.clientIds ?? [],
   discloses: ['name'],
-  run: async (work, input) => ({ stays: await store.staysOn(work, input.on, input.clientIds) }),
-  shows: answer => answer.stays.map(stay => stay.clientId),
+  run: async (work, input) => {
+    const stays = await store.staysOn(work, input.on, input.clientIds)
+    if (input.clientIds) return { stays }
+    const ids = new Set(
+      await seen(
+        work,
+        stays.map(stay => stay.clientId),
+      ),
+    )
+    return { stays: stays.filter(stay => ids.has(stay.clientId)) }
+  },
+  shows: answer => [...new Set(answer.stays.map(stay => stay.clientId))],
+})
+
+export const chartsOf = query({
+  name: 'people.charts',
+  says: 'Where ids lead that may be of merged charts: the chart that was kept, and every chart of that person.',
+  who: [...staffAll, 'client'],
+  input: z.strictObject({ ids: z.array(z.uuid()).max(5000) }),
+  about: input => input.ids,
+  discloses: ['name'],
+  run: async (work, input) => ({ charts: await store.chartsOf(work, input.ids) }),
+  shows: answer => [...new Set(answer.charts.map(chart => chart.clientId))],
 })
 
 export const houseOf = query({
@@ -294,11 +340,22 @@ export const houseOf = query({
         credential: each.credential,
         licences: licences
           .filter(licence => licence.staffId === each.id)
-          .map(({ credential, state, expiresOn }) => ({ credential, state, expiresOn })),
+          .map(({ credential, state, validFrom, expiresOn }) => ({ credential, state, validFrom, expiresOn })),
       })),
     }
   },
   shows: nothing,
 })
 
-export const queries = [me, findClients, alikeClients, clientsHere, clientOf, namesOf, staysOf, houseOf]
+export const queries = [
+  me,
+  findClients,
+  alikeClients,
+  clientsHere,
+  clientOf,
+  namesOf,
+  namesSeen,
+  staysOf,
+  chartsOf,
+  houseOf,
+]

@@ -164,7 +164,7 @@ export async function addStaff(
     await work.run(
       db
         .insertInto('people.staff_site')
-        .values(staff.siteIds.map(site_id => ({ ...ofHere(work), staff_id: id, site_id }))),
+        .values([...new Set(staff.siteIds)].map(site_id => ({ ...ofHere(work), staff_id: id, site_id }))),
     )
   return id
 }
@@ -317,23 +317,25 @@ export const clientsNamed = (work: Work, ids: readonly string[]): Promise<Client
           .orderBy('id'),
       )
 
-/** Where an id leads that may be that of a merged chart. */
-export async function resolve(work: Work, id: string): Promise<string> {
-  const row = await work.one(
-    db
-      .selectFrom('people.client_alias')
-      .select('client_id')
-      .where('organization_id', '=', work.organization)
-      .where('alias_id', '=', id),
-  )
-  return row?.client_id ?? id
+/** For each id, which may be that of a merged chart: the chart that was kept, and all charts of that person, the kept one first. */
+export const chartsOf = (work: Work, ids: readonly string[]) =>
+  work.all(sql<{ id: string; clientId: string; chartIds: string[] }>`
+    select c.id, coalesce(c.merged_into, c.id) as "clientId", coalesce(c.merged_into, c.id) || array(
+        select k.id from people.client k where k.organization_id = c.organization_id and k.merged_into = coalesce(c.merged_into, c.id)
+        order by k.id) as "chartIds"
+    from people.client c where c.organization_id = ${work.organization} and c.id = any (${[...ids]}::uuid[])`)
+
+/** Ids by search, in the order of names; among these clients only, when the person sees no whole site. */
+export const find = (work: Work, words: readonly string[], most: number, among: readonly string[] | null) =>
+  work.all(sql<{ id: string }>`select id from people.find(${[...words]}::text[], ${most}, ${among ? [...among] : null}::uuid[])`)
+
+/** The clients of one's own, for whoever sees no whole site; null for whoever does. */
+export async function ownClients(work: Work): Promise<string[] | null> {
+  const row = await work.one(sql<{ own: string[] | null }>`select kernel.own_clients() as own`)
+  return row?.own ?? null
 }
 
-/** Ids by search; the caller narrows them to whom the actor may see. */
-export const find = (work: Work, words: readonly string[], most: number) =>
-  work.all(sql<{ id: string }>`select id from people.find(${[...words]}::text[], ${most})`)
-
-/** Of these clients, those the working actor may not see the names of. */
+/** Of these clients, those of whom the working actor may not see elements of these kinds. */
 export const unseen = (clientIds: readonly string[], elements: readonly string[]) =>
   sql<{ client_id: string }>`select client_id from kernel.unseen(${[...clientIds]}::uuid[], ${[...elements]}::text[])`
 
@@ -373,25 +375,25 @@ export async function addContacts(work: Work, clientId: string, contacts: readon
   await refreshFindKey(work, clientId)
 }
 
-export const contactsOf = (work: Work, clientId: string) =>
+export const contactsOf = (work: Work, chartIds: readonly string[]) =>
   work.all(
     db
       .selectFrom('people.contact')
       .select(['id', 'kind', 'value', 'label', 'may_call as mayCall', 'may_text as mayText', 'may_mail as mayMail'])
       .where('organization_id', '=', work.organization)
-      .where('client_id', '=', clientId)
+      .where('client_id', 'in', [...chartIds])
       .where('ended_on', 'is', null)
       .orderBy('kind')
       .orderBy('id'),
   )
 
-export const endContact = (work: Work, clientId: string, id: string, on: Day) =>
+export const endContact = (work: Work, chartIds: readonly string[], id: string, on: Day) =>
   work.one(
     db
       .updateTable('people.contact')
       .set({ ended_on: on })
       .where('organization_id', '=', work.organization)
-      .where('client_id', '=', clientId)
+      .where('client_id', 'in', [...chartIds])
       .where('id', '=', id)
       .where('ended_on', 'is', null)
       .returning('id'),
@@ -414,13 +416,25 @@ export const addSupporter = (
   )
 }
 
-export const supportersOf = (work: Work, clientId: string) =>
+export const endSupporter = (work: Work, clientId: string, id: string, on: Day) =>
+  work.one(
+    db
+      .updateTable('people.supporter')
+      .set({ ended_on: on })
+      .where('organization_id', '=', work.organization)
+      .where('client_id', '=', clientId)
+      .where('id', '=', id)
+      .where('ended_on', 'is', null)
+      .returning('id'),
+  )
+
+export const supportersOf = (work: Work, chartIds: readonly string[]) =>
   work.all(
     db
       .selectFrom('people.supporter')
       .select(['id', 'name', 'relation', 'phone', 'email', 'emergency'])
       .where('organization_id', '=', work.organization)
-      .where('client_id', '=', clientId)
+      .where('client_id', 'in', [...chartIds])
       .where('ended_on', 'is', null)
       .orderBy('name'),
   )
@@ -465,8 +479,9 @@ export async function endStay(
   return row !== undefined
 }
 
-/** Stays of these clients that hold on a day, with what is needed to name them. */
-export const staysOn = (work: Work, on: Day, clientIds?: readonly string[]) => {
+/** Stays of these clients that hold on a day, or today as each site's calendar has it, with what is needed to name them. */
+export const staysOn = (work: Work, on: Day | 'today', clientIds?: readonly string[]) => {
+  const day = on === 'today' ? sql<Day>`(${work.now}::timestamptz at time zone h.zone)::date` : sql<Day>`${on}::date`
   const all = db
     .selectFrom('people.stay as s')
     .innerJoin('people.program as p', join =>
@@ -496,15 +511,15 @@ export const staysOn = (work: Work, on: Day, clientIds?: readonly string[]) => {
       's.version',
     ])
     .where('s.organization_id', '=', work.organization)
-    .where('s.starts_on', '<=', on)
-    .where(eb => eb.or([eb('s.ends_on', 'is', null), eb('s.ends_on', '>=', on)]))
+    .where('s.starts_on', '<=', day)
+    .where(eb => eb.or([eb('s.ends_on', 'is', null), eb('s.ends_on', '>=', day)]))
     .orderBy('s.starts_on')
   return work.all(
     clientIds ? all.where('s.client_id', 'in', [...clientIds, '00000000-0000-0000-0000-000000000000']) : all,
   )
 }
 
-export const stayHistory = (work: Work, clientId: string) =>
+export const stayHistory = (work: Work, chartIds: readonly string[]) =>
   work.all(
     db
       .selectFrom('people.stay')
@@ -518,7 +533,7 @@ export const stayHistory = (work: Work, clientId: string) =>
         'version',
       ])
       .where('organization_id', '=', work.organization)
-      .where('client_id', '=', clientId)
+      .where('client_id', 'in', [...chartIds])
       .orderBy('starts_on', 'desc'),
   )
 
@@ -534,13 +549,13 @@ export const joinCareTeam = (work: Work, member: { clientId: string; staffId: st
     }),
   )
 
-export const leaveCareTeam = (work: Work, member: { clientId: string; id: string }) =>
+export const leaveCareTeam = (work: Work, member: { chartIds: readonly string[]; id: string }) =>
   work.one(
     db
       .updateTable('people.care_team')
       .set({ until_at: work.now })
       .where('organization_id', '=', work.organization)
-      .where('client_id', '=', member.clientId)
+      .where('client_id', 'in', [...member.chartIds])
       .where('id', '=', member.id)
       .where('until_at', 'is', null)
       .returning('id'),
@@ -594,6 +609,14 @@ export async function mergeInto(
       .returning('id'),
   )
   if (!row) return false
+  // Charts that led to this one lead to the kept one too, so that no id ever leads to a chart that leads on.
+  await work.run(
+    db
+      .updateTable('people.client')
+      .set({ merged_into: merge.clientId })
+      .where('organization_id', '=', work.organization)
+      .where('merged_into', '=', merge.aliasId),
+  )
   await work.run(
     db.insertInto('people.client_alias').values({
       ...ofHere(work),

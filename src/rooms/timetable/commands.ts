@@ -39,6 +39,8 @@ export const startGroup = command({
 
 /** Adds the sessions up to the horizon and books room, facilitators and seated clients for each; answers how many. */
 async function extendGroup(work: Work, groupId: string, from: Day): Promise<number> {
+  // Whoever takes a seat meanwhile waits, or their seat would miss the sessions that are made now.
+  await work.hold('timetable.group', groupId)
   const [group, meetings, facilitators, seats] = await Promise.all([
     store.groupOf(work, groupId),
     store.meetingsOf(work, [groupId]),
@@ -94,6 +96,8 @@ export const giveSeat = command({
   }),
   about: input => [input.clientId],
   run: async (work, input) => {
+    if (input.untilOn && input.untilOn < input.fromOn)
+      work.refuse('dates-crossed', store.constraints.seat_dates.says, {}, 422)
     await work.hold('timetable.group', input.groupId)
     const [group, seats, { stays }] = await Promise.all([
       store.groupOf(work, input.groupId),
@@ -134,6 +138,9 @@ export const endSeat = command({
   input: z.strictObject({ seatId: z.uuid(), clientId: z.uuid(), untilOn: daySchema }),
   about: input => [input.clientId],
   run: async (work, input) => {
+    const seat = await store.seatOf(work, input.seatId, input.clientId)
+    if (!seat) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
+    if (input.untilOn < seat.fromOn) work.refuse('dates-crossed', store.constraints.seat_dates.says, {}, 422)
     const ended = await store.endSeat(work, input)
     if (!ended) return work.refuse('not-seated', 'This seat has ended already.')
     const freed = (await store.comingSessions(work, ended.groupId, work.now, null)).filter(

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
+import { houseItself } from '#kernel/ids.ts'
 import { notHere } from '#kernel/refusal.ts'
 import { dayIn, instantAt, mondayOf, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { daySchema } from '#rooms/people/commands.ts'
-import { houseOf } from '#rooms/people/queries.ts'
+import { chartsOf, houseOf, namesSeen } from '#rooms/people/queries.ts'
 import * as store from './store.ts'
 import { stateOf } from './timetable.ts'
 
@@ -50,6 +51,42 @@ export const groupsOf = query({
     }
   },
   shows: () => [],
+})
+
+export const groupOf = query({
+  name: 'timetable.group',
+  says: 'One group: when it meets and with whom, and who has a seat from when to when. Who is not yours to see is counted.',
+  who: ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'],
+  input: z.strictObject({ id: z.uuid() }),
+  discloses: ['name', 'roster'],
+  run: async (work, input) => {
+    const group = (await store.openGroups(work)).find(each => each.id === input.id)
+    if (!group) throw notHere()
+    const today = dayIn(group.zone, work.now)
+    const [facilitators, meetings, all, coming] = await Promise.all([
+      store.facilitatorsOf(work, [group.id]),
+      store.meetingsOf(work, [group.id]),
+      store.seatsOf(work, group.id),
+      store.comingSessions(work, group.id, work.now, null),
+    ])
+    const seats = all.filter(seat => seat.untilOn === null || seat.untilOn >= today)
+    const { clients } = await work.ask(namesSeen, { ids: [...new Set(seats.map(seat => seat.clientId))] })
+    return {
+      ...group,
+      today,
+      facilitators: facilitators.map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
+      meetings: meetings.map(({ weekday, starts, lengthMinutes }) => ({ weekday, starts, lengthMinutes })),
+      taken: seats.filter(seat => seat.fromOn <= today).length,
+      next: coming[0] ?? null,
+      seats: clients.flatMap(client =>
+        seats
+          .filter(seat => seat.clientId === client.id)
+          .map(({ id, clientId, fromOn, untilOn }) => ({ id, clientId, fromOn, untilOn, name: client.name })),
+      ),
+      unseen: seats.filter(seat => !clients.some(client => client.id === seat.clientId)).length,
+    }
+  },
+  shows: answer => answer.seats.map(seat => seat.clientId),
 })
 
 export const weekOf = query({
@@ -117,30 +154,36 @@ export const sessionOf = query({
 
 export const rosterOf = query({
   name: 'timetable.roster',
-  says: 'Who has a seat in a session, and since when.',
+  says: 'Who has a seat in a session, and since when. Who is not yours to see is counted.',
   who: ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'],
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['name', 'roster'],
   run: async (work, input) => {
     const row = await store.sessionOf(work, input.sessionId)
     if (!row) throw notHere()
-    const seats = await store.seatsOn(work, [row.groupId], row.onDay)
-    return { seats: seats.map(({ clientId, fromOn }) => ({ clientId, fromOn })) }
+    const all = await store.rosterOn(work, row.groupId, row.onDay)
+    const seats = all.filter(seat => !seat.unseen).map(({ clientId, fromOn }) => ({ clientId, fromOn }))
+    return { seats, unseen: all.length - seats.length }
   },
   shows: answer => answer.seats.map(seat => seat.clientId),
 })
 
 export const seatsOfClient = query({
   name: 'timetable.seats',
-  says: 'The groups a client has or had a seat in.',
+  says: 'The groups a client has or had a seat in, and their sessions between two days.',
   who: planners,
   input: z.strictObject({ clientId: z.uuid(), from: daySchema, until: daySchema }),
   about: input => [input.clientId],
   discloses: ['roster'],
-  run: async (work, input) => ({
-    clientId: input.clientId,
-    sessions: await store.sessionsOfClients(work, [input.clientId], input.from, input.until),
-  }),
+  run: async (work, input) => {
+    const { charts } = await work.ask(chartsOf, { ids: [input.clientId] })
+    const chart = charts[0] ?? { clientId: input.clientId, chartIds: [input.clientId] }
+    const [seats, sessions] = await Promise.all([
+      store.seatsOfClient(work, chart.chartIds),
+      store.sessionsOfClients(work, chart.chartIds, input.from, input.until),
+    ])
+    return { clientId: chart.clientId, seats, sessions }
+  },
   shows: answer => [answer.clientId],
 })
 
@@ -149,6 +192,7 @@ export const sessionsOfClients = query({
   says: 'The sessions that these clients have a seat in, between two days.',
   who: planners,
   input: z.strictObject({ clientIds: z.array(z.uuid()).max(5000), from: daySchema, until: daySchema }),
+  about: input => input.clientIds,
   discloses: ['roster'],
   run: async (work, input) => ({
     sessions: await store.sessionsOfClients(work, input.clientIds, input.from, input.until),
@@ -163,9 +207,10 @@ export const mySessions = query({
   input: z.strictObject({}),
   discloses: ['roster'],
   run: async work => {
-    const id = work.actor.personId ?? ''
+    const id = work.actor.personId ?? houseItself
+    const { charts } = await work.ask(chartsOf, { ids: [id] })
     const from = dayIn('UTC', work.now)
-    const all = await store.sessionsOfClients(work, [id], plusDays(from, -1), plusDays(from, 14))
+    const all = await store.sessionsOfClients(work, charts[0]?.chartIds ?? [id], plusDays(from, -1), plusDays(from, 14))
     const coming = all.filter(session => session.endsAt > work.now)
     return {
       clientId: id,
@@ -183,4 +228,4 @@ export const mySessions = query({
   shows: answer => [answer.clientId],
 })
 
-export const queries = [groupsOf, weekOf, sessionOf, rosterOf, seatsOfClient, sessionsOfClients, mySessions]
+export const queries = [groupsOf, groupOf, weekOf, sessionOf, rosterOf, seatsOfClient, sessionsOfClients, mySessions]

@@ -45,22 +45,25 @@ export async function startGroup(
       db
         .insertInto('timetable.facilitator')
         .values(
-          group.facilitatorIds.map((staff_id, at) => ({ organization_id, group_id: id, staff_id, lead: at === 0 })),
+          [...new Set(group.facilitatorIds)].map((staff_id, at) => ({
+            organization_id,
+            group_id: id,
+            staff_id,
+            lead: at === 0,
+          })),
         ),
     ),
     work.run(
-      db
-        .insertInto('timetable.meeting')
-        .values(
-          group.meetings.map(each => ({
-            organization_id,
-            id: work.id(),
-            group_id: id,
-            weekday: each.weekday,
-            starts: each.starts,
-            length_minutes: each.lengthMinutes,
-          })),
-        ),
+      db.insertInto('timetable.meeting').values(
+        group.meetings.map(each => ({
+          organization_id,
+          id: work.id(),
+          group_id: id,
+          weekday: each.weekday,
+          starts: each.starts,
+          length_minutes: each.lengthMinutes,
+        })),
+      ),
     ),
   ])
   return id
@@ -161,6 +164,38 @@ export const seatsOn = (work: Work, groupIds: readonly string[], on: Day) =>
     fromOn: Day
   }>`select group_id as "groupId", client_id as "clientId", from_on as "fromOn" from timetable.seat
     where organization_id = ${work.organization} and group_id = any (${[...groupIds]}::uuid[]) and from_on <= ${on} and coalesce(until_on, 'infinity') >= ${on}`)
+
+/** A client's seats with the group of each, the newest first. */
+export const seatsOfClient = (work: Work, chartIds: readonly string[]) =>
+  work.all(
+    db
+      .selectFrom('timetable.seat as s')
+      .innerJoin('timetable.group as g', join =>
+        join.onRef('g.id', '=', 's.group_id').onRef('g.organization_id', '=', 's.organization_id'),
+      )
+      .select(['s.id', 's.group_id as groupId', 'g.name as group', 's.from_on as fromOn', 's.until_on as untilOn'])
+      .where('s.organization_id', '=', work.organization)
+      .where('s.client_id', 'in', [...chartIds])
+      .orderBy('s.from_on', 'desc'),
+  )
+
+/** Who has a seat on a day, and whether the working person may not see them. */
+export const rosterOn = (work: Work, groupId: string, on: Day) =>
+  work.all(sql<{ clientId: string; fromOn: Day; unseen: boolean }>`
+    with held as (select client_id, from_on from timetable.seat where organization_id = ${work.organization} and group_id = ${groupId}
+      and from_on <= ${on} and coalesce(until_on, 'infinity') >= ${on}),
+    hidden as (select client_id from kernel.unseen(array(select client_id from held), '{name,roster}'))
+    select client_id as "clientId", from_on as "fromOn", client_id in (select client_id from hidden) as unseen from held`)
+
+export const seatOf = (work: Work, id: string, clientId: string) =>
+  work.one(
+    db
+      .selectFrom('timetable.seat')
+      .select(['id', 'from_on as fromOn'])
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', id)
+      .where('client_id', '=', clientId),
+  )
 
 export async function giveSeat(
   work: Work,

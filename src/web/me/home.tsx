@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { act, ask } from '#kernel/client.ts'
-import type { LeaveDoor, Me, MyHours, MySession, MySessionsDoor } from '../doors.ts'
+import type { LeaveDoor, Me, MyHours, MySession, MySessionsDoor, WeekHoursDoor } from '../doors.ts'
 import { Bridge } from '../ui/icon.tsx'
 import { dayIn, dayWords, dueWords, hoursWords, spanWords, timeWords, type Wall } from '../words.ts'
 import { Help } from './sign-in.tsx'
@@ -49,8 +49,8 @@ function Sessions({ sessions, wall }: { sessions: MySession[]; wall: Wall }) {
   )
 }
 
-function Week({ hours }: { hours: MyHours }) {
-  const { prescribedMinutes: all, attendedMinutes: done, scheduledMinutes: planned } = hours
+function Week({ hours }: { hours: MyHours & { prescribed: number } }) {
+  const { prescribed: all, attended: done, scheduled: planned } = hours
   const most = Math.max(all, done + planned, 1)
   const missing = Math.max(0, all - done - planned)
   const share = (minutes: number) => ({ width: `${(minutes / most) * 100}%` })
@@ -59,7 +59,8 @@ function Week({ hours }: { hours: MyHours }) {
     { word: 'planned', minutes: planned, shape: 's' },
     { word: 'not planned yet', minutes: missing, shape: 'g' },
   ].filter(each => each.minutes > 0 || each.shape === 'a')
-  const sentence = `${words.map(each => `${hoursWords(each.minutes)} ${each.word}`).join(', ')}, of ${hoursWords(all)} this week`
+  const parts = words.map(each => `${hoursWords(each.minutes)} ${each.word}`)
+  const sentence = `${parts.join(', ')}, of ${hoursWords(all)} this week`
   return (
     <section aria-labelledby="hours">
       <h2 id="hours">This week: {hoursWords(all)}</h2>
@@ -93,8 +94,20 @@ export function Home({ me }: { me: Me }) {
   useEffect(() => {
     document.title = 'Today · Footbridge'
   }, [])
-  const mine = useQuery({ queryKey: ['sessions'], queryFn: () => ask<MySessionsDoor>('timetable.my-sessions', {}), refetchInterval: 60_000 })
-  const wall = { zone: me.sites[0]?.zone ?? 'UTC', clock: me.organization.clock }
+  const mine = useQuery({
+    queryKey: ['sessions'],
+    queryFn: () => ask<MySessionsDoor>('timetable.my-sessions', {}),
+    refetchInterval: 60_000,
+  })
+  const week = useQuery({
+    queryKey: ['week'],
+    queryFn: () => ask<WeekHoursDoor>('attendance.week-hours', { clientIds: [me.personId] }),
+  })
+  const own = week.data?.weeks[0]
+  const wall = {
+    zone: mine.data?.sessions[0]?.zone ?? me.sites[0]?.zone ?? 'UTC',
+    clock: me.organization.clock,
+  }
   const now = mine.data?.now ?? new Date().toISOString()
   const coming = (mine.data?.sessions ?? []).filter(session => Date.parse(session.endsAt) > Date.parse(now))
   const [next, ...later] = coming
@@ -118,7 +131,9 @@ export function Home({ me }: { me: Me }) {
             {dayWords(now, wall.zone)}, {timeWords(now, wall)}
           </p>
         </div>
-        {mine.isError ? <p className="away">Your times did not load. Nothing is lost; they come back by themselves.</p> : null}
+        {mine.isError ? (
+          <p className="away">Your times did not load. Nothing is lost; they come back by themselves.</p>
+        ) : null}
         {next ? <Next session={next} now={now} wall={wall} /> : null}
         {mine.data && !next ? (
           <section className="next">
@@ -126,11 +141,13 @@ export function Home({ me }: { me: Me }) {
             <p className="quiet">Your next time comes here as soon as it is booked. Questions? Call the front desk.</p>
           </section>
         ) : null}
-        {mine.data?.hours ? <Week hours={mine.data.hours} /> : null}
+        {own && own.prescribed !== null ? <Week hours={{ ...own, prescribed: own.prescribed }} /> : null}
         {later.length > 0 ? <Sessions sessions={later} wall={wall} /> : null}
       </main>
       <Help />
-      {me.world === 'demo' ? <p className="quiet small">{me.organization.name} · demo world. No real people.</p> : null}
+      {me.world === 'demo' ? (
+        <footer className="quiet small">{me.organization.name} · demo world. No real people.</footer>
+      ) : null}
     </div>
   )
 }

@@ -99,7 +99,9 @@ export function SignIn({ onDone }: { onDone: () => void }) {
         </button>
       </form>
       <p className="quiet">Forgot your password? Ask at the front desk, or tell any of us.</p>
-      {personas.length > 0 ? <Demo personas={personas} onStep={id => void go(() => act<StepInDoor>('sign-in.step-in', { persona: id }))} /> : null}
+      {personas.length > 0 ? (
+        <Demo personas={personas} onStep={id => void go(() => act<StepInDoor>('sign-in.step-in', { persona: id }))} />
+      ) : null}
     </Frame>
   )
 }

@@ -40,7 +40,7 @@ function Sessions({ sessions }: { sessions: Session[] }) {
             session.current ? null : (
               <Button
                 small
-                label={`Sign out ${session.device}`}
+                label={`Sign out there: ${session.device}`}
                 busy={end.busy}
                 onPress={() => void end.run({ id: session.id })}
               >
@@ -59,7 +59,7 @@ function ChangePassword() {
   const [short, setShort] = useState<string>()
   const change = useAct<ChangePasswordDoor>('sign-in.change-password', {
     refusals: 'quiet',
-    onDone: () => toast('Password changed. Every other sign-in has ended.'),
+    onDone: () => location.assign('/staff'),
   })
   const wrong =
     change.problem && change.problem.places.length === 0 ? passwordSays(change.problem) : change.saysOf('current')

@@ -1,13 +1,13 @@
-import type { Today, TodayDoor, TodayLine, TodayNext } from '../doors.ts'
+import type { Today, TodayDoor, TodayLine, TodaySession } from '../doors.ts'
 import { Asked } from '../ui/asked.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { Notice } from '../ui/chip.tsx'
 import { useAsk } from '../ui/data.ts'
 import { DataTable } from '../ui/data-table.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { KeyHints } from '../ui/keys.tsx'
-import { useHere, useWords } from '../ui/me.tsx'
+import { useHere, useMay, useWords } from '../ui/me.tsx'
 import { Columns, Page, Panel } from '../ui/page.tsx'
-import { Link } from '../ui/route.tsx'
 import { Empty } from '../ui/state.tsx'
 import { count } from '../words.ts'
 
@@ -23,7 +23,7 @@ function Due({ line, now }: { line: TodayLine; now: string }) {
   if (!line.dueAt) return <span className="quiet">No time set</span>
   return (
     <time dateTime={line.dueAt}>
-      {words.when(line.dueAt, now)}
+      <span className="nowrap">{words.when(line.dueAt, now)}</span>
       <span className={`sub ${colors[line.urgency]}`}>{words.due(line.dueAt, now)}</span>
     </time>
   )
@@ -46,7 +46,7 @@ function Lines({ lines, now }: { lines: TodayLine[]; now: string }) {
             </>
           ),
         },
-        { head: 'Due', width: 164, cell: line => <Due line={line} now={now} /> },
+        { head: 'Due', width: 176, cell: line => <Due line={line} now={now} /> },
         {
           head: 'Action',
           kind: 'act',
@@ -62,29 +62,66 @@ function Lines({ lines, now }: { lines: TodayLine[]; now: string }) {
   )
 }
 
-function Next({ next, now }: { next: TodayNext; now: string }) {
-  const words = useWords()
-  const begins = Date.parse(next.startsAt) > Date.parse(now) ? `begins ${words.due(next.startsAt, now)}` : 'has begun'
-  const expected = next.expected ? `, ${next.expected} expected` : ''
+function Next({ next, now }: { next: TodaySession; now: string }) {
+  const words = useWords(next.zone)
+  const may = useMay()
+  const begun = Date.parse(next.startsAt) <= Date.parse(now)
+  const begins = begun ? `since ${words.time(next.startsAt)}` : `begins ${words.due(next.startsAt, now)}`
   return (
     <Panel
-      title={`Next: ${next.title}${next.place ? ` in ${next.place}` : ''}`}
-      sub={`${begins}${expected}`}
+      title={`${begun ? 'Now' : 'Next'}: ${next.group} in ${next.room}`}
+      sub={`${begins}, ${next.expected} expected`}
       end={
-        next.link ? (
-          <ButtonLink kind="primary" to={next.link}>
-            {next.verb ?? 'Open'}
+        may('attendance.sheet') ? (
+          <ButtonLink kind="primary" icon="present" to={`/staff/attendance/${next.id}`}>
+            Open attendance
           </ButtonLink>
         ) : null
       }
       foot={
-        <time dateTime={next.startsAt}>
-          {next.endsAt
-            ? `${words.day(next.startsAt)}, ${words.span(next.startsAt, next.endsAt)}`
-            : words.when(next.startsAt, now)}
-        </time>
+        <>
+          <time dateTime={next.startsAt}>
+            {words.day(next.startsAt)}, {words.span(next.startsAt, next.endsAt)}
+          </time>
+          , {next.site}
+          {next.topic ? `. Topic: ${next.topic}` : ''}
+        </>
       }
     />
+  )
+}
+
+const stateClass = { over: 'past', running: 'now', canceled: 'off', planned: '' } as const
+
+/** The day in its order: what was, what is now, what comes. */
+function Day({ sessions }: { sessions: readonly TodaySession[] }) {
+  const words = useWords()
+  return (
+    <Panel title="Your day">
+      <ol className="agenda">
+        {sessions.map(session => (
+          <li
+            key={session.id}
+            className={stateClass[session.state]}
+            aria-current={session.state === 'running' ? 'step' : undefined}
+          >
+            <time dateTime={session.startsAt}>{words.time(session.startsAt)}</time>
+            <div>
+              <b>{session.group}</b>
+              <span className="sub">
+                {session.state === 'canceled' ? 'Canceled' : `${session.room}, ${session.expected} expected`}
+              </span>
+            </div>
+            {session.state === 'over' ? (
+              <span className="t-done">
+                <Icon name="check" />
+                <span className="vh">over</span>
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </Panel>
   )
 }
 
@@ -123,11 +160,11 @@ function Content({ today }: { today: Today }) {
       asideLabel="Your day"
       aside={
         <>
-          <Glance lines={lines} />
+          {today.day.length > 0 ? <Day sessions={today.day} /> : null}
+          {lines.length > 0 ? <Glance lines={lines} /> : null}
           {me.world === 'demo' ? (
             <Notice kind="info">
-              <b>This is an invented house.</b> Press anything; no real person is touched.{' '}
-              <Link to="/staff/who-can-do-what">Who can do what</Link>
+              <b>This is an invented house.</b> Press anything; no real person is touched.
             </Notice>
           ) : null}
         </>
@@ -140,11 +177,19 @@ function Content({ today }: { today: Today }) {
         ) : (
           <Empty title="Nothing to settle">
             {today.next
-              ? `Next: ${today.next.title}, ${words.when(today.next.startsAt, today.now)}.`
+              ? `Next: ${today.next.group}, ${words.when(today.next.startsAt, today.now)}.`
               : 'What is due to you comes here by itself, with the reason and the time.'}
           </Empty>
         )}
       </Panel>
+      <KeyHints
+        hints={[
+          { key: 'ArrowUp ArrowDown', says: 'rows' },
+          { key: 'Enter', says: 'do the row’s act' },
+          { key: 'ctrl+k', says: 'find a client' },
+          { key: '?', says: 'all keys' },
+        ]}
+      />
     </Columns>
   )
 }
@@ -167,14 +212,6 @@ export default function TodayPage() {
       <Asked asked={today} what="Today">
         {data => <Content today={data} />}
       </Asked>
-      <KeyHints
-        hints={[
-          { key: 'ArrowUp ArrowDown', says: 'rows' },
-          { key: 'Enter', says: 'do the row’s act' },
-          { key: 'ctrl+k', says: 'find a client' },
-          { key: '?', says: 'all keys' },
-        ]}
-      />
     </Page>
   )
 }

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
-import type { PermissionsDoor } from '../doors.ts'
+import type { Wire } from '../doors.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { useAsk } from '../ui/data.ts'
 import { Bridge } from '../ui/icon.tsx'
-import { useMay } from '../ui/me.tsx'
 import { listWords, roleWords } from '../words.ts'
 import { tryNow, useConnection } from './connection.ts'
 
@@ -40,11 +39,11 @@ export function NotHere() {
   )
 }
 
-/** 403: names the roles that may. */
+/** 403: names the roles that may, as the door itself says when it is asked. */
 export function NotYours({ needs }: { needs: string }) {
-  const may = useMay()
-  const permissions = useAsk<PermissionsDoor>('house.permissions', {}, { enabled: may('house.permissions') })
-  const who = permissions.data?.doors.find(door => door.name === needs)?.who.filter(role => role !== 'program') ?? []
+  const asked = useAsk<Wire<string, Record<string, never>, unknown>>(needs, {})
+  const named = asked.problem?.facts.who
+  const who = Array.isArray(named) ? named.map(String).filter(role => role !== 'program') : []
   return (
     <AsidePage mark="403" title="This page is not part of your work here" actions={toToday}>
       {who.length > 0 ? (
@@ -105,7 +104,7 @@ export function Resting() {
         <p>
           {offline
             ? 'This device has no way to the program. Check the network; this page goes on by itself.'
-            : 'It is being updated, or its database is starting. Nothing is lost. This page tries again every 3 seconds and goes on by itself.'}
+            : 'It is being updated, or its database is starting. Nothing is lost. This page goes on by itself.'}
         </p>
         <p className="quiet" role="status">
           Waiting. In a crisis call or text 988; in danger call 911.

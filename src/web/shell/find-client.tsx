@@ -25,7 +25,7 @@ function factsOf(client: FoundClient): string {
 
 function Option({ client, id, on, onChoose }: { client: FoundClient; id: string; on: boolean; onChoose: () => void }) {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus and names the option by aria-activedescendant
+    // biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus, by aria-activedescendant
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the box chooses it
     <div id={id} role="option" aria-selected={on} onClick={onChoose} onPointerDown={event => event.preventDefault()}>
       <Avatar name={client.name} />
@@ -99,7 +99,9 @@ export function FindClient() {
           onBlur={() => setOpen(false)}
           onKeyDown={onKeyDown}
         />
-        <kbd aria-hidden="true">Ctrl K</kbd>
+        <span className="cap" aria-hidden="true">
+          Ctrl K
+        </span>
       </div>
       <div
         className="find-list"

@@ -3,6 +3,7 @@ import type { TodayDoor } from '../doors.ts'
 import { type PageEntry, pages } from '../pages.ts'
 import { useAsk } from '../ui/data.ts'
 import { Drawer } from '../ui/drawer.tsx'
+import { SelectField } from '../ui/field.tsx'
 import { Bridge, Icon } from '../ui/icon.tsx'
 import { useHere, useMay } from '../ui/me.tsx'
 import { Link, usePath } from '../ui/route.tsx'
@@ -115,6 +116,14 @@ export function Navigation() {
   )
 }
 
+/** On a phone the top bar has no room for it. */
+function SiteChoice() {
+  const { me, site, chooseSite } = useHere()
+  if (me.sites.length < 2) return null
+  const options = me.sites.map(each => ({ value: each.id, label: each.name }))
+  return <SelectField label="Site" value={site.id} onValue={chooseSite} options={options} />
+}
+
 /** The bar at the foot of a phone: the first four, and the rest behind More. */
 export function PhoneBar() {
   const entries = useNavEntries()
@@ -140,6 +149,7 @@ export function PhoneBar() {
             </div>
           ))}
         </nav>
+        <SiteChoice />
         <WorldMark />
       </Drawer>
     </nav>

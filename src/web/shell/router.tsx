@@ -1,39 +1,35 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  Navigate,
-  Outlet,
-  type RouteComponent,
-} from '@tanstack/react-router'
-import { type ComponentType, lazy, Suspense, useEffect } from 'react'
+import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from '@tanstack/react-router'
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { type PageEntry, pages } from '../pages.ts'
 import { useMay } from '../ui/me.tsx'
 import { Skeleton } from '../ui/state.tsx'
 import { Broken, NotHere, NotYours } from './aside-pages.tsx'
 import { Shell } from './shell.tsx'
 
-function Titled({ title, Content }: { title: string; Content: ComponentType }) {
+function Titled({ title, children }: { title: string; children: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · Footbridge`
   }, [title])
-  return <Content />
+  return children
 }
 
-function pageOf(entry: PageEntry): RouteComponent {
-  const Content = lazy(entry.load)
-  return function PageOfEntry() {
-    const may = useMay()
-    if (entry.needs && !may(entry.needs)) {
-      const { needs } = entry
-      return <Titled title="Not for this role" Content={() => <NotYours needs={needs} />} />
-    }
+/** What stands at an address: the page, or who may open it. */
+function Entry({ entry, Content }: { entry: PageEntry; Content: ComponentType }) {
+  const may = useMay()
+  const { needs } = entry
+  if (needs && !may(needs))
     return (
-      <Suspense fallback={<Skeleton rows={6} />}>
-        <Titled title={entry.title} Content={Content} />
-      </Suspense>
+      <Titled title="Not for this role">
+        <NotYours needs={needs} />
+      </Titled>
     )
-  }
+  return (
+    <Suspense fallback={<Skeleton rows={6} />}>
+      <Titled title={entry.title}>
+        <Content />
+      </Titled>
+    </Suspense>
+  )
 }
 
 const root = createRootRoute({
@@ -42,12 +38,22 @@ const root = createRootRoute({
       <Outlet />
     </Shell>
   ),
-  notFoundComponent: () => <Titled title="Not here" Content={NotHere} />,
+  notFoundComponent: () => (
+    <Titled title="Not here">
+      <NotHere />
+    </Titled>
+  ),
 })
 
-const routes = pages.map(entry =>
-  createRoute({ getParentRoute: () => root, path: entry.path, component: pageOf(entry), errorComponent: Broken }),
-)
+const routes = pages.map(entry => {
+  const Content = lazy(entry.load)
+  return createRoute({
+    getParentRoute: () => root,
+    path: entry.path,
+    component: () => <Entry entry={entry} Content={Content} />,
+    errorComponent: Broken,
+  })
+})
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/staff',

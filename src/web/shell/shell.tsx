@@ -168,7 +168,6 @@ export function Shell({ children }: { children: ReactNode }) {
         <KeyMap open={keys} onClose={() => setKeys(false)} />
         <ConfirmAgain />
         <Toasts />
-        <div id="floats" />
       </div>
       <VeilOver />
     </>

@@ -1,9 +1,10 @@
-import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useMantineColorScheme } from '@mantine/core'
 import { act } from '#kernel/client.ts'
 import type { LeaveDoor } from '../doors.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useHere, useMay } from '../ui/me.tsx'
+import { Menu } from '../ui/menu.tsx'
 import { useGo } from '../ui/route.tsx'
 import { FindClient } from './find-client.tsx'
 import { lockNow } from './idle.ts'
@@ -28,27 +29,17 @@ function SiteMenu() {
       </span>
     )
   }
+  const items = me.sites.map(each => ({
+    word: each.name,
+    icon: 'building' as const,
+    chosen: each.id === site.id,
+    run: () => chooseSite(each.id),
+  }))
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <button type="button" className="pick" aria-label={`Site: ${site.name}`}>
-          <Icon name="building" />
-          <span>{site.name}</span>
-          <Icon name="down" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {me.sites.map(each => (
-          <Menu.Item
-            key={each.id}
-            leftSection={each.id === site.id ? <Icon name="check" /> : <Icon name="building" />}
-            onClick={() => chooseSite(each.id)}
-          >
-            {each.name}
-            {each.id === site.id ? <span className="vh"> (chosen)</span> : null}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
+    <Menu className="pick" label={`Site: ${site.name}`} groups={[{ label: 'Work at', items }]}>
+      <Icon name="building" />
+      <span>{site.name}</span>
+      <Icon name="down" />
     </Menu>
   )
 }
@@ -58,42 +49,33 @@ function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const go = useGo()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const named = me.credential ? `${me.name}, ${me.credential}` : me.name
+  const colors = schemes.map(scheme => ({
+    word: scheme.label,
+    icon: 'contrast' as const,
+    chosen: colorScheme === scheme.value,
+    run: () => setColorScheme(scheme.value),
+  }))
   return (
-    <Menu position="bottom-end" width={248}>
-      <Menu.Target>
-        <button type="button" className="pick person">
-          <Avatar name={me.name} />
-          <span className="word">{named}</span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<Icon name="key" />} onClick={() => go('/staff/my-sign-ins')}>
-          My sign-ins and password
-        </Menu.Item>
-        <Menu.Item leftSection={<Icon name="keyboard" />} rightSection={<kbd>?</kbd>} onClick={onKeys}>
-          Keys of this page
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>Colors</Menu.Label>
-        {schemes.map(scheme => (
-          <Menu.Item
-            key={scheme.value}
-            closeMenuOnClick={false}
-            leftSection={<Icon name={colorScheme === scheme.value ? 'check' : 'contrast'} />}
-            onClick={() => setColorScheme(scheme.value)}
-          >
-            {scheme.label}
-            {colorScheme === scheme.value ? <span className="vh"> (chosen)</span> : null}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="lock" />} onClick={lockNow}>
-          Lock this page
-        </Menu.Item>
-        <Menu.Item leftSection={<Icon name="leave" />} onClick={() => void leave()}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
+    <Menu
+      className="pick person"
+      groups={[
+        {
+          items: [
+            { word: 'My sign-ins and password', icon: 'key', run: () => go('/staff/my-sign-ins') },
+            { word: 'Keys of this page', icon: 'keyboard', run: onKeys, hint: '?' },
+          ],
+        },
+        { label: 'Colors', items: colors },
+        {
+          items: [
+            { word: 'Lock this page', icon: 'lock', run: lockNow },
+            { word: 'Sign out', icon: 'leave', run: () => void leave() },
+          ],
+        },
+      ]}
+    >
+      <Avatar name={me.name} />
+      <span className="word">{named}</span>
     </Menu>
   )
 }

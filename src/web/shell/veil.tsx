@@ -1,10 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { act, ask, Problem } from '#kernel/client.ts'
 import type { MeDoor, UnlockDoor } from '../doors.ts'
 import { EnterSteps } from '../sign-in/enter-steps.tsx'
 import { Button } from '../ui/button.tsx'
+import { ModalBox } from '../ui/drawer.tsx'
 import { Form, PasswordField } from '../ui/field.tsx'
-import { Bridge } from '../ui/icon.tsx'
 import { useHere } from '../ui/me.tsx'
 import { passwordSays } from '../ui/password-says.ts'
 import { idleMinutes, setVeil, useVeil } from './idle.ts'
@@ -27,7 +28,6 @@ function Unlock() {
   }
   return (
     <>
-      <h1 id="veil-title">Locked for {me.name}</h1>
       <p className="quiet">After {idleMinutes} minutes without use. What you were writing is still on this page.</p>
       <Form onSend={unlock} label="Unlock">
         <PasswordField label="Password" value={password} onValue={setPassword} error={error} autoFocus />
@@ -46,13 +46,12 @@ function Unlock() {
 function SignInAgain() {
   const { me } = useHere()
   async function entered() {
-    const now = await ask<MeDoor>('sign-in.me', {}).catch(() => null)
+    const now = await ask<MeDoor>('people.me', {}).catch(() => null)
     if (now?.accountId === me.accountId) setVeil('none')
     else location.assign('/staff')
   }
   return (
     <>
-      <h1 id="veil-title">Sign in to go on</h1>
       <p className="quiet">You were signed out. What you were writing is still on this page.</p>
       <EnterSteps onEntered={entered} />
     </>
@@ -62,25 +61,21 @@ function SignInAgain() {
 /** Covers the page beyond reading while it is locked; the page stays beneath, with its drafts. */
 export function VeilOver() {
   const veil = useVeil()
+  const { me } = useHere()
+  const client = useQueryClient()
+  const locked = veil === 'locked'
   useEffect(() => {
-    if (veil === 'none') return
-    const before = document.activeElement
-    const hold = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') event.stopImmediatePropagation()
-    }
-    window.addEventListener('keydown', hold, { capture: true })
-    return () => {
-      window.removeEventListener('keydown', hold, { capture: true })
-      if (before instanceof HTMLElement) requestAnimationFrame(() => before.focus())
-    }
-  }, [veil])
-  if (veil === 'none') return null
+    if (veil === 'none') void client.invalidateQueries({ predicate: query => query.queryKey[0] !== 'me' })
+  }, [client, veil])
   return (
-    <div className="veil" role="dialog" aria-modal="true" aria-labelledby="veil-title">
-      <div>
-        <Bridge size={30} />
-        {veil === 'locked' ? <Unlock /> : <SignInAgain />}
-      </div>
-    </div>
+    <ModalBox
+      open={veil !== 'none'}
+      onClose={() => undefined}
+      closable={false}
+      shape="veil"
+      title={locked ? `Locked for ${me.name}` : 'Sign in to go on'}
+    >
+      <div className="form">{locked ? <Unlock /> : <SignInAgain />}</div>
+    </ModalBox>
   )
 }

@@ -15,7 +15,9 @@ function hoursOf(rows: readonly Bound[]): string {
   const least = rows.find(row => row.id === 'weekly-minutes-least')?.value
   const most = rows.find(row => row.id === 'weekly-minutes-most')?.value
   if (least === undefined) return 'Hours as each plan says'
-  return most === undefined ? `${hoursWords(least)} a week and more` : `${hoursWords(least)} to ${hoursWords(most)} a week`
+  return most === undefined
+    ? `${hoursWords(least)} a week and more`
+    : `${hoursWords(least)} to ${hoursWords(most)} a week`
 }
 
 const presets = programs.map(({ preset, name, rows }) => ({ value: preset, name, says: hoursOf(rows) }))
@@ -29,13 +31,14 @@ const nothing: SetUp = {
   organization: '',
   site: { name: '', zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
   program: 'iop-standard',
-  administrator: { name: '', email: '', password: '' },
+  administrator: { given: '', family: '', email: '', password: '' },
 }
 
 const missing: Record<string, (draft: SetUp) => string | undefined> = {
   organization: draft => (draft.organization.trim() ? undefined : 'Write the name of your organization'),
   'site.name': draft => (draft.site.name.trim() ? undefined : 'Write what people call this place'),
-  'administrator.name': draft => (draft.administrator.name.trim() ? undefined : 'Write your name'),
+  'administrator.given': draft => (draft.administrator.given.trim() ? undefined : 'Write your given name'),
+  'administrator.family': draft => (draft.administrator.family.trim() ? undefined : 'Write your family name'),
   'administrator.email': draft =>
     /^\S+@\S+\.\S+$/.test(draft.administrator.email) ? undefined : 'An email address looks like name@place.example',
   'administrator.password': draft =>
@@ -47,7 +50,7 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
   document.title = 'Set up · Footbridge'
   const [draft, setDraft] = useState(nothing)
   const [tried, setTried] = useState(false)
-  const setUp = useAct<SetUpDoor>('sign-in.set-up', { refusals: 'quiet', onDone })
+  const setUp = useAct<SetUpDoor>('people.set-up', { refusals: 'quiet', onDone })
   const errorAt = (place: string) => (tried ? missing[place]?.(draft) : undefined) ?? setUp.saysOf(place)
   function send() {
     setTried(true)
@@ -101,13 +104,22 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
           <Presets value={draft.program} onValue={program => setDraft({ ...draft, program })} />
         </Section>
         <Section title="4. The first administrator: you">
-          <TextField
-            label="Your name"
-            autoComplete="name"
-            value={draft.administrator.name}
-            onValue={name => administrator({ name })}
-            error={errorAt('administrator.name')}
-          />
+          <FieldRow>
+            <TextField
+              label="Given name"
+              autoComplete="given-name"
+              value={draft.administrator.given}
+              onValue={given => administrator({ given })}
+              error={errorAt('administrator.given')}
+            />
+            <TextField
+              label="Family name"
+              autoComplete="family-name"
+              value={draft.administrator.family}
+              onValue={family => administrator({ family })}
+              error={errorAt('administrator.family')}
+            />
+          </FieldRow>
           <FieldRow>
             <TextField
               label="Work email"

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Asked as AskedOf } from './data.ts'
-import { ErrorState, Skeleton } from './state.tsx'
+import { Empty, ErrorState, Skeleton } from './state.tsx'
 
 type AskedProps<Output> = {
   asked: AskedOf<Output>
@@ -13,6 +13,13 @@ type AskedProps<Output> = {
 /** What was asked: its skeleton, its trouble, or itself. Data that was there stays while trouble is told above it. */
 export function Asked<Output>({ asked, what, rows, children }: AskedProps<Output>) {
   const { data, problem, again } = asked
+  if (problem?.status === 404) {
+    return (
+      <Empty title="There is nothing here that you may see">
+        The address may be mistyped, or it may belong to a client outside your care team.
+      </Empty>
+    )
+  }
   return (
     <>
       {problem ? <ErrorState what={what} problem={problem} onAgain={again} /> : null}

@@ -35,7 +35,11 @@ function Inside({ icon, hint, children }: Looks) {
     <>
       {icon ? <Icon name={icon} /> : null}
       {children}
-      {hint ? <kbd aria-hidden="true">{hint}</kbd> : null}
+      {hint ? (
+        <span className="cap" aria-hidden="true">
+          {hint}
+        </span>
+      ) : null}
     </>
   )
 }

@@ -2,7 +2,7 @@ import { useState, useSyncExternalStore } from 'react'
 import { act, Problem } from '#kernel/client.ts'
 import type { ConfirmAgainDoor } from '../doors.ts'
 import { Button } from './button.tsx'
-import { Dialog } from './drawer.tsx'
+import { ModalBox } from './drawer.tsx'
 import { Form, PasswordField } from './field.tsx'
 import { passwordSays } from './password-says.ts'
 
@@ -34,9 +34,9 @@ function answer(given: boolean): void {
 export function ConfirmAgain() {
   const open = useSyncExternalStore(subscribe, () => waiting !== null)
   return (
-    <Dialog open={open} onClose={() => answer(false)} title="Your password once more">
+    <ModalBox open={open} onClose={() => answer(false)} title="Your password once more" shape="box">
       <Asking />
-    </Dialog>
+    </ModalBox>
   )
 }
 

@@ -75,7 +75,7 @@ export type Acting<D> = {
 
 /**
  * Does something: `const sign = useAct<typeof signNote>('notes.sign-note')`, then `sign.run({ noteId })`.
- * The same input after a lost answer goes out with the same request key; a password is asked when the door wants it again.
+ * The same input after a lost answer goes out with the same request key; a door that wants the password again gets it.
  */
 export function useAct<D>(name: NameOf<D>, options: ActOptions<D> = {}): Acting<D> {
   const client = useQueryClient()
@@ -99,7 +99,7 @@ export function useAct<D>(name: NameOf<D>, options: ActOptions<D> = {}): Acting<
     run: async input => {
       try {
         const output = await mutation.mutateAsync(input)
-        await client.invalidateQueries()
+        await client.invalidateQueries({ predicate: query => query.queryKey[0] !== 'me' })
         options.onDone?.(output)
         return output
       } catch (error) {

@@ -1,8 +1,62 @@
-import { Drawer as MantineDrawer, Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
 
-const motion = { duration: 120 }
+type BoxProps = {
+  open: boolean
+  onClose: () => void
+  title: string
+  children: ReactNode
+  /** `drawer` stands at the right, `box` in the middle, `veil` covers all and cannot be closed. */
+  shape: 'drawer' | 'drawer wide' | 'box' | 'veil'
+  closable?: boolean
+  foot?: ReactNode
+}
+
+/**
+ * The browser's own modal dialog: it holds the focus, makes the rest inert, closes on Esc and gives the focus back.
+ * Mantine's would inject a style without the nonce.
+ */
+export function ModalBox({ open, onClose, title, children, shape, closable = true, foot }: BoxProps) {
+  const box = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const dialog = box.current
+    if (!open || !dialog) return
+    dialog.showModal()
+    dialog.querySelector<HTMLElement>(shape === 'box' ? 'input, .modal-foot .btn' : 'input')?.focus()
+    return () => dialog.close()
+  }, [open, shape])
+  if (!open) return null
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes a dialog by itself, through onCancel
+    <dialog
+      ref={box}
+      className={`modal ${shape}`}
+      aria-labelledby={id}
+      onCancel={event => {
+        event.preventDefault()
+        if (closable) onClose()
+      }}
+      onClick={event => {
+        if (closable && event.target === event.currentTarget) onClose()
+      }}
+    >
+      <div className="modal-in">
+        <div className="modal-head">
+          <h2 id={id}>{title}</h2>
+          {closable ? (
+            <button type="button" className="x" aria-label="Close" onClick={onClose}>
+              <Icon name="cross" />
+            </button>
+          ) : null}
+        </div>
+        <div className="modal-body">{children}</div>
+        {foot ? <div className="modal-foot">{foot}</div> : null}
+      </div>
+    </dialog>
+  )
+}
 
 type DrawerProps = {
   open: boolean
@@ -14,22 +68,8 @@ type DrawerProps = {
 }
 
 /** A piece of work beside the page. Esc closes it and gives back the focus. */
-export function Drawer({ open, onClose, title, children, wide, foot }: DrawerProps) {
-  return (
-    <MantineDrawer
-      opened={open}
-      onClose={onClose}
-      title={title}
-      position="right"
-      size={wide ? 640 : 420}
-      transitionProps={motion}
-      overlayProps={{ backgroundOpacity: 0.18 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <div className="drawer-in">{children}</div>
-      {foot ? <div className="drawer-foot">{foot}</div> : null}
-    </MantineDrawer>
-  )
+export function Drawer({ wide, ...rest }: DrawerProps) {
+  return <ModalBox {...rest} shape={wide ? 'drawer wide' : 'drawer'} />
 }
 
 type ConfirmProps = {
@@ -48,53 +88,21 @@ type ConfirmProps = {
 /** Asks before what cannot be undone, and only then. The way back has the focus. */
 export function Confirm({ open, onClose, title, children, act, onAct, busy }: ConfirmProps) {
   return (
-    <Modal
-      opened={open}
+    <ModalBox
+      open={open}
       onClose={onClose}
       title={title}
-      centered
-      size={440}
-      transitionProps={motion}
-      overlayProps={{ backgroundOpacity: 0.3 }}
-      withCloseButton={false}
-    >
-      <div className="stack">
-        <div>{children}</div>
+      shape="box"
+      foot={
         <div className="row end">
           <Button onPress={onClose}>Go back</Button>
           <Button kind="danger-filled" onPress={onAct} busy={busy ?? false}>
             {act}
           </Button>
         </div>
-      </div>
-    </Modal>
-  )
-}
-
-/** A short question in a box: used by the shell for the password asked once more. */
-export function Dialog({
-  open,
-  onClose,
-  title,
-  children,
-}: {
-  open: boolean
-  onClose: () => void
-  title: string
-  children: ReactNode
-}) {
-  return (
-    <Modal
-      opened={open}
-      onClose={onClose}
-      title={title}
-      centered
-      size={400}
-      transitionProps={motion}
-      overlayProps={{ backgroundOpacity: 0.3 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      }
     >
       {children}
-    </Modal>
+    </ModalBox>
   )
 }

@@ -27,7 +27,7 @@ export function useKeys(name: string, keys: readonly Key[]): void {
   const now = useRef(keys)
   now.current = keys
   const signature = keys.map(each => `${each.key} ${each.says}`).join('|')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the keys; what they run is read late
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the keys
   useEffect(() => {
     const live = now.current.map((each, at) => ({ ...each, run: () => now.current[at]?.run() }))
     const group = { name, keys: live }

@@ -96,7 +96,7 @@ type PulseProps = Hours & {
   figure?: boolean
 }
 
-/** The hours pulse: one cell an hour; full is attended, pale is scheduled, a thin line is missing, the triangle is likely. */
+/** The hours pulse: a cell an hour; full is attended, pale scheduled, a thin line missing, the triangle likely. */
 export function Pulse({ size = 'small', who, says, figure, ...hours }: PulseProps) {
   const state = pulseState(hours)
   const words = pulseWords(hours)

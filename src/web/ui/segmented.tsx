@@ -25,7 +25,11 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
           <label key={option.value}>
             <input type="radio" name={name} checked={value === option.value} onChange={() => onValue(option.value)} />
             {option.label}
-            {option.hint ? <kbd aria-hidden="true">{option.hint}</kbd> : null}
+            {option.hint ? (
+              <span className="cap" aria-hidden="true">
+                {option.hint}
+              </span>
+            ) : null}
           </label>
         ))}
       </div>

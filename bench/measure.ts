@@ -1,0 +1,75 @@
+import http from 'node:http'
+
+/** One figure, as it is printed: `bar` is what it must not pass. */
+export type Figure = { name: string; value: number; unit: string; bar: number; ok: boolean }
+
+/** Prints a figure as one JSON line. */
+export function figure(name: string, value: number, unit: string, bar: number): Figure {
+  const rounded = Math.round(value * 100) / 100
+  const told = { name, value: rounded, unit, bar, ok: rounded <= bar }
+  process.stdout.write(`${JSON.stringify(told)}\n`)
+  return told
+}
+
+/** A call that is made many times. */
+export type Call = { port: number; method: string; path: string; headers: Record<string, string>; body?: string }
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: 16 })
+
+/** Makes a call and answers how long it took, in milliseconds; anything but 200 is a fault of the bench. */
+export function timed(call: Call): Promise<number> {
+  const { port, method, path, headers, body } = call
+  const begun = performance.now()
+  return new Promise((done, failed) => {
+    const request = http.request(
+      {
+        host: '127.0.0.1',
+        port,
+        method,
+        path,
+        agent,
+        headers: { ...headers, ...(body ? { 'content-length': Buffer.byteLength(body) } : {}) },
+      },
+      response => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', part => {
+          text += part
+        })
+        response.on('end', () =>
+          response.statusCode === 200
+            ? done(performance.now() - begun)
+            : failed(new Error(`${path} answered ${response.statusCode}: ${text}`)),
+        )
+      },
+    )
+    request.on('error', failed)
+    request.end(body)
+  })
+}
+
+/** The time below which a share of all times lies. */
+export function share(times: readonly number[], of: number): number {
+  const sorted = [...times].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * of))] ?? 0
+}
+
+/** Runs two calls in turn, A-B-A-B, so that the noise of the machine cancels; answers the ratio of their medians. */
+export async function ratio(
+  ours: () => Call,
+  floor: () => Call,
+  rounds = 8,
+  each = 60,
+): Promise<{ ratio: number; ours: number; floor: number }> {
+  const times: [number[], number[]] = [[], []]
+  for (let warm = 0; warm < 60; warm++) {
+    await timed(ours())
+    await timed(floor())
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (let n = 0; n < each; n++) times[0].push(await timed(ours()))
+    for (let n = 0; n < each; n++) times[1].push(await timed(floor()))
+  }
+  const [a, b] = [share(times[0], 0.5), share(times[1], 0.5)]
+  return { ratio: a / b, ours: a, floor: b }
+}

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { pino } from 'pino'
+import { programOf } from '#kernel/actor.ts'
+import { ready, send } from '#kernel/database.ts'
+import { Jobs } from '#kernel/jobs.ts'
+import { workAs } from '#kernel/work.ts'
+import { packageRoot } from '#platform/data-folder.ts'
+import { migrate } from '#platform/migrations.ts'
+import { startPostgres } from '#platform/postgres.ts'
+import { corridor } from '#rooms/index.ts'
+import { addSite, addStaff, openChart } from '#rooms/people/commands.ts'
+import { createToken } from '#sign-in/commands.ts'
+import { openWholeServer } from '../src/server.ts'
+import { cronsOf, openHouse } from '../src/wiring.ts'
+import { openFloor } from './floor.ts'
+import { type Call, type Figure, figure, ratio, share, timed } from './measure.ts'
+import { startFigures } from './start.ts'
+
+const given = [
+  'Maria',
+  'José',
+  'Aaliyah',
+  'Caleb',
+  'Dominic',
+  'Elena',
+  'Grace',
+  'Hank',
+  'Jerome',
+  'Leah',
+  'Imani',
+  'Miguel',
+  'Rosa',
+  'Will',
+  'Søren',
+  'Łucja',
+  'Anh',
+  'Kofi',
+  'Noor',
+  'Priya',
+]
+const family = [
+  'García',
+  'Núñez',
+  'Brooks',
+  'Whitaker',
+  'Reyes',
+  'Petrova',
+  'Nakamura',
+  'Sorensen',
+  'Tate',
+  'Goldberg',
+  'Clarke',
+  'Santos',
+  'Delgado',
+  'Prentice',
+  'O’Brien',
+  'de la Cruz',
+  'Nguyen',
+  'Mensah',
+  'Haddad',
+  'Kowalczyk',
+]
+
+const quick = process.argv.includes('--quick')
+const folder = path.join(packageRoot, '.tmp', `bench-${process.pid}`)
+mkdirSync(folder, { recursive: true })
+const postgres = await startPostgres(folder, {})
+const figures: Figure[] = []
+try {
+  await migrate(postgres.owner, corridor, 'db/reports')
+  figures.push(...(await served()))
+} finally {
+  await postgres.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+figures.push(...(await startFigures()))
+const missed = figures.filter(each => !each.ok)
+if (missed.length > 0) process.stderr.write(`Over the bar: ${missed.map(each => each.name).join(', ')}\n`)
+
+/** Figures of the running server, ours beside the floor on the same database. */
+async function served(): Promise<Figure[]> {
+  const house = openHouse({ app: postgres.app, masterKey: Buffer.alloc(32, 3), world: 'real' })
+  const owner = new pg.Client(postgres.owner)
+  await owner.connect()
+  const server = await openWholeServer({
+    house,
+    log: pino({ level: 'silent' }),
+    webFolder: path.join(packageRoot, 'dist/web'),
+    version: 'bench',
+    trustProxy: false,
+  })
+  const jobs = new Jobs({
+    house,
+    pool: house.parts.pool,
+    log: pino({ level: 'silent' }),
+    subscriptions: [],
+    crons: cronsOf(async () => null),
+  })
+  jobs.start()
+  const port = Number(new URL(await server.listen({ port: 0, host: '127.0.0.1' })).port)
+  const floor = await openFloor(postgres.owner)
+  try {
+    const { token, clientId, organizationId } = await someone()
+    const ours = (method: string, at: string, body?: unknown): Call => ({
+      port,
+      method,
+      path: at,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    const address = floor.server.address()
+    const floorPort = typeof address === 'object' && address ? address.port : 0
+    const bare = (method: string, at: string, body?: string): Call => ({
+      port: floorPort,
+      method,
+      path: at,
+      headers: { 'x-token': floor.token },
+      ...(body ? { body } : {}),
+    })
+    const task = {
+      title: 'Call back about Tuesday',
+      because: 'Asked for it',
+      forRole: 'intake',
+      dueAt: '2026-11-24T22:00:00Z',
+      clientId,
+    }
+    const command = await ratio(
+      () => ours('POST', '/api/desk/add-task', task),
+      () => bare('POST', '/', JSON.stringify(task)),
+    )
+    const query = await ratio(
+      () => ours('GET', `/api/people/names?ids=${clientId}`),
+      () => bare('GET', `/${floor.id}`),
+    )
+    const all = [figure('command.floor', command.ratio, 'x', 3), figure('query.floor', query.ratio, 'x', 2.5)]
+    process.stderr.write(
+      `command ${command.ours.toFixed(2)} ms, floor ${command.floor.toFixed(2)} ms; query ${query.ours.toFixed(2)} ms, floor ${query.floor.toFixed(2)} ms\n`,
+    )
+    for (const size of quick ? [1_000] : [1_000, 10_000, 100_000]) {
+      await fill(owner, organizationId, size)
+      const times = await searches(ours)
+      const name = size === 100_000 ? 'client.search' : `client.search.${size}`
+      all.push(figure(name, share(times, 0.95), 'ms', 50))
+    }
+    return all
+  } finally {
+    await floor.close()
+    await server.close()
+    await jobs.stop()
+    await house.parts.pool.end()
+    await owner.end()
+  }
+
+  async function someone() {
+    const organizationId = randomUUID()
+    const program = programOf(organizationId)
+    const client = await house.parts.pool.connect()
+    await client.query('begin')
+    await send(client, workAs(program))
+    await send(
+      client,
+      ready(
+        sql`insert into people.organization (organization_id, name, created_at) values (${organizationId}, 'Bench', now())`,
+      ),
+    )
+    await client.query('commit')
+    client.release()
+    const { siteId } = await house.act(program, addSite, { name: 'Elm Street', zone: 'America/New_York' })
+    await house.act(program, addStaff, {
+      given: 'Ben',
+      family: 'Ashworth',
+      siteIds: [siteId],
+      signIn: { email: 'ben@bench.example', password: 'a password of length', roles: ['intake'] },
+    })
+    const { rows } = await owner.query<{ id: string }>(
+      `select id from sign_in.account where email = 'ben@bench.example'`,
+    )
+    const { token } = await house.act(program, createToken, {
+      accountId: rows[0]?.id ?? '',
+      scope: ['everything'],
+      days: 1,
+    })
+    const { clientId } = await house.act(program, openChart, {
+      legalGiven: 'Inés',
+      legalFamily: 'Carballo Ortega',
+      bornOn: '1990-05-04',
+      contacts: [{ kind: 'phone', value: '603-555-0142' }],
+    })
+    return { token, clientId, organizationId }
+  }
+}
+
+/** Fills the organization up to a number of clients, as names are spread in life: some very common, most rare. */
+async function fill(owner: pg.Client, organizationId: string, upTo: number): Promise<void> {
+  await owner.query(
+    `insert into people.client (organization_id, id, record_number, legal_given, legal_family, born_on, created_at, find_key)
+     select $1, gen_random_uuid(), 20000 + n, g, f, date '1950-01-01' + (n * 7919 % 20000), now(),
+       people.key_of(g, f, null, 20000 + n, array['603555' || lpad((n % 10000)::text, 4, '0')])
+     from (select n, ($2::text[])[1 + n * 31 % 20] || case when n % 3 = 0 then '' else ' ' || chr(65 + n % 26) || substr(md5(n::text), 1, 4) end as g,
+       ($3::text[])[1 + n * 17 % 20] || case when n % 4 = 0 then '' else ' ' || initcap(substr(md5((n * 3)::text), 1, 6)) end as f
+       from generate_series((select count(*)::int from people.client where organization_id = $1), $4::int) n) named
+     on conflict do nothing`,
+    [organizationId, given, family, upTo],
+  )
+  await owner.query('analyze people.client')
+}
+
+async function searches(ours: (method: string, at: string, body?: unknown) => Call): Promise<number[]> {
+  const words = [
+    'garc',
+    'maria',
+    'nun',
+    'jo',
+    'ma br',
+    'cruz',
+    'obrien',
+    '(603) 555-0142',
+    '20018',
+    'soren',
+    'n',
+    'kowalczyk leah',
+    'zzz',
+    'de la',
+    'anh nguyen',
+    'ea',
+  ]
+  const times: number[] = []
+  for (let round = 0; round < 12; round++)
+    for (const text of words) {
+      const took = await timed(ours('POST', '/api/people/find', { text }))
+      if (round > 0) times.push(took)
+    }
+  return times
+}

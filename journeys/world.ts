@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import sparticuz from '@sparticuz/chromium'
+import { pino } from 'pino'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { House } from '#kernel/house.ts'
+import { Jobs } from '#kernel/jobs.ts'
+import { type Instant, instant } from '#kernel/time.ts'
+import { packageRoot } from '#platform/data-folder.ts'
+import { freshDatabase } from '#platform/test-database.ts'
+import { seedCedarHouse } from '../programs/cedar-house/seed.ts'
+import { openWholeServer } from '../src/server.ts'
+import { cronsOf, openHouse } from '../src/wiring.ts'
+
+/** Tuesday 24 November 2026, 20:50 in New York: the evening groups are over, their notes are not written. */
+export const evening = '2026-11-25T01:50:00.000Z'
+
+/** A served house, a browser, and the people who sign in. */
+export type JourneyWorld = {
+  house: House
+  address: string
+  now(): Instant
+  /** A page of its own browser profile, with the world's clock, that collects what goes wrong in it. */
+  page(options?: PageOptions): Promise<JourneyPage>
+  close(): Promise<void>
+}
+export type PageOptions = { width?: number; height?: number; dark?: boolean; offlineAllowed?: boolean }
+/** A page and the faults its console and network told of. */
+export type JourneyPage = { page: Page; context: BrowserContext; faults: string[] }
+
+const masterKey = Buffer.alloc(32, 11)
+const webFolder = path.join(packageRoot, 'dist', 'web')
+export const picturesFolder = path.join(packageRoot, '.tmp', 'pictures')
+let browser: Promise<Browser> | undefined
+
+/** Opens a demo world whose clock starts at a moment and runs on from there; empty: a real world before its set-up. */
+export async function journeyWorld(options: { at?: string; world?: 'demo' | 'real' } = {}): Promise<JourneyWorld> {
+  const world = options.world ?? 'demo'
+  const database = await freshDatabase()
+  const start = Date.parse(options.at ?? evening)
+  const began = Date.now()
+  const now = () => instant(start + Date.now() - began)
+  if (world === 'demo')
+    await seedCedarHouse({ app: database.app, masterKey, now: instant(start), progress: () => undefined })
+  const house = openHouse({ app: database.app, masterKey, world, clock: now })
+  const log = pino({ level: 'silent' })
+  const jobs = new Jobs({ house, pool: house.parts.pool, log, subscriptions: [], crons: cronsOf(async () => null) })
+  const server = await openWholeServer({ house, log, webFolder, version: 'journey', trustProxy: false })
+  const { port } = new URL(await server.listen({ port: 0, host: '127.0.0.1' }))
+  jobs.start()
+  const contexts: BrowserContext[] = []
+  return {
+    house,
+    address: `http://localhost:${port}`,
+    now,
+    page: async pageOptions => {
+      const opened = await openPage(`http://localhost:${port}`, now, pageOptions)
+      contexts.push(opened.context)
+      return opened
+    },
+    close: async () => {
+      for (const context of contexts) await context.close()
+      await server.close()
+      await jobs.stop()
+      await house.parts.pool.end()
+      await database.drop()
+    },
+  }
+}
+
+async function launch(): Promise<Browser> {
+  process.env.TMPDIR = path.join(packageRoot, '.tmp')
+  mkdirSync(process.env.TMPDIR, { recursive: true })
+  const executablePath = process.env.FOOTBRIDGE_CHROMIUM ?? (await sparticuz.executablePath())
+  const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  return chromium.launch({ executablePath, headless: true, args: [...sparticuz.args, ...quiet] })
+}
+
+async function openPage(address: string, now: () => Instant, options: PageOptions = {}): Promise<JourneyPage> {
+  browser ??= launch()
+  const context = await (await browser).newContext({
+    baseURL: address,
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    colorScheme: options.dark ? 'dark' : 'light',
+    timezoneId: 'America/New_York',
+    locale: 'en-US',
+    hasTouch: (options.width ?? 1440) < 700,
+    reducedMotion: 'reduce',
+  })
+  await context.clock.install({ time: new Date(now()) })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const faults: string[] = []
+  page.on('pageerror', error => faults.push(`page: ${error.message}`))
+  page.on('console', message => {
+    if (message.type() === 'error' && !/status of (4\d\d|503)/.test(message.text()))
+      faults.push(`console: ${message.text()}`)
+  })
+  page.on('request', request => {
+    if (!request.url().startsWith(address) && !request.url().startsWith('data:') && !request.url().startsWith('blob:'))
+      faults.push(`left the house: ${request.url()}`)
+  })
+  page.on('response', response => {
+    if (response.status() >= 500 && response.status() !== 503)
+      faults.push(`${response.status()} from ${new URL(response.url()).pathname}`)
+  })
+  return { page, context, faults }
+}
+
+/** Comes in as one of the demo people. */
+export async function stepInAs(page: Page, name: string): Promise<void> {
+  await page.goto('/staff')
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** What axe finds on a page, each with where: empty is good. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  const { readFileSync } = await import('node:fs')
+  await page.evaluate(readFileSync(axeSource, 'utf8'))
+  return page.evaluate(async () => {
+    const axe = Reflect.get(window, 'axe')
+    const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    return found.violations.map(
+      (each: { id: string; nodes: { target: string[]; failureSummary: string }[] }) =>
+        `${each.id}: ${each.nodes
+          .map(node => node.target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+    )
+  })
+}
+
+/** Keeps a picture of a page, to be looked at. */
+export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
+  mkdirSync(picturesFolder, { recursive: true })
+  await page.screenshot({ path: path.join(picturesFolder, `${name}.png`), fullPage })
+}
+
+/** Ends the browser after the last file. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close()
+  browser = undefined
+}

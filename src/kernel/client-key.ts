@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { ready, send } from './database.ts'
+import type { Random } from './ids.ts'
+import type { Keys } from './keys.ts'
+
+/** A client's key, by which journal inputs about that one client are encrypted; null when shredded, undefined when none was made. */
+export type ClientKey = Buffer | null | undefined
+
+/** Reads a client's key. */
+export async function clientKeyOf(client: pg.ClientBase, keys: Keys, clientId: string): Promise<ClientKey> {
+  const [row] = await send<{ wrapped: Buffer | null }>(
+    client,
+    ready(sql`select wrapped from kernel.client_key
+      where organization_id = kernel.organization() and client_id = ${clientId}`),
+  )
+  if (!row) return undefined
+  return row.wrapped ? keys.unwrap(row.wrapped) : null
+}
+
+/** Makes a client's key, or takes the one that somebody else has just made. */
+export async function newClientKey(
+  client: pg.ClientBase,
+  { keys, random }: { keys: Keys; random: Random },
+  clientId: string,
+): Promise<ClientKey> {
+  const wrapped = keys.wrap(random(32), random)
+  const [row] = await send<{ wrapped: Buffer | null }>(
+    client,
+    ready(sql`insert into kernel.client_key (organization_id, client_id, wrapped)
+      values (kernel.organization(), ${clientId}, ${wrapped})
+      on conflict (organization_id, client_id) do update set wrapped = client_key.wrapped returning wrapped`),
+  )
+  return row?.wrapped ? keys.unwrap(row.wrapped) : null
+}

@@ -1,0 +1,80 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { Jobs } from '#kernel/jobs.ts'
+import { instant } from '#kernel/time.ts'
+import { type House as Platform, type Program, type RunningHouse, run } from '#platform/cli.ts'
+import { packageRoot } from '#platform/data-folder.ts'
+import { corridor } from '#rooms/index.ts'
+import { demoSignIns, seedCedarHouse } from '../programs/cedar-house/seed.ts'
+import { anchorsFile, createToken, importFile, verifyAudit } from './answers.ts'
+import { openWholeServer } from './server.ts'
+import { type Channel, cronsOf, openHouse } from './wiring.ts'
+
+const version = String(JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')).version)
+
+// No mail server is set up by this version, so every message says so and waits; the demo world only pretends to send.
+const unsent: Channel = async () => 'No mail or text provider is set up yet.'
+const pretended: Channel = async () => null
+
+async function open(platform: Platform): Promise<RunningHouse> {
+  const { app, masterKey, world, log, webFolder } = platform
+  const house = openHouse({ app, masterKey, world })
+  const jobs = new Jobs({
+    house,
+    pool: house.parts.pool,
+    log,
+    subscriptions: [],
+    crons: [...cronsOf(world === 'demo' ? pretended : unsent), anchoring(platform)],
+  })
+  const server = await openWholeServer({
+    house,
+    log,
+    webFolder,
+    version,
+    trustProxy: process.env.FOOTBRIDGE_TRUSTED_PROXY === '1',
+  })
+  jobs.start()
+  return {
+    server,
+    close: async () => {
+      await jobs.stop()
+      await house.parts.pool.end()
+    },
+  }
+}
+
+/** Keeps the newest seals in a file beside the keys, so that a journal that was cut short or rolled back is found out. */
+function anchoring(platform: Platform) {
+  let last = ''
+  return {
+    name: 'kernel.anchor',
+    everySeconds: 60,
+    run: async (house: ReturnType<typeof openHouse>) => {
+      const { rows } = await house.parts.pool.query<{ organization_id: string; position: number; hash: Buffer }>(
+        'select * from kernel.heads()',
+      )
+      const line = JSON.stringify(
+        rows.map(row => ({
+          organizationId: row.organization_id,
+          position: row.position,
+          hash: row.hash.toString('hex'),
+        })),
+      )
+      if (rows.length === 0 || line === last) return
+      last = line
+      appendFileSync(anchorsFile(platform), `${line}\n`, { mode: 0o600 })
+    },
+  }
+}
+
+const program: Program = {
+  corridor,
+  open,
+  seed: ({ app, masterKey }, progress) => seedCedarHouse({ app, masterKey, now: instant(Date.now()), progress }),
+  importFile,
+  verifyAudit,
+  createToken,
+  demoSignIns,
+}
+
+await run(process.argv.slice(2), program)

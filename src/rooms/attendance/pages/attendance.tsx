@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import type { OutputOf } from '#kernel/door.ts'
+import { Asked } from '#web/ui/asked.tsx'
+import { ButtonLink } from '#web/ui/button.tsx'
+import { Chip } from '#web/ui/chip.tsx'
+import { useAsk } from '#web/ui/data.ts'
+import { DataTable } from '#web/ui/data-table.tsx'
+import { useHere, useWords } from '#web/ui/me.tsx'
+import { Page, Panel } from '#web/ui/page.tsx'
+import { Segmented } from '#web/ui/segmented.tsx'
+import { Empty } from '#web/ui/state.tsx'
+import { count } from '#web/words.ts'
+import type { sheetsOf } from '../queries.ts'
+import './attendance.css'
+
+type Sheets = OutputOf<typeof sheetsOf>
+type Line = Sheets['sessions'][number]
+
+function State({ line }: { line: Line }) {
+  if (line.state === 'canceled') return <Chip kind="quiet">Canceled</Chip>
+  if (line.closed) return <Chip kind="done">Closed</Chip>
+  const marked = `${line.marked} of ${line.expected} marked`
+  if (line.state === 'planned') return <span className="quiet">{line.marked > 0 ? marked : 'Not yet'}</span>
+  return <Chip kind={line.state === 'running' ? 'info' : 'due'}>{line.expected > 0 ? marked : 'Nobody expected'}</Chip>
+}
+
+function Lines({ lines, label }: { lines: Line[]; label: string }) {
+  const words = useWords()
+  return (
+    <DataTable
+      label={label}
+      rows={lines}
+      keyOf={line => line.id}
+      columns={[
+        {
+          head: 'Session',
+          cell: line => (
+            <>
+              <b>{line.group}</b>
+              <span className="sub">
+                {line.room}
+                {line.facilitators.length > 0 ? `, ${line.facilitators.map(each => each.name).join(', ')}` : ''}
+              </span>
+            </>
+          ),
+        },
+        {
+          head: 'When',
+          width: 220,
+          cell: line => (
+            <time dateTime={line.startsAt}>
+              {words.day(line.startsAt)}
+              <span className="sub">{words.span(line.startsAt, line.endsAt)}</span>
+            </time>
+          ),
+        },
+        { head: 'Attendance', width: 190, cell: line => <State line={line} /> },
+        {
+          head: 'Action',
+          headHidden: true,
+          kind: 'act',
+          width: 110,
+          cell: line => (
+            <ButtonLink to={`/staff/attendance/${line.id}`} small label={`Open attendance: ${line.group}, ${words.when(line.startsAt, line.endsAt)}`}>
+              Open
+            </ButtonLink>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function Content({ sheets, only }: { sheets: Sheets; only: 'mine' | 'site' }) {
+  const words = useWords()
+  const shown = sheets.sessions.filter(line => line.state !== 'canceled' && (only === 'site' || line.mine))
+  const waits = (line: Line) => !line.closed && (line.state === 'running' || line.state === 'over') && line.expected > 0
+  const open = shown.filter(waits)
+  const today = shown.filter(line => !waits(line) && line.onDay === sheets.today)
+  const rest = shown.filter(line => !waits(line) && line.onDay !== sheets.today)
+  if (shown.length === 0) {
+    return (
+      <section className="panel" aria-label="Sessions">
+        <Empty title={only === 'mine' ? 'You lead no session this week' : 'No session this week'}>
+          Attendance opens an hour before each session.
+        </Empty>
+      </section>
+    )
+  }
+  return (
+    <div className="stack">
+      {open.length > 0 ? (
+        <Panel title="Open" sub={`${count(open.length, 'sheet')} to close`}>
+          <Lines lines={open} label="Open sheets" />
+        </Panel>
+      ) : null}
+      <Panel title="Today" sub={words.day(sheets.today)}>
+        {today.length > 0 ? (
+          <Lines lines={today} label="Today" />
+        ) : (
+          <Empty title="Nothing more today">{open.length > 0 ? 'What is open stands above.' : 'The week is below.'}</Empty>
+        )}
+      </Panel>
+      {rest.length > 0 ? (
+        <Panel title="This week">
+          <Lines lines={rest} label="This week" />
+        </Panel>
+      ) : null}
+    </div>
+  )
+}
+
+/** The week's sheets, what is open first. */
+export default function AttendancePage() {
+  const { site, me } = useHere()
+  const leads = me.roles.some(role => role === 'facilitator' || role === 'counselor')
+  const [only, setOnly] = useState<'mine' | 'site'>(leads ? 'mine' : 'site')
+  const asked = useAsk<typeof sheetsOf>('attendance.sheets', site.id ? { siteId: site.id } : {}, { everySeconds: 60 })
+  return (
+    <Page
+      title="Attendance"
+      sub="The sessions of this week. A sheet is closed when nobody is left unmarked."
+      actions={
+        <Segmented
+          label="Whose sessions"
+          labelHidden
+          options={[
+            { value: 'mine', label: 'Mine' },
+            { value: 'site', label: `All of ${site.name}` },
+          ]}
+          value={only}
+          onValue={setOnly}
+        />
+      }
+    >
+      <Asked asked={asked} what="The list" rows={6}>
+        {data => <Content sheets={data} only={only} />}
+      </Asked>
+    </Page>
+  )
+}

@@ -1,0 +1,273 @@
+import { useState } from 'react'
+import type { OutputOf } from '#kernel/door.ts'
+import type { addLicence, addStaff } from '#rooms/people/commands.ts'
+import type { houseOf } from '#rooms/people/queries.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Chip } from '#web/ui/chip.tsx'
+import { useAct } from '#web/ui/data.ts'
+import { DataTable } from '#web/ui/data-table.tsx'
+import { CheckField, FieldRow, PasswordField, TextField } from '#web/ui/field.tsx'
+import { useMay } from '#web/ui/me.tsx'
+import { Panel } from '#web/ui/page.tsx'
+import { toast } from '#web/ui/toast.tsx'
+import { bornWords, count, roleWords } from '#web/words.ts'
+import { DrawerForm } from './program-forms.tsx'
+
+type House = OutputOf<typeof houseOf>
+type Person = House['staff'][number]
+type Licence = Person['licences'][number]
+
+const soonDays = 30
+
+/** When a licence ends, as loud as it is near. */
+function Expiry({ licence, today }: { licence: Licence; today: string }) {
+  const left = Math.round((Date.parse(licence.expiresOn) - Date.parse(today)) / 86_400_000)
+  const on = bornWords(licence.expiresOn)
+  if (left < 0) return <Chip kind="risk">Expired {on}</Chip>
+  if (left <= soonDays) return <Chip kind="due">Ends {on}</Chip>
+  return <span className="quiet">until {on}</span>
+}
+
+function Licences({ person, today }: { person: Person; today: string }) {
+  if (person.licences.length === 0) return <span className="quiet">No licence recorded</span>
+  return (
+    <ul>
+      {person.licences.map(licence => (
+        <li key={`${licence.credential} ${licence.state} ${licence.expiresOn}`} className="row">
+          {licence.credential}, {licence.state} <Expiry licence={licence} today={today} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Who works here, with licences and when they end. */
+export function Staff({ house }: { house: House }) {
+  const [adding, setAdding] = useState(false)
+  const [licensing, setLicensing] = useState<Person | null>(null)
+  const may = useMay()
+  const mayLicense = may('people.add-licence')
+  return (
+    <Panel
+      title="Staff and licences"
+      sub={count(house.staff.length, 'person', 'people')}
+      end={
+        may('people.add-staff') ? (
+          <Button small kind="quiet" icon="plus" onPress={() => setAdding(true)}>
+            Add staff
+          </Button>
+        ) : null
+      }
+    >
+      <DataTable
+        label="Staff and licences"
+        rows={house.staff}
+        keyOf={person => person.id}
+        columns={[
+          {
+            head: 'Name',
+            width: 220,
+            cell: person => (
+              <>
+                <b>{person.name}</b>
+                {person.credential ? <span className="quiet">, {person.credential}</span> : null}
+              </>
+            ),
+          },
+          { head: 'Licences', cell: person => <Licences person={person} today={house.today} /> },
+          {
+            head: 'Action',
+            headHidden: true,
+            kind: 'act',
+            cell: person =>
+              mayLicense ? (
+                <Button small label={`Add a licence of ${person.name}`} onPress={() => setLicensing(person)}>
+                  Add licence
+                </Button>
+              ) : null,
+          },
+        ]}
+      />
+      <AddStaff house={house} open={adding} onClose={() => setAdding(false)} />
+      <AddLicence key={licensing?.id} person={licensing} today={house.today} onClose={() => setLicensing(null)} />
+    </Panel>
+  )
+}
+
+const staffRoles = [
+  'intake',
+  'counselor',
+  'facilitator',
+  'nurse',
+  'prescriber',
+  'case-manager',
+  'biller',
+  'director',
+  'privacy-officer',
+  'administrator',
+  'auditor',
+] as const
+type StaffRole = (typeof staffRoles)[number]
+
+const nobody = { given: '', family: '', credential: '', phone: '', email: '', password: '' }
+
+function AddStaff({ house, open, onClose }: { house: House; open: boolean; onClose: () => void }) {
+  const [draft, setDraft] = useState(nobody)
+  const [siteIds, setSites] = useState(() => house.sites.map(site => site.id))
+  const [signsIn, setSignsIn] = useState(true)
+  const [roles, setRoles] = useState<StaffRole[]>([])
+  const set = (change: Partial<typeof nobody>) => setDraft({ ...draft, ...change })
+  const add = useAct<typeof addStaff>('people.add-staff', {
+    onDone: () => {
+      toast(`${draft.given} ${draft.family} works here now.`)
+      setDraft(nobody)
+      setRoles([])
+      onClose()
+    },
+  })
+  const { email, password, ...person } = draft
+  const toggled = <Item,>(all: Item[], item: Item, on: boolean) =>
+    on ? [...all, item] : all.filter(each => each !== item)
+  return (
+    <DrawerForm
+      open={open}
+      onClose={onClose}
+      title="Add staff"
+      act="Add staff"
+      wide
+      busy={add.busy}
+      onSend={() => void add.run({ ...person, siteIds, signIn: signsIn ? { email, password, roles } : null })}
+    >
+      <FieldRow>
+        <TextField
+          label="Given name"
+          value={draft.given}
+          onValue={given => set({ given })}
+          error={add.saysOf('given')}
+        />
+        <TextField
+          label="Family name"
+          value={draft.family}
+          onValue={family => set({ family })}
+          error={add.saysOf('family')}
+        />
+      </FieldRow>
+      <FieldRow>
+        <TextField
+          label="Credential"
+          optional
+          value={draft.credential}
+          onValue={credential => set({ credential })}
+          help="As it stands under a signature, such as LADC"
+          error={add.saysOf('credential')}
+        />
+        <TextField
+          label="Phone"
+          type="tel"
+          optional
+          value={draft.phone}
+          onValue={phone => set({ phone })}
+          error={add.saysOf('phone')}
+        />
+      </FieldRow>
+      <fieldset className="stack">
+        <legend className="small">Works at</legend>
+        {house.sites.map(site => (
+          <CheckField
+            key={site.id}
+            label={site.name}
+            checked={siteIds.includes(site.id)}
+            onChecked={on => setSites(toggled(siteIds, site.id, on))}
+          />
+        ))}
+      </fieldset>
+      <CheckField label="Signs in to Footbridge" checked={signsIn} onChecked={setSignsIn} />
+      {signsIn ? (
+        <>
+          <FieldRow>
+            <TextField
+              label="Work email"
+              type="email"
+              value={draft.email}
+              onValue={given => set({ email: given })}
+              error={add.saysOf('signIn.email')}
+            />
+            <PasswordField
+              label="First password"
+              fresh
+              value={draft.password}
+              onValue={given => set({ password: given })}
+              error={add.saysOf('signIn.password')}
+            />
+          </FieldRow>
+          <fieldset className="role-checks">
+            <legend className="small">Roles</legend>
+            {add.saysOf('signIn.roles') ? <p className="small t-risk">Choose at least one role.</p> : null}
+            {staffRoles.map(role => (
+              <CheckField
+                key={role}
+                label={roleWords(role)}
+                checked={roles.includes(role)}
+                onChecked={on => setRoles(toggled(roles, role, on))}
+              />
+            ))}
+          </fieldset>
+        </>
+      ) : null}
+    </DrawerForm>
+  )
+}
+
+function AddLicence({ person, today, onClose }: { person: Person | null; today: string; onClose: () => void }) {
+  const [draft, setDraft] = useState({
+    credential: person?.credential ?? '',
+    number: '',
+    state: '',
+    validFrom: today,
+    expiresOn: '',
+  })
+  const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change })
+  const add = useAct<typeof addLicence>('people.add-licence', {
+    onDone: () => {
+      toast('The licence is recorded.')
+      onClose()
+    },
+  })
+  return (
+    <DrawerForm
+      open={person !== null}
+      onClose={onClose}
+      title={`Add a licence of ${person?.name ?? ''}`}
+      act="Add licence"
+      busy={add.busy}
+      onSend={() => void add.run({ staffId: person?.id ?? '', ...draft })}
+    >
+      <FieldRow>
+        <TextField
+          label="Credential"
+          value={draft.credential}
+          onValue={credential => set({ credential })}
+          error={add.saysOf('credential')}
+        />
+        <TextField label="State" value={draft.state} onValue={state => set({ state })} error={add.saysOf('state')} />
+      </FieldRow>
+      <TextField label="Number" value={draft.number} onValue={number => set({ number })} error={add.saysOf('number')} />
+      <FieldRow>
+        <TextField
+          label="Valid from"
+          type="date"
+          value={draft.validFrom}
+          onValue={validFrom => set({ validFrom })}
+          error={add.saysOf('validFrom')}
+        />
+        <TextField
+          label="Expires"
+          type="date"
+          value={draft.expiresOn}
+          onValue={expiresOn => set({ expiresOn })}
+          error={add.saysOf('expiresOn')}
+        />
+      </FieldRow>
+    </DrawerForm>
+  )
+}

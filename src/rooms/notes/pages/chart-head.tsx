@@ -1,0 +1,142 @@
+import type { weekHoursOf } from '#rooms/attendance/queries.ts'
+import type { reportedOf } from '#rooms/inquiry/queries.ts'
+import type { houseOf } from '#rooms/people/queries.ts'
+import { Avatar } from '#web/ui/avatar.tsx'
+import { Chip } from '#web/ui/chip.tsx'
+import { languageWords } from '#web/ui/client-fields.tsx'
+import { useAsk } from '#web/ui/data.ts'
+import { useMay, useWords } from '#web/ui/me.tsx'
+import { Facts } from '#web/ui/page.tsx'
+import { Pulse } from '#web/ui/pulse.tsx'
+import { Link } from '#web/ui/route.tsx'
+import { ageOn, count, hoursWords } from '#web/words.ts'
+import { type Front, stayWords } from './chart-words.ts'
+
+function Week({ clientId }: { clientId: string }) {
+  const may = useMay()
+  const asked = useAsk<typeof weekHoursOf>(
+    'attendance.week-hours',
+    { clientIds: [clientId] },
+    { enabled: may('attendance.week-hours'), everySeconds: 60 },
+  )
+  const week = asked.data?.weeks[0]
+  if (!week) return null
+  if (week.prescribed === null)
+    return (
+      <p>
+        <b>{hoursWords(week.attended)}</b> <span className="quiet">this week; no rule says how many</span>
+      </p>
+    )
+  return (
+    <Pulse
+      size="big"
+      prescribedMinutes={week.prescribed}
+      attendedMinutes={week.attended}
+      scheduledMinutes={week.scheduled}
+      atMostMinutes={week.standing === 'cannot-be-met' ? week.likely : undefined}
+      who="This week"
+    />
+  )
+}
+
+/** What must not be missed, in words. */
+function Alerts({ front }: { front: Front }) {
+  const may = useMay()
+  const asked = useAsk<typeof reportedOf>(
+    'inquiry.reported',
+    { clientId: front.id },
+    { enabled: may('inquiry.reported') },
+  )
+  const allergies = asked.data?.reported.filter(each => each.kind === 'allergy') ?? []
+  const [language] = front.languages
+  const noCounselor = front.stay && !front.careTeam.some(member => member.duty === 'counselor')
+  const chips = [
+    ...allergies.slice(0, 3).map(each => (
+      <Chip key={each.id} kind="risk">
+        Allergy reported: {each.words}
+      </Chip>
+    )),
+    allergies.length > 3 ? (
+      <Chip key="more" kind="risk">
+        {count(allergies.length - 3, 'more allergy', 'more allergies')} reported
+      </Chip>
+    ) : null,
+    noCounselor ? (
+      <Chip key="counselor" kind="due">
+        No counselor yet
+      </Chip>
+    ) : null,
+    language && !language.startsWith('en') ? (
+      <Chip key="language" kind="info">
+        Speaks {languageWords(language)}
+      </Chip>
+    ) : null,
+    ...front.tags.map(tag => (
+      <Chip key={tag} kind="info">
+        {tag}
+      </Chip>
+    )),
+  ].filter(Boolean)
+  return chips.length > 0 ? <div className="row alerts">{chips}</div> : null
+}
+
+function useStayFacts(front: Front): { word: string; value: React.ReactNode }[] {
+  const house = useAsk<typeof houseOf>('people.house', {})
+  const words = useWords()
+  const { stay } = front
+  if (!stay) {
+    const next = front.history.find(each => each.startsOn > front.today)
+    return [{ word: 'Stay', value: next ? `Begins ${words.day(next.startsOn)}` : 'No open stay' }]
+  }
+  const program = house.data?.programs.find(each => each.id === stay.programId)
+  const weeksMost = program?.rules.find(rule => rule.id === 'expected-weeks-most')?.value
+  const counselor = front.careTeam.find(member => member.duty === 'counselor')
+  return [
+    { word: 'Program', value: stay.program },
+    { word: 'Stay', value: stayWords(stay.startsOn, front.today, weeksMost) },
+    { word: 'Track', value: stay.track ?? 'No track' },
+    {
+      word: 'Counselor',
+      value: counselor ? [counselor.name, counselor.credential].filter(Boolean).join(', ') : 'None yet',
+    },
+  ]
+}
+
+/** The head of a chart: who, which program, which day, how many hours, what must not be missed. */
+export function ChartHead({ front, tabs }: { front: Front; tabs: { to: string; word: string; on: boolean }[] }) {
+  const facts = useStayFacts(front)
+  const legal = front.legalName === front.name ? '' : `legal name ${front.legalName}`
+  return (
+    <div className="chart-head">
+      <div className="chart-top">
+        <div className="chart-who">
+          <Avatar name={front.name} size="big" />
+          <div>
+            <h1>
+              {front.name} {front.pronouns ? <span className="quiet">{front.pronouns}</span> : null}
+            </h1>
+            <p className="quiet">
+              {[String(ageOn(front.bornOn, front.today)), legal, `no. ${front.recordNumber}`]
+                .filter(Boolean)
+                .join(', ')}
+            </p>
+          </div>
+        </div>
+        <Facts facts={facts} />
+        {front.stay ? (
+          <div className="chart-week">
+            <Week clientId={front.id} />
+          </div>
+        ) : null}
+      </div>
+      <Alerts front={front} />
+      <nav className="tabs" aria-label="Parts of this chart">
+        {tabs.map(tab => (
+          <Link key={tab.to} to={tab.to} current={tab.on}>
+            {tab.word}
+          </Link>
+        ))}
+      </nav>
+    </div>
+  )
+}

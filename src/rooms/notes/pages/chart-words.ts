@@ -1,0 +1,184 @@
+import type { OutputOf } from '#kernel/door.ts'
+import type { attendedBy } from '#rooms/attendance/queries.ts'
+import type { clientOf } from '#rooms/people/queries.ts'
+import { hoursWords, listWords, minutesWords } from '#web/words.ts'
+import type { notesOf } from '../queries.ts'
+
+export type Front = OutputOf<typeof clientOf>
+export type Attended = OutputOf<typeof attendedBy>['sessions'][number]
+export type SignedNote = OutputOf<typeof notesOf>['notes'][number]
+
+/** Days from one day to another. */
+export function daysFrom(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}
+
+/** A day so many days before or after another. */
+export function plusDays(on: string, days: number): string {
+  return new Date(Date.parse(on) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** The Monday of a day's week. */
+export function mondayOf(on: string): string {
+  return plusDays(on, -((new Date(on).getUTCDay() + 6) % 7))
+}
+
+/** Where a stay stands: `Day 23, week 4 of 12`; the weeks are those that the program expects at most. */
+export function stayWords(startsOn: string, today: string, weeksMost: number | undefined): string {
+  const days = daysFrom(startsOn, today) + 1
+  const week = Math.ceil(days / 7)
+  const of = weeksMost && week <= weeksMost ? ` of ${weeksMost}` : ''
+  return `Day ${days}, week ${week}${of}`
+}
+
+/** What only this chart says in a signed note: its last line. */
+export function gistOf(text: string): string {
+  return text.trim().split('\n').at(-1)?.trim() ?? ''
+}
+
+/** One entry of the timeline. */
+export type Entry = {
+  key: string
+  on: string
+  /** Orders entries of one day, the newest first. */
+  at: string
+  kind: 'note' | 'attendance' | 'stay'
+  title: string
+  says: string
+  sub: string
+  signed: boolean
+}
+
+/** Everything that happened, before it is laid out by day. */
+export type Happened = {
+  sessions: readonly Attended[]
+  notes: readonly SignedNote[]
+  stays: Front['history']
+  from: string
+  now: string
+  time: (moment: string) => string
+  programOf: (id: string) => string
+}
+
+/** A day and what happened on it, the newest first. */
+export type TimelineDay = { on: string; entries: Entry[] }
+
+/** The timeline: attendance and signed notes of one session are one entry, and so are whole evenings that went as planned. */
+export function timelineOf(happened: Happened): TimelineDay[] {
+  const { sessions, notes, from, now } = happened
+  const noteOf = new Map(notes.map(note => [note.sessionId, note]))
+  const over = sessions.filter(session => session.endsAt <= now || session.standing !== 'not-marked')
+  const known = new Set(over.map(session => session.sessionId))
+  const alone = notes.filter(note => !known.has(note.sessionId) && note.onDay >= from)
+  const evenings = Map.groupBy(over, session => {
+    const plain = session.standing === 'present'
+    return `${session.onDay} ${plain ? `plain ${noteOf.has(session.sessionId)}` : session.sessionId}`
+  })
+  const entries = [
+    ...[...evenings].map(([key, own]) => entryOf(key, own, noteOf, happened.time)),
+    ...alone.map(note => noteEntry(note)),
+    ...stayEntries(happened),
+  ].filter(entry => entry.on >= from)
+  const days = Map.groupBy(entries, entry => entry.on)
+  return [...days]
+    .sort(([a], [b]) => b.localeCompare(a))
+    .map(([on, all]) => ({ on, entries: all.sort((a, b) => b.at.localeCompare(a.at)) }))
+}
+
+const titles = {
+  present: (group: string) => `Attended ${group}`,
+  late: (group: string) => `Came late to ${group}`,
+  'left-early': (group: string) => `Left ${group} early`,
+  absent: (group: string) => `Was away from ${group}`,
+  excused: (group: string) => `Was excused from ${group}`,
+  'not-marked': (group: string) => `${group}: attendance is not marked yet`,
+}
+
+function entryOf(
+  key: string,
+  own: Attended[],
+  noteOf: ReadonlyMap<string, SignedNote>,
+  time: (moment: string) => string,
+): Entry {
+  const last = own[own.length - 1]
+  if (!last) throw new Error('an evening without a session')
+  const notes = own.flatMap(session => noteOf.get(session.sessionId) ?? [])
+  const minutes = own.reduce((sum, session) => sum + session.minutes, 0)
+  const signed = notes.length === own.length
+  const came = own[0]?.arrivedAt ? `Came ${time(own[0].arrivedAt)}` : ''
+  const left = last.leftAt && last.standing === 'left-early' ? `, left ${time(last.leftAt)}` : ''
+  const here = minutes > 0
+  const gist = notes.at(-1) ? gistOf(notes.at(-1)?.text ?? '') : ''
+  const plain = here && came ? `${came}${left}.${signed ? '' : ' The note is not signed yet.'}` : ''
+  const names = own.length > 1 ? `${listWords(own.map(session => session.group))}. ` : ''
+  return {
+    key,
+    on: last.onDay,
+    at: own[0]?.startsAt ?? last.startsAt,
+    kind: notes.length > 0 ? 'note' : 'attendance',
+    title: own.length > 1 ? `Attended ${own.length} groups` : titles[last.standing](last.group),
+    says: `${names}${gist || plain}`,
+    sub: [here ? minutesWords(minutes) : '', last.room, ...new Set(notes.map(note => note.signedAs))]
+      .filter(Boolean)
+      .join(', '),
+    signed: notes.length > 0 && signed,
+  }
+}
+
+function noteEntry(note: SignedNote): Entry {
+  return {
+    key: note.id,
+    on: note.onDay,
+    at: note.startsAt,
+    kind: 'note',
+    title: note.group,
+    says: gistOf(note.text),
+    sub: `${minutesWords(note.minutes)}, ${note.signedAs}`,
+    signed: true,
+  }
+}
+
+function stayEntries({ stays, now, programOf }: Happened): Entry[] {
+  const began = stays.map(stay => ({
+    key: `begin ${stay.id}`,
+    on: stay.startsOn,
+    at: stay.startsOn,
+    kind: 'stay' as const,
+    title: `Stay began: ${programOf(stay.programId)}`,
+    says: stay.reason,
+    sub: '',
+    signed: false,
+  }))
+  const ended = stays.flatMap(stay =>
+    stay.endsOn
+      ? [
+          {
+            key: `end ${stay.id}`,
+            on: stay.endsOn,
+            at: `${stay.endsOn}T99`,
+            kind: 'stay' as const,
+            title: `Stay ended: ${programOf(stay.programId)}`,
+            says: stay.endReason ?? '',
+            sub: '',
+            signed: false,
+          },
+        ]
+      : [],
+  )
+  return [...began, ...ended].filter(entry => entry.on <= now.slice(0, 10))
+}
+
+/** A week of sessions: attended minutes in words, the newest week first. */
+export type AttendedWeek = { monday: string; attended: string; sessions: Attended[] }
+
+/** Sessions by week. */
+export function weeksOf(sessions: readonly Attended[]): AttendedWeek[] {
+  const by = Map.groupBy(sessions, session => mondayOf(session.onDay))
+  return [...by]
+    .sort(([a], [b]) => b.localeCompare(a))
+    .map(([monday, own]) => ({
+      monday,
+      attended: hoursWords(own.reduce((sum, session) => sum + session.minutes, 0)),
+      sessions: [...own].sort((a, b) => b.startsAt.localeCompare(a.startsAt)),
+    }))
+}
