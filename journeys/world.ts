@@ -21,6 +21,8 @@ export type JourneyWorld = {
   house: House
   address: string
   now(): Instant
+  /** Lets minutes pass on the server's clock. */
+  pass(minutes: number): void
   /** A page of its own browser profile, with the world's clock, that collects what goes wrong in it. */
   page(options?: PageOptions): Promise<JourneyPage>
   close(): Promise<void>
@@ -40,7 +42,8 @@ export async function journeyWorld(options: { at?: string; world?: 'demo' | 'rea
   const database = await freshDatabase()
   const start = Date.parse(options.at ?? evening)
   const began = Date.now()
-  const now = () => instant(start + Date.now() - began)
+  let passed = 0
+  const now = () => instant(start + Date.now() - began + passed)
   if (world === 'demo')
     await seedCedarHouse({ app: database.app, masterKey, now: instant(start), progress: () => undefined })
   const house = openHouse({ app: database.app, masterKey, world, clock: now })
@@ -54,6 +57,9 @@ export async function journeyWorld(options: { at?: string; world?: 'demo' | 'rea
     house,
     address: `http://localhost:${port}`,
     now,
+    pass: minutes => {
+      passed += minutes * 60_000
+    },
     page: async pageOptions => {
       const opened = await openPage(`http://localhost:${port}`, now, pageOptions)
       contexts.push(opened.context)
@@ -73,8 +79,15 @@ async function launch(): Promise<Browser> {
   process.env.TMPDIR = path.join(packageRoot, '.tmp')
   mkdirSync(process.env.TMPDIR, { recursive: true })
   const executablePath = process.env.FOOTBRIDGE_CHROMIUM ?? (await sparticuz.executablePath())
-  const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-  return chromium.launch({ executablePath, headless: true, args: [...sparticuz.args, ...quiet] })
+  // The package's own arguments would run all pages in one process and without the same-origin policy.
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]
+  return chromium.launch({ executablePath, headless: true, args })
 }
 
 async function openPage(address: string, now: () => Instant, options: PageOptions = {}): Promise<JourneyPage> {
@@ -138,6 +151,12 @@ export async function axeFaults(page: Page): Promise<string[]> {
 export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
   mkdirSync(picturesFolder, { recursive: true })
   await page.screenshot({ path: path.join(picturesFolder, `${name}.png`), fullPage })
+}
+
+/** Pictures of every open page, for when a journey failed. */
+export async function picturesOfAll(): Promise<void> {
+  const pages = (await browser)?.contexts().flatMap(context => context.pages()) ?? []
+  for (const [at, page] of pages.entries()) await picture(page, `failed-${at + 1}`).catch(() => undefined)
 }
 
 /** Ends the browser after the last file. */

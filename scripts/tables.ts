@@ -36,7 +36,8 @@ export async function tablesText(): Promise<string> {
       { stdio: ['ignore', 'ignore', 'inherit'] },
     )
     const made = readFileSync(file, 'utf8').replace(/^\/\*\*[\s\S]*?\*\/\n\n/, '')
-    return `// Written by scripts/tables.ts from the migrated database; never by hand.\nimport type { Day, Instant } from './time.ts'\n${made}`
+    const head = '// Written by scripts/tables.ts from the migrated database; never by hand.'
+    return `${head}\nimport type { Day, Instant } from './time.ts'\n${made}`
   } finally {
     rmSync(scratch, { recursive: true, force: true })
     await database.drop()

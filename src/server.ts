@@ -9,7 +9,7 @@ import type { House } from '#kernel/house.ts'
 import { openServer } from '#kernel/http.ts'
 import { openApiOf } from '#kernel/openapi.ts'
 import { leaving } from '#sign-in/leaving.ts'
-import { hashOf } from '#sign-in/store.ts'
+import { hashOf } from '#sign-in/sign-in.ts'
 
 /** What the server stands on. */
 export type ServerParts = { house: House; log: Logger; webFolder: string; version: string; trustProxy: boolean }

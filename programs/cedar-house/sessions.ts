@@ -142,15 +142,18 @@ async function writeNotes(step: Step, stage: 'begun' | 'written' | 'signed'): Pr
   if (stage === 'signed') await doing.act({ who, at: plusMinutes(endsAt, 30) }, signNotes, { sessionId, version })
 }
 
+// What is ticked must not say otherwise than the sentence beside it.
+const quietly = /^(Said little|Was quiet|Was restless|Was too tired|Did not want|Listened)/
+
 /** What stands in one person's note: a sentence of the theme that nobody else of this session gets. */
 function lineOf(session: Session, seated: Seated, place: number) {
   const { number, pronouns } = seated.client
   const drawn = chance('line', number, session.onDay, session.group.name)
   const sentence = pick(themes[session.group.theme].own, place + session.ordinal * 5)
   const more = pick(nextSteps, Math.floor(drawn * 1000) + place)
-  const quiet = drawn < 0.2
+  const quiet = quietly.test(sentence)
   return {
-    participation: quiet ? ('quiet' as const) : drawn < 0.5 ? ('some' as const) : ('active' as const),
+    participation: quiet ? ('quiet' as const) : drawn < 0.4 ? ('some' as const) : ('active' as const),
     response: quiet ? ('listened' as const) : drawn < 0.65 ? ('took-part' as const) : ('used-skill' as const),
     own: inTheirWords(drawn > 0.35 ? `${sentence} ${more}` : sentence, pronouns),
   }

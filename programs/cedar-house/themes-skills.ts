@@ -5,13 +5,13 @@ export const relapse: Theme = {
   topics: [
     [
       'Urges and the first ten minutes',
-      'The group checked in with a word and a craving score, then worked on the first ten minutes of an urge: how it ' +
-        'rises, peaks and falls. Members practiced urge surfing twice and compared what they noticed.',
+      'The group checked in with a word and a craving score, then worked on the first ten minutes of an urge: ' +
+        'how it rises, peaks and falls. Members practiced urge surfing twice and compared what they noticed.',
     ],
     [
       'High-risk places and a way out',
-      'The group drew maps of an ordinary week and marked the places that are hard. Everyone planned one way out of ' +
-        'one place and said it aloud.',
+      'The group drew maps of an ordinary week and marked the places that are hard. Everyone planned one way ' +
+        'out of one place and said it aloud.',
     ],
     [
       'Early signs',
@@ -20,13 +20,13 @@ export const relapse: Theme = {
     ],
     [
       'Saying no and leaving',
-      'The group practiced turning down an offer in pairs, first with words, then with words and leaving. Members ' +
-        'gave each other one thing that worked.',
+      'The group practiced turning down an offer in pairs, first with words, then with words and leaving. ' +
+        'Members gave each other one thing that worked.',
     ],
     [
       'After a slip',
-      'The group went through the first day after a slip: safety, one call, one meal, one appointment. Members wrote ' +
-        'a card for their wallet.',
+      'The group went through the first day after a slip: safety, one call, one meal, one appointment. Members ' +
+        'wrote a card for their wallet.',
     ],
   ],
   own: [
@@ -56,23 +56,23 @@ export const distress: Theme = {
   topics: [
     [
       'Cold water and slow breath',
-      'The group learned two ways to bring the body down quickly: cold water on the face and breathing out longer than ' +
-        'in. Members tried both and rated distress before and after.',
+      'The group learned two ways to bring the body down quickly: cold water on the face and breathing out ' +
+        'longer than in. Members tried both and rated distress before and after.',
     ],
     [
       'Riding it out, in pairs',
-      'The group practiced staying with a hard feeling for four minutes in pairs, one speaking and one keeping time. ' +
-        'Members said what the feeling did when nothing was done about it.',
+      'The group practiced staying with a hard feeling for four minutes in pairs, one speaking and one keeping ' +
+        'time. Members said what the feeling did when nothing was done about it.',
     ],
     [
       'Five senses',
-      'The group practiced grounding by the five senses, first seated, then walking in the corridor. Members chose one ' +
-        'place to use it this week.',
+      'The group practiced grounding by the five senses, first seated, then walking in the corridor. Members ' +
+        'chose one place to use it this week.',
     ],
     [
       'Pros and cons on a card',
-      'The group wrote what acting on an urge would bring tonight and next week, and what waiting would bring. Cards ' +
-        'went home in wallets.',
+      'The group wrote what acting on an urge would bring tonight and next week, and what waiting would bring. ' +
+        'Cards went home in wallets.',
     ],
   ],
   own: [
@@ -100,12 +100,13 @@ export const thoughts: Theme = {
   topics: [
     [
       'From trigger to thought to act',
-      'The group took one ordinary moment apart: what happened, what went through the mind, what the body did, what ' +
-        'followed. Members filled one line each.',
+      'The group took one ordinary moment apart: what happened, what went through the mind, what the body did, ' +
+        'what followed. Members filled one line each.',
     ],
     [
       'Permission-giving thoughts',
-      'The group collected thoughts that give permission and answered each one in writing. Members read one answer aloud.',
+      'The group collected thoughts that give permission and answered each one in writing. Members read one ' +
+        'answer aloud.',
     ],
     [
       'Testing a prediction',
@@ -134,13 +135,13 @@ export const anger: Theme = {
   topics: [
     [
       'The pause before the answer',
-      'The group learned to spot the body’s first signs of anger and practiced a pause of three breaths before answering. ' +
-        'Members rehearsed it in pairs.',
+      'The group learned to spot the body’s first signs of anger and practiced a pause of three breaths before ' +
+        'answering. Members rehearsed it in pairs.',
     ],
     [
       'Asking for what one needs',
-      'The group practiced asking in four steps: what happened, what it did, what is needed, what would be good for ' +
-        'both. Members used a request from their own week.',
+      'The group practiced asking in four steps: what happened, what it did, what is needed, what would be good' +
+        ' for both. Members used a request from their own week.',
     ],
     [
       'Saying no without a fight',
@@ -170,8 +171,8 @@ export const sleep: Theme = {
   topics: [
     [
       'A fixed time to get up',
-      'The group learned why the time of getting up matters more than the time of going to bed. Members chose one time ' +
-        'for all seven days.',
+      'The group learned why the time of getting up matters more than the time of going to bed. Members chose ' +
+        'one time for all seven days.',
     ],
     [
       'Worry time',

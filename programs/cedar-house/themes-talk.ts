@@ -5,13 +5,13 @@ export const process: Theme = {
   topics: [
     [
       'Open floor',
-      'The group took the time as it came. Themes were trust after broken promises, being tired of explaining oneself, ' +
-        'and what a good evening looks like now.',
+      'The group took the time as it came. Themes were trust after broken promises, being tired of explaining ' +
+        'oneself, and what a good evening looks like now.',
     ],
     [
       'Being seen at work',
-      'The group talked about who knows at work and who does not, about questions that come up, and about deciding ' +
-        'freely what to tell.',
+      'The group talked about who knows at work and who does not, about questions that come up, and about ' +
+        'deciding freely what to tell.',
     ],
     [
       'What the week asked',
@@ -20,13 +20,13 @@ export const process: Theme = {
     ],
     [
       'Anger and its neighbors',
-      'The group stayed with a disagreement about fairness that came up between members in general terms, and looked ' +
-        'at what lay under it.',
+      'The group stayed with a disagreement about fairness that came up between members in general terms, and ' +
+        'looked at what lay under it.',
     ],
     [
       'Holidays and tables',
-      'The group looked ahead to the next family gathering: who will be there, where to sit, when to leave, and whom ' +
-        'to call.',
+      'The group looked ahead to the next family gathering: who will be there, where to sit, when to leave, and' +
+        ' whom to call.',
     ],
   ],
   own: [
@@ -56,8 +56,8 @@ export const early: Theme = {
   topics: [
     [
       'What the body does in the first weeks',
-      'The group went through what sleep, mood and appetite do in the first weeks and when it usually eases. Members ' +
-        'compared where they are.',
+      'The group went through what sleep, mood and appetite do in the first weeks and when it usually eases. ' +
+        'Members compared where they are.',
     ],
     [
       'A day with a plan',
@@ -69,8 +69,8 @@ export const early: Theme = {
     ],
     [
       'Phones, contacts and routes',
-      'The group changed what leads back without a thought: numbers, routes, cash, evenings alone. Members changed one ' +
-        'thing in the room.',
+      'The group changed what leads back without a thought: numbers, routes, cash, evenings alone. Members ' +
+        'changed one thing in the room.',
     ],
   ],
   own: [
@@ -96,13 +96,13 @@ export const health: Theme = {
   topics: [
     [
       'Medicines that help with craving',
-      'The nurse explained how medicines for alcohol and opioid use disorder work, what to expect, and what to ask the ' +
-        'prescriber. Questions were taken from cards.',
+      'The nurse explained how medicines for alcohol and opioid use disorder work, what to expect, and what to ' +
+        'ask the prescriber. Questions were taken from cards.',
     ],
     [
       'Naloxone and safer days',
-      'The nurse showed how to use a naloxone nasal spray, and members practiced with a trainer. Everyone was offered a ' +
-        'kit to take home.',
+      'The nurse showed how to use a naloxone nasal spray, and members practiced with a trainer. Everyone was ' +
+        'offered a kit to take home.',
     ],
     [
       'Liver, heart and sleep',
@@ -135,7 +135,8 @@ export const values: Theme = {
     ],
     [
       'One step by next Friday',
-      'The group turned one value into one step small enough to be done by next Friday, and said what might be in the way.',
+      'The group turned one value into one step small enough to be done by next Friday, and said what might be ' +
+        'in the way.',
     ],
   ],
   own: [
@@ -155,8 +156,8 @@ export const family: Theme = {
   topics: [
     [
       'How was today',
-      'The group practiced answering the question at the door: what is owed, what is private, and how to say thank you ' +
-        'for asking.',
+      'The group practiced answering the question at the door: what is owed, what is private, and how to say ' +
+        'thank you for asking.',
     ],
     [
       'Promises in small sizes',

@@ -4,7 +4,7 @@ import { ready, send } from './database.ts'
 import type { Random } from './ids.ts'
 import type { Keys } from './keys.ts'
 
-/** A client's key, by which journal inputs about that one client are encrypted; null when shredded, undefined when none was made. */
+/** A client's key, for journal inputs about that one client; null when shredded, undefined when none was made. */
 export type ClientKey = Buffer | null | undefined
 
 /** Reads a client's key. */

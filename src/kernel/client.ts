@@ -42,22 +42,25 @@ export function onProblem(listener: Listener): () => void {
 
 /** Does something. The request key makes a repeated press, or a repeated call after a lost answer, one act. */
 export async function act<D>(name: NameOf<D>, input: InputOf<D>, options: { key?: string } = {}): Promise<OutputOf<D>> {
-  return send<OutputOf<D>>(name, 'POST', input, { key: options.key ?? crypto.randomUUID() })
+  return send<OutputOf<D>>(name, input, { method: 'POST', key: options.key ?? crypto.randomUUID() })
 }
 
-/** Sees something. `private`: the input is personal and travels in the body; `quiet`: nobody pressed anything, so the idle lock goes on. */
+/**
+ * Sees something. `private`: the input is personal and travels in the body; `quiet`: nobody pressed anything, so the
+ * idle lock goes on.
+ */
 export async function ask<D>(
   name: NameOf<D>,
   input: InputOf<D>,
   options: { private?: boolean; quiet?: boolean; signal?: AbortSignal } = {},
 ): Promise<OutputOf<D>> {
-  return send<OutputOf<D>>(name, options.private ? 'POST' : 'GET', input, options)
+  return send<OutputOf<D>>(name, input, { ...options, method: options.private ? 'POST' : 'GET' })
 }
 
-type Sending = { key?: string; quiet?: boolean; signal?: AbortSignal }
+type Sending = { method: 'GET' | 'POST'; key?: string; quiet?: boolean; signal?: AbortSignal }
 
-async function send<Answer>(name: string, method: 'GET' | 'POST', input: unknown, options: Sending): Promise<Answer> {
-  const { key, signal, quiet } = options
+async function send<Answer>(name: string, input: unknown, options: Sending): Promise<Answer> {
+  const { method, key, signal, quiet } = options
   const path = `/api/${name.replace('.', '/')}`
   const headers: Record<string, string> = { 'footbridge-request': side }
   if (quiet) headers['footbridge-quiet'] = '1'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const concealed = z.registry<Record<string, never>>()
 
-/** Marks a field whose text never stands in the journal: notes, passwords, files. A fingerprint stands there instead. */
+/** Marks a field whose text never stands in the journal: notes, passwords, files. Its fingerprint stands there. */
 export function concealedText<Schema extends z.ZodType>(schema: Schema): Schema {
   // A copy, so that a schema that other fields share is not concealed there as well.
   const own = schema.clone()

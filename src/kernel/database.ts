@@ -128,7 +128,7 @@ export function mayRunAgain(error: unknown): boolean {
   return ['40001', '40P01'].includes(stateOf(error) ?? '')
 }
 
-/** What a trouble of the database means to the caller; undefined for anything else. Nothing was written in any of them. */
+/** What a trouble of the database means to the caller, undefined for anything else. In each, nothing was written. */
 export function troubleOf(error: unknown): Refusal | undefined {
   if (mayRunAgain(error))
     return new Refusal('busy', 'Many people are changing this at once. Nothing was written; do it again.', {

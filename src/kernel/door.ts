@@ -23,7 +23,7 @@ export const roles = [
 export type Role = (typeof roles)[number]
 /** The roles that work here, as against those who are cared for and their families. */
 export const staffRoles = roles.filter(role => role !== 'client' && role !== 'supporter')
-/** Who may pass a door: roles, everyone who is signed in, anyone at all, or the program itself (cron, subscriptions). */
+/** Who may pass a door: roles, everyone signed in, anyone at all, or the program itself (cron, subscriptions). */
 export type Who = readonly (Role | 'signed-in' | 'anyone' | 'program')[]
 
 type Common<Name extends string, Schema extends z.ZodType> = {

@@ -36,7 +36,7 @@ export type HouseParts = {
   keys: Keys
   world: World
   /** The statement that says who a secret belongs to and sets the transaction's context; and how to read its row. */
-  identify(token: string, side: string, now: Instant, quiet: boolean): Ready
+  identify(token: string, by: { side: string; now: Instant; quiet: boolean }): Ready
   actorOf(row: unknown, door: AnyDoor): Actor
   /** Of these clients, the ones this actor may not see these kinds of elements of: a statement with `client_id`. */
   unseen(clientIds: readonly string[], elements: readonly string[]): Statement<{ client_id: string }>
@@ -221,7 +221,8 @@ export class House {
 
   async #identify(client: pg.PoolClient, caller: Caller, door: AnyDoor, now: Instant): Promise<Actor> {
     if ('token' in caller) {
-      const [row] = await send(client, this.parts.identify(caller.token, caller.side, now, caller.quiet ?? false))
+      const { token, side, quiet = false } = caller
+      const [row] = await send(client, this.parts.identify(token, { side, now, quiet }))
       if (row) return this.parts.actorOf(row, door)
     }
     const actor = 'actor' in caller ? caller.actor : nobody
@@ -280,7 +281,7 @@ export class House {
 
   #locked(line: Line, about: readonly string[], step: Step): string | undefined {
     if (line.clientIds[0] !== about[0] || !step.clientKey) return this.parts.keys.fingerprint(canonical(line.input))
-    return sealInput(this.parts.keys, step.clientKey, line.input, this.parts.random)
+    return sealInput(this.parts, step.clientKey, line.input)
   }
 
   #plainInput(door: AnyDoor, input: unknown): unknown {
@@ -357,7 +358,7 @@ export class House {
   }
 }
 
-/** The key that makes a repeated request one act. Whoever only says who they are has none: the answer holds a secret. */
+/** The key that makes a repeated request one act. Who only says who they are has none: the answer holds a secret. */
 function keyFor(door: AnyDoor, request: Request): string | undefined {
   if (door.kind !== 'command' || 'nobody' in request.caller || door.who.includes('anyone')) return undefined
   return request.key

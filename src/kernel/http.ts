@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { faultsOf, readBody } from './body.ts'
@@ -28,7 +28,7 @@ const ordinaryBody = 256 * 1024
 export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
   const server = fastify({
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: ordinaryBody,
     requestTimeout: 30_000,
@@ -37,6 +37,7 @@ export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, _request, reply) => answerTrouble(parts, error, reply),
   }) as unknown as FastifyInstance
   await server.register(cookie)
   server.removeAllContentTypeParsers()
@@ -47,7 +48,7 @@ export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
       done(error instanceof Error ? error : new Error('body'))
     }
   })
-  server.setErrorHandler((error, request, reply) => answerTrouble(parts, error, request, reply))
+  server.setErrorHandler((error, _request, reply) => answerTrouble(parts, error, reply))
   server.addHook('onResponse', async (request, reply) => {
     if (request.url.startsWith('/api/'))
       parts.log.info({
@@ -58,11 +59,10 @@ export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
       })
   })
   for (const door of parts.house.parts.doors) addRoute(server, parts, door)
-  server.all('/api/*', (request, reply) =>
+  server.all('/api/*', (_request, reply) =>
     answerTrouble(
       parts,
       new Refusal('no-such-door', 'There is no such address. /api/openapi.json lists them all.', { status: 404 }),
-      request,
       reply,
     ),
   )
@@ -180,7 +180,8 @@ function meaningOf(error: unknown): Refusal | undefined {
   return undefined
 }
 
-function answerTrouble(parts: HttpParts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerTrouble(parts: HttpParts, error: unknown, reply: FastifyReply): FastifyReply {
+  const { request } = reply
   const refusal = meaningOf(error)
   if (!refusal)
     parts.log.error(

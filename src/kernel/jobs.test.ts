@@ -41,8 +41,10 @@ function listening(name: string, from: string): Subscription {
   return {
     name,
     verbs: [addThing.name],
-    then: (heard: Heard) =>
-      heard.actorId === null || heard.verb !== from ? [] : [{ door: react, input: { subscription: name, line: heard.id } }],
+    react: (heard: Heard) =>
+      heard.actorId === null || heard.verb !== from
+        ? []
+        : [{ door: react, input: { subscription: name, line: heard.id } }],
   }
 }
 
@@ -60,7 +62,8 @@ const reactions = async (name: string) =>
 async function fromNow(name: string): Promise<Subscription> {
   await test.jobs.sealAndHear()
   await test.owner.query(
-    `insert into kernel.cursor (name, tx, seq) select $1, tx, seq from kernel.journal order by tx desc, seq desc limit 1`,
+    `insert into kernel.cursor (name, tx, seq)
+     select $1, tx, seq from kernel.journal order by tx desc, seq desc limit 1`,
     [name],
   )
   return listening(name, addThing.name)

@@ -25,7 +25,7 @@ export type Heard = {
 export type Subscription = {
   name: string
   verbs: readonly string[]
-  then(heard: Heard): { door: Command; input: unknown }[]
+  react(heard: Heard): { door: Command; input: unknown }[]
 }
 
 /** Something the program does by itself every so often, once for the whole house however many processes serve it. */
@@ -89,7 +89,8 @@ export class Jobs {
     for (const cron of this.#parts.crons) {
       const { rows } = await this.#parts.pool.query({
         name: 'cron',
-        text: `insert into kernel.cron (name, last_ran_at) values ($1, $2) on conflict (name) do update set last_ran_at = $2
+        text: `insert into kernel.cron (name, last_ran_at) values ($1, $2)
+          on conflict (name) do update set last_ran_at = $2
           where not (cron.last_ran_at > $2::timestamptz - make_interval(secs => $3)
             and cron.last_ran_at < $2::timestamptz + make_interval(secs => $3)) returning name`,
         values: [cron.name, now, cron.everySeconds],
@@ -168,7 +169,7 @@ export class Jobs {
       clientIds: line.client_ids,
     }
     try {
-      for (const [at, { door, input }] of subscription.then(heard).entries()) {
+      for (const [at, { door, input }] of subscription.react(heard).entries()) {
         await house.pass(door, {
           caller: { actor: programOf(line.organization_id) },
           input,

@@ -62,7 +62,9 @@ describe('a journal that somebody who owns the database has changed', () => {
 
   beforeEach(async () => {
     await test.owner.query('begin')
-    await test.owner.query('truncate kernel.journal cascade; truncate kernel.seal; update kernel.sealer set sealed_to = $$0$$')
+    await test.owner.query(
+      'truncate kernel.journal cascade; truncate kernel.seal; update kernel.sealer set sealed_to = $$0$$',
+    )
     await test.owner.query('commit')
     await sealed(4)
     expect(await verdict(await heads())).toMatchObject({ kind: 'unbroken', lines: 8, seals: 4 })
@@ -131,7 +133,10 @@ describe('a journal that somebody who owns the database has changed', () => {
        where organization_id = $2 limit 1`,
       [test.elsewhere.id, test.here.id],
     )
-    expect(await verdict()).toMatchObject({ kind: 'broken', because: '9 lines are older than the last seal, 8 are sealed' })
+    expect(await verdict()).toMatchObject({
+      kind: 'broken',
+      because: '9 lines are older than the last seal, 8 are sealed',
+    })
   })
 
   it('a tail cut off, or rolled back by a backup, is known by what is kept outside the database', async () => {
@@ -231,10 +236,9 @@ describe('what is written of a client', () => {
 
   it('cannot be read when the client’s key is shredded, while the chain still holds', async () => {
     await test.jobs.sealAndHear()
-    await test.owner.query(
-      'update kernel.client_key set wrapped = null, shredded_at = now() where client_id = $1',
-      [clientId],
-    )
+    await test.owner.query('update kernel.client_key set wrapped = null, shredded_at = now() where client_id = $1', [
+      clientId,
+    ])
     expect(await verdict(await heads())).toMatchObject({ kind: 'unbroken' })
     await house.act(nurse(), noteThing, { clientId, words: 'after the shredding', own })
     const line = (await journalOf(test, test.here)).at(-1)

@@ -70,8 +70,8 @@ export function writeLines(
 }
 
 /** Encrypts a line's input with its client's key. */
-export function sealInput(keys: Keys, clientKey: Uint8Array, input: unknown, random: Random): string {
-  return keys.lock(clientKey, Buffer.from(canonical(input)), random).toString('base64')
+export function sealInput(of: { keys: Keys; random: Random }, clientKey: Uint8Array, input: unknown): string {
+  return of.keys.lock(clientKey, Buffer.from(canonical(input)), of.random).toString('base64')
 }
 
 /** What a verification found: the number of lines and seals, or the first thing that is wrong. */
@@ -129,14 +129,12 @@ export async function verify(
     heads.set(seal.organization_id, { position: seal.position, hash })
     lines += seal.lines
   }
-  return lateTrouble(client, lines, seals, anchors)
+  return lateTrouble(client, { lines, seals, anchors })
 }
 
 async function lateTrouble(
   client: pg.ClientBase,
-  lines: number,
-  seals: SealRow[],
-  anchors: readonly Anchor[],
+  { lines, seals, anchors }: { lines: number; seals: readonly SealRow[]; anchors: readonly Anchor[] },
 ): Promise<Verdict> {
   const [count] = await send<{ lines: number }>(
     client,
@@ -176,13 +174,15 @@ async function digestsOf(
     or (body::jsonb->>'organization')::uuid is distinct from organization_id
     or (body::jsonb->'actor'->>'account')::uuid is distinct from actor_id
     or (body::jsonb->>'at')::timestamptz is distinct from at
-    or (select coalesce(array_agg(c::uuid order by n), '{}') from jsonb_array_elements_text(body::jsonb->'clients') with ordinality e(c, n))
+    or (select coalesce(array_agg(c::uuid order by n), '{}')
+        from jsonb_array_elements_text(body::jsonb->'clients') with ordinality e(c, n))
        is distinct from client_ids`
   if (!independent) {
     const [row] = await send<{ lines: number; digests: Buffer | null; differs: boolean | null }>(
       client,
       ready(
-        sql`select count(*)::int as lines, string_agg(sha256(convert_to(body, 'UTF8')), ''::bytea order by tx, seq) as digests,
+        sql`select count(*)::int as lines,
+        string_agg(sha256(convert_to(body, 'UTF8')), ''::bytea order by tx, seq) as digests,
         bool_or(${differs}) as differs ${within}`,
       ),
     )

@@ -60,7 +60,8 @@ export function openApiOf(doors: readonly AnyDoor[], version: string): Record<st
       title: 'Footbridge',
       version,
       description:
-        'Everything a person can do and see in an Intensive Outpatient Program. Send an API token as `Authorization: Bearer …`. Repeat a command with the same `Idempotency-Key` and it happens once.',
+        'Everything a person can do and see in an Intensive Outpatient Program. Send an API token as ' +
+        '`Authorization: Bearer …`. Repeat a command with the same `Idempotency-Key` and it happens once.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,

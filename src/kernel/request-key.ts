@@ -26,7 +26,8 @@ export async function takeKey(
   const hash = createHash('sha256')
     .update(canonical([door, input]))
     .digest('base64url')
-  const mine = sql`k.organization_id = kernel.organization() and k.actor_id = coalesce(kernel.actor(), ${houseItself}) and k.key = ${key}`
+  const mine = sql`k.organization_id = kernel.organization()
+    and k.actor_id = coalesce(kernel.actor(), ${houseItself}) and k.key = ${key}`
   const [first] = await send<Kept & { taken: boolean }>(
     client,
     ready(sql`with taken as (

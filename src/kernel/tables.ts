@@ -151,6 +151,7 @@ export interface KernelCursor {
   name: string;
   seq: Generated<number>;
   tx: Generated<string>;
+  wait_until: Instant | null;
 }
 
 export interface KernelJournal {

@@ -142,8 +142,9 @@ function heard<Answer>(answer: Promise<Answer>): Promise<Answer> {
 
 /** The statement that makes a transaction an actor's. Nobody works for the house itself, where there is no client. */
 export function workAs(actor: Actor): Ready {
+  const { organizationId, accountId, roles, personId } = actor
   return ready(
-    sql`select kernel.work_as(${actor.organizationId}::uuid, ${actor.accountId}::uuid, ${actor.roles.join(',')}, ${actor.personId}::uuid)`,
+    sql`select kernel.work_as(${organizationId}::uuid, ${accountId}::uuid, ${roles.join(',')}, ${personId}::uuid)`,
   )
 }
 

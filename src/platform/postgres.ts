@@ -57,7 +57,7 @@ const settings: Record<string, string> = {
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
 }
-const testSettings = { fsync: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '200', autovacuum: 'off' }
+const testSettings = { fsync: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '200' }
 
 function chooseAccount(files: string): Account {
   if (!isRoot()) return null

@@ -26,8 +26,12 @@ beforeAll(async () => {
   const { house, here, elsewhere } = test
   const seen = await aClient(test, here, { given: 'Ilse', family: 'Roth' })
   const theirs = await aClient(test, elsewhere, { given: 'Otto', family: 'Roth' })
-  const unseen = (await house.act(here.program, openChart, { legalGiven: 'Pia', legalFamily: 'Sand', bornOn: '1977-01-01' })).clientId
-  const away = (await house.act(here.program, openChart, { legalGiven: 'Jon', legalFamily: 'Farr', bornOn: '1976-01-01' })).clientId
+  const unseen = (
+    await house.act(here.program, openChart, { legalGiven: 'Pia', legalFamily: 'Sand', bornOn: '1977-01-01' })
+  ).clientId
+  const away = (
+    await house.act(here.program, openChart, { legalGiven: 'Jon', legalFamily: 'Farr', bornOn: '1976-01-01' })
+  ).clientId
   const { siteId } = await house.act(here.program, addSite, { name: 'Oak Street', zone: 'America/Denver' })
   const stay = { programId: here.programId, startsOn: '2026-11-02', reason: 'placed' }
   await house.act(here.program, openStay, { ...stay, clientId: away, siteId })
@@ -35,12 +39,19 @@ beforeAll(async () => {
   const { stay: open } = await house.see(here.staff.director, clientOf, { id: merged })
   const end = { clientId: merged, stayId: open?.id ?? '', version: 1, endsOn: '2026-11-23', reason: 'second chart' }
   const groupId = await aGroup(test, here)
-  const [mixed, foreign] = [await aGroup(test, here, { name: 'Mixed', roomId: here.roomId, meetings: noon }), await aGroup(test, elsewhere)]
+  const [mixed, foreign] = [
+    await aGroup(test, here, { name: 'Mixed', roomId: here.roomId, meetings: noon }),
+    await aGroup(test, elsewhere),
+  ]
   await seated(test, here, { groupId, clientIds: [seen, merged] })
   await house.act(here.program, openStay, { ...stay, clientId: unseen, siteId: here.siteId })
   const director = { ...here.staff.director, siteIds: [] }
   for (const clientId of [unseen, away])
-    await seated(test, { ...here, staff: { ...here.staff, director: here.program } }, { groupId: mixed, clientIds: [clientId] })
+    await seated(
+      test,
+      { ...here, staff: { ...here.staff, director: here.program } },
+      { groupId: mixed, clientIds: [clientId] },
+    )
   const [evening, midday, other] = [
     await sessionOn(test, here, groupId),
     await sessionOn(test, here, mixed),
@@ -56,18 +67,32 @@ beforeAll(async () => {
   const line = { clientId: seen, version: 0, participation: null, response: null, own: 'A draft.' }
   await house.act(here.staff.facilitator, saveLine, { sessionId: evening.id, ...line })
   await house.act(here.program, endStay, end)
-  await house.act({ ...director, confirmedAt: test.now() }, mergeCharts, { clientId: seen, aliasId: merged, reason: 'one person' })
+  await house.act({ ...director, confirmedAt: test.now() }, mergeCharts, {
+    clientId: seen,
+    aliasId: merged,
+    reason: 'one person',
+  })
   const referrals = []
   for (const text of [bundleOf('Bo'), bundleOf('Cy')])
     referrals.push((await house.act(here.staff.intake, receiveReferral, { fileName: 'a.json', text })).referralId)
   const [id = ''] = referrals
-  const confirmed = await house.act(here.program, confirmReferral, { id, version: 1, legalGiven: 'Bo', legalFamily: 'Lind', bornOn: '1980-03-03' })
+  const confirmed = await house.act(here.program, confirmReferral, {
+    id,
+    version: 1,
+    legalGiven: 'Bo',
+    legalFamily: 'Lind',
+    bornOn: '1980-03-03',
+  })
   await house.act(here.program, openStay, { ...stay, clientId: confirmed.clientId, siteId })
   const task = { dueAt: '2026-11-25T15:00:00Z' }
   for (const clientId of [seen, unseen, away, null])
     for (const role of roles.slice(0, 11))
       await house.act(here.program, addTask, { ...task, title: `Call back ${role}`, clientId, forRole: role })
-  await house.act(here.staff.intake, queueMessage, { channel: 'mail', recipient: 'a@b.example', words: 'Please call us.' })
+  await house.act(here.staff.intake, queueMessage, {
+    channel: 'mail',
+    recipient: 'a@b.example',
+    words: 'Please call us.',
+  })
   ids = {
     client: [seen, unseen, away, merged, confirmed.clientId, theirs, nowhere],
     session: [evening.id, midday.id, other.id, nowhere],
@@ -75,7 +100,12 @@ beforeAll(async () => {
     referral: [...referrals, nowhere],
     other: [here.siteId, elsewhere.siteId, here.staff.counselor.personId ?? '', nowhere],
   }
-  actors = [...Object.values(here.staff), signedInAs(here, seen), signedInAs(here, merged), { ...signedInAs(here, nowhere), roles: ['supporter'] }]
+  actors = [
+    ...Object.values(here.staff),
+    signedInAs(here, seen),
+    signedInAs(here, merged),
+    { ...signedInAs(here, nowhere), roles: ['supporter'] },
+  ]
 })
 afterAll(() => test.close())
 
@@ -143,7 +173,7 @@ function onDays(input: Record<string, unknown>): Record<string, unknown> {
 async function sweep(door: AnyDoor): Promise<{ bugs: string[]; answered: number }> {
   const bugs: string[] = []
   let answered = 0
-  for (const actor of actors)
+  const asEach = async (actor: Actor) => {
     for (const input of inputsOf(door))
       try {
         const answer = await test.house.pass(door, { caller: { actor: { ...actor, confirmedAt: test.now() } }, input })
@@ -151,8 +181,11 @@ async function sweep(door: AnyDoor): Promise<{ bugs: string[]; answered: number 
         if (JSON.stringify(answer ?? null).includes(test.elsewhere.canary)) bugs.push(`${actor.roles} saw a canary`)
       } catch (error) {
         if (!(error instanceof Refusal)) bugs.push(`${actor.roles} ${JSON.stringify(input)}: ${error}`)
-        else if (JSON.stringify(error.facts).includes(test.elsewhere.canary)) bugs.push(`${actor.roles} was told a canary`)
+        else if (JSON.stringify(error.facts).includes(test.elsewhere.canary))
+          bugs.push(`${actor.roles} was told a canary`)
       }
+  }
+  await Promise.all(actors.map(asEach))
   return { bugs: [...new Set(bugs)].slice(0, 5), answered }
 }
 
@@ -183,7 +216,9 @@ async function footprint(): Promise<unknown> {
       where column_name = 'organization_id' and table_schema not in ('reports') and table_name in
         (select tablename from pg_tables) group by 1 order by 1`,
   )
-  const counts = rows.map(({ name }) => `select '${name}' as name, md5(string_agg(t::text, '' order by t::text)) as print
-    from ${name} t where organization_id = '${test.elsewhere.id}'`)
+  const counts = rows.map(
+    ({ name }) => `select '${name}' as name, md5(string_agg(t::text, '' order by t::text)) as print
+    from ${name} t where organization_id = '${test.elsewhere.id}'`,
+  )
   return (await test.owner.query(counts.join(' union all '))).rows
 }

@@ -7,6 +7,7 @@ import type { Work } from '#kernel/work.ts'
 import { fitsPassword, hashPassword } from './passwords.ts'
 import {
   deviceWords,
+  hashOf,
   otpauth,
   passwordLength,
   sessionSeconds,
@@ -57,11 +58,12 @@ async function checkPassword(input: { email: string; password: string }, before:
   return { account, fits: await fitsPassword(input.password, account?.password_hash), pausedUntil: null }
 }
 
+function isChecked(prepared: unknown): prepared is Checked {
+  return typeof prepared === 'object' && prepared !== null && 'fits' in prepared
+}
+
 function whoTries(mail: string, address: string): string[] {
-  return [
-    `account ${store.hashOf(mail).toString('base64url')}`,
-    `address ${store.hashOf(address).toString('base64url')}`,
-  ]
+  return [`account ${hashOf(mail).toString('base64url')}`, `address ${hashOf(address).toString('base64url')}`]
 }
 
 async function failed(work: Work, mail: string, code: 'not-known-together' | 'code-wrong'): Promise<Entering> {
@@ -99,7 +101,8 @@ function newSecret(work: Work): string {
 async function letIn(work: Work, account: store.FoundAccount): Promise<Entering> {
   const token = newSecret(work)
   const side = account.side === 'staff' ? 'staff' : 'me'
-  await store.openSession(work, { accountId: account.id, side }, token, deviceWords(work.from.device))
+  const device = deviceWords(work.from.device)
+  await store.openSession(work, { accountId: account.id, side }, { token, device })
   return { kind: 'entered', token, side, maxAgeSeconds: sessionSeconds }
 }
 
@@ -113,7 +116,8 @@ export const enter = command({
   outcome,
   prepare: checkPassword,
   run: async (work, input, prepared): Promise<Entering> => {
-    const { account, fits, pausedUntil } = prepared as Checked
+    if (!isChecked(prepared)) throw new Error('no password was checked')
+    const { account, fits, pausedUntil } = prepared
     // Asked again, because many guesses at once were all checked before the first of them was counted.
     const pause = await work.one(store.pausesOf(whoTries(input.email, work.from.address), work.now))
     const until = pausedUntil ?? pause?.paused_until
@@ -126,11 +130,11 @@ export const enter = command({
     }
     const token = newSecret(work)
     if (account.code_secret) {
-      await store.keepTicket(work, account.id, token, null)
+      await store.keepTicket(work, account.id, { token, secret: null })
       return { kind: 'code-needed', ticket: token }
     }
     const secret = Buffer.from(work.random(20))
-    await store.keepTicket(work, account.id, token, work.keys.wrap(secret, work.random))
+    await store.keepTicket(work, account.id, { token, secret: work.keys.wrap(secret, work.random) })
     const address = otpauth(secret, input.email)
     return {
       kind: 'code-to-enroll',
@@ -158,9 +162,8 @@ export const confirmCode = command({
     const pause = await work.one(store.pausesOf(tries, work.now))
     if (pause) return paused(work, pause.paused_until)
     const locked = account.new_secret ?? account.code_secret
-    const step = locked
-      ? stepOfCode(work.keys.unwrap(locked), input.code, work.now, account.new_secret ? 0 : account.code_last_step)
-      : undefined
+    const lastStep = account.new_secret ? 0 : account.code_last_step
+    const step = locked ? stepOfCode(work.keys.unwrap(locked), input.code, { now: work.now, lastStep }) : undefined
     if (!locked || step === undefined) return failed(work, account.email, 'code-wrong')
     if (account.new_secret && !(await store.enroll(work, account.id, account.new_secret))) return over
     const taken = (await store.takeStep(work, account.id, step)) && (await store.spendTicket(work, input.ticket))

@@ -13,8 +13,7 @@ import {
   tryToEnter,
 } from '#testing/keyholder.ts'
 import { resetCode, stepIn } from './commands.ts'
-import { triesPerAccount, triesPerAddress } from './sign-in.ts'
-import { hashOf } from './store.ts'
+import { hashOf, triesPerAccount, triesPerAddress } from './sign-in.ts'
 
 const wrong = 'not the right sentence'
 let test: TestHouse
@@ -69,7 +68,8 @@ describe('a password', () => {
     expect(known.map(each => each.triesLeft)).toEqual([4, 3, 2])
     expect(known[0]).toMatchObject({ kind: 'refused', code: 'not-known-together', until: null })
     const { rows } = await test.owner.query(
-      `select count(*)::int as lines from kernel.journal where verb = 'sign-in.enter' and body::jsonb->>'outcome' = 'not-known-together'`,
+      `select count(*)::int as lines from kernel.journal
+       where verb = 'sign-in.enter' and body::jsonb->>'outcome' = 'not-known-together'`,
     )
     expect(rows[0].lines).toBeGreaterThanOrEqual(6)
     expect(JSON.stringify((await test.owner.query('select body from kernel.journal')).rows)).not.toContain(wrong)
@@ -227,7 +227,8 @@ describe('six digits', () => {
 describe('stepping in as an invented person', () => {
   async function asPersona(who: Keyholder): Promise<void> {
     await test.owner.query(
-      `insert into sign_in.persona (organization_id, account_id, position, name, says) values ($1, $2, 1, 'Ana', 'A nurse')`,
+      `insert into sign_in.persona (organization_id, account_id, position, name, says)
+       values ($1, $2, 1, 'Ana', 'A nurse')`,
       [test.here.id, who.accountId],
     )
   }

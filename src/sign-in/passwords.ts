@@ -11,7 +11,7 @@ const waiting: (() => void)[] = []
 export async function hashPassword(password: string, random: Random): Promise<string> {
   const salt = random(16)
   const tag = await derive(password, salt, cost)
-  return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${phc(salt)}$${phc(tag)}`
+  return phcOf(salt, tag)
 }
 
 /** Whether a password fits a hash. Without a hash it takes as long and answers no. */
@@ -29,7 +29,7 @@ export async function fitsPassword(password: string, hash: string | null | undef
   return timingSafeEqual(tag, expected) && Boolean(hash)
 }
 
-const nobodysHash = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${phc(Buffer.alloc(16))}$${phc(Buffer.alloc(32))}`
+const nobodysHash = phcOf(Buffer.alloc(16), Buffer.alloc(32))
 
 async function derive(password: string, nonce: Uint8Array, settings: typeof cost): Promise<Buffer> {
   while (running >= atOnce) await new Promise<void>(turn => waiting.push(turn))
@@ -44,6 +44,10 @@ async function derive(password: string, nonce: Uint8Array, settings: typeof cost
     running--
     waiting.shift()?.()
   }
+}
+
+function phcOf(salt: Uint8Array, tag: Uint8Array): string {
+  return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${phc(salt)}$${phc(tag)}`
 }
 
 function phc(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
 import { instant } from '#kernel/time.ts'
+import { front } from './accounts.ts'
 import { sessionSeconds } from './sign-in.ts'
 import * as store from './store.ts'
 
@@ -11,15 +12,15 @@ export const door = query({
   input: z.strictObject({}),
   discloses: [],
   run: async work => {
-    const [front, personas] = await Promise.all([
-      work.one(store.front),
+    const [sign, personas] = await Promise.all([
+      work.one(front),
       work.world === 'demo' ? work.all(store.personas) : Promise.resolve([]),
     ])
     return {
       world: work.world,
-      firstRun: !front?.has_accounts,
-      organization: front?.organization ?? null,
-      sites: front?.sites ?? [],
+      firstRun: !sign?.has_accounts,
+      organization: sign?.organization ?? null,
+      sites: sign?.sites ?? [],
       personas: personas.map(each => ({
         id: each.account_id,
         name: each.name,

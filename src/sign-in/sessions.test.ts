@@ -17,7 +17,7 @@ import {
 } from '#testing/keyholder.ts'
 import { changePassword, confirmAgain, createToken, endSession, enter, leave, lock, unlock } from './commands.ts'
 import { door, sessions } from './queries.ts'
-import { hashOf } from './store.ts'
+import { hashOf } from './sign-in.ts'
 
 const start = '2026-11-24T22:00:00.000Z'
 let test: TestHouse

@@ -15,13 +15,13 @@ describe('six digits', () => {
   it('are taken once, one step early or late, and never again', () => {
     const now = '2026-11-24T22:30:00.000Z'
     const step = Date.parse(now) / 30_000
-    expect(stepOfCode(secret, codeAt(secret, step), now, 0)).toBe(step)
-    expect(stepOfCode(secret, codeAt(secret, step - 1), now, 0)).toBe(step - 1)
-    expect(stepOfCode(secret, codeAt(secret, step + 1), now, 0)).toBe(step + 1)
-    expect(stepOfCode(secret, codeAt(secret, step - 2), now, 0)).toBeUndefined()
-    expect(stepOfCode(secret, codeAt(secret, step), now, step)).toBeUndefined()
-    expect(stepOfCode(secret, codeAt(secret, step - 1), now, step)).toBeUndefined()
-    expect(stepOfCode(secret, '', now, 0)).toBeUndefined()
+    expect(stepOfCode(secret, codeAt(secret, step), { now, lastStep: 0 })).toBe(step)
+    expect(stepOfCode(secret, codeAt(secret, step - 1), { now, lastStep: 0 })).toBe(step - 1)
+    expect(stepOfCode(secret, codeAt(secret, step + 1), { now, lastStep: 0 })).toBe(step + 1)
+    expect(stepOfCode(secret, codeAt(secret, step - 2), { now, lastStep: 0 })).toBeUndefined()
+    expect(stepOfCode(secret, codeAt(secret, step), { now, lastStep: step })).toBeUndefined()
+    expect(stepOfCode(secret, codeAt(secret, step - 1), { now, lastStep: step })).toBeUndefined()
+    expect(stepOfCode(secret, '', { now, lastStep: 0 })).toBeUndefined()
   })
   it('come from a secret that can be typed', () => {
     expect(base32(Buffer.from('foobar'))).toBe('MZXW6YTBOI')

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /** Wrong passwords or codes before a pause, for one e-mail and for one address. */
 export const triesPerAccount = 5
@@ -13,6 +13,11 @@ const stepSeconds = 30
 /** How far ahead of now a code's step may lie. */
 export const stepsAhead = 1
 
+/** What the database keeps instead of a secret. */
+export function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
+
 /** The six digits of a step. @law RFC 6238, RFC 4226 5.3 */
 export function codeAt(secret: Uint8Array, step: number): string {
   const counter = Buffer.alloc(8)
@@ -26,7 +31,11 @@ export function codeAt(secret: Uint8Array, step: number): string {
  * Which step a code belongs to, one before or after now allowed for slow clocks; undefined when none, or when that
  * step or a later one was used already, so that a code seen over a shoulder is worth nothing.
  */
-export function stepOfCode(secret: Uint8Array, code: string, now: string, lastStep: number): number | undefined {
+export function stepOfCode(
+  secret: Uint8Array,
+  code: string,
+  { now, lastStep }: { now: string; lastStep: number },
+): number | undefined {
   const current = Math.floor(Date.parse(now) / 1000 / stepSeconds)
   // A step that lies ahead was taken while the clock ran ahead; it must not keep its owner out until then.
   const last = lastStep > current + stepsAhead ? 0 : lastStep
@@ -49,7 +58,8 @@ export function base32(bytes: Uint8Array): string {
 
 /** The address that an authenticator app scans. */
 export function otpauth(secret: Uint8Array, email: string): string {
-  return `otpauth://totp/Footbridge:${encodeURIComponent(email)}?secret=${base32(secret)}&issuer=Footbridge&algorithm=SHA1&digits=6&period=30`
+  const settings = `secret=${base32(secret)}&issuer=Footbridge&algorithm=SHA1&digits=6&period=${stepSeconds}`
+  return `otpauth://totp/Footbridge:${encodeURIComponent(email)}?${settings}`
 }
 
 /** A device in the words of its owner: `Firefox on Windows`. */

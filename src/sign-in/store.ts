@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import { db, type Ready, ready } from '#kernel/database.ts'
@@ -6,7 +5,7 @@ import { type AnyDoor, type Role, roles } from '#kernel/door.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { stepsAhead } from './sign-in.ts'
+import { hashOf, stepsAhead } from './sign-in.ts'
 
 /** An account as the door sees it before anyone is in. */
 export type FoundAccount = {
@@ -22,14 +21,9 @@ export type FoundAccount = {
 }
 type TicketAccount = FoundAccount & { email: string; new_secret: Buffer | null }
 
-/** What the database keeps instead of a secret. */
-export function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
-}
-
 /** The statement that says whose a secret is. */
-export function identify(token: string, side: string, now: Instant, quiet: boolean): Ready {
-  return ready(sql`select * from sign_in.identify(${hashOf(token)}, ${side}, ${now}, ${quiet})`)
+export function identify(token: string, by: { side: string; now: Instant; quiet: boolean }): Ready {
+  return ready(sql`select * from sign_in.identify(${hashOf(token)}, ${by.side}, ${by.now}, ${by.quiet})`)
 }
 
 type IdentityRow = {
@@ -49,7 +43,7 @@ const openWhileLocked = new Set(['sign-in.unlock', 'sign-in.leave', 'sign-in.doo
 
 /** The actor behind an identified secret; a locked session passes only the doors that unlock or end it. */
 export function actorOf(row: unknown, door: AnyDoor): Actor {
-  const found = row as IdentityRow
+  const found = identityIn(row)
   if (found.locked && !openWhileLocked.has(door.name)) {
     throw new Refusal('locked', 'This page locked itself after 15 minutes without use. Say your password to go on.', {
       status: 401,
@@ -66,6 +60,13 @@ export function actorOf(row: unknown, door: AnyDoor): Actor {
     confirmedAt: found.confirmed_at,
     scope: found.scope,
   }
+}
+
+function identityIn(row: unknown): IdentityRow {
+  const isOne = (some: unknown): some is IdentityRow =>
+    typeof some === 'object' && some !== null && 'session_id' in some && 'locked' in some
+  if (!isOne(row)) throw new Error('this row says nobody’s name')
+  return row
 }
 
 /** The roles among a list of words. */
@@ -93,8 +94,7 @@ export const forgetFailures = (work: Work, who: string) => work.run(sql`select s
 export async function openSession(
   work: Work,
   account: { accountId: string; side: 'staff' | 'me' },
-  token: string,
-  device: string,
+  { token, device }: { token: string; device: string },
 ): Promise<string> {
   const id = work.id()
   await work.run(
@@ -114,7 +114,11 @@ export async function openSession(
 }
 
 /** Keeps a right password waiting for its code. */
-export async function keepTicket(work: Work, accountId: string, token: string, secret: Buffer | null): Promise<void> {
+export async function keepTicket(
+  work: Work,
+  accountId: string,
+  { token, secret }: { token: string; secret: Buffer | null },
+): Promise<void> {
   await work.run(
     db.insertInto('sign_in.ticket').values({
       organization_id: work.organization,
@@ -126,116 +130,63 @@ export async function keepTicket(work: Work, accountId: string, token: string, s
   )
 }
 
+const accountRow = (work: Work, id: string) =>
+  db.updateTable('sign_in.account').where('organization_id', '=', work.organization).where('id', '=', id)
+
 /** Uses a ticket up; false when somebody else just did. */
 export async function spendTicket(work: Work, token: string): Promise<boolean> {
-  const row = await work.one(
-    db
-      .updateTable('sign_in.ticket')
-      .set({ used_at: work.now })
-      .where('organization_id', '=', work.organization)
-      .where('token_hash', '=', hashOf(token))
-      .where('used_at', 'is', null)
-      .returning('account_id'),
-  )
-  return row !== undefined
+  const spent = db
+    .updateTable('sign_in.ticket')
+    .set({ used_at: work.now })
+    .where('organization_id', '=', work.organization)
+    .where('token_hash', '=', hashOf(token))
+    .where('used_at', 'is', null)
+  return (await work.one(spent.returning('account_id'))) !== undefined
 }
 
 /** Keeps a first authenticator; false when the account has one by now. */
 export async function enroll(work: Work, accountId: string, secret: Buffer): Promise<boolean> {
-  const row = await work.one(
-    db
-      .updateTable('sign_in.account')
-      .set({ code_secret: secret, code_last_step: 0 })
-      .where('organization_id', '=', work.organization)
-      .where('id', '=', accountId)
-      .where('code_secret', 'is', null)
-      .returning('id'),
-  )
-  return row !== undefined
+  const first = accountRow(work, accountId).where('code_secret', 'is', null)
+  return (await work.one(first.set({ code_secret: secret, code_last_step: 0 }).returning('id'))) !== undefined
 }
 
 /** Takes a code's step; false when that step or a later one was taken already. */
 export async function takeStep(work: Work, accountId: string, step: number): Promise<boolean> {
-  const row = await work.one(
-    db
-      .updateTable('sign_in.account')
-      .set({ code_last_step: step })
-      .where('organization_id', '=', work.organization)
-      .where('id', '=', accountId)
-      .where(either =>
-        either.or([either('code_last_step', '<', step), either('code_last_step', '>', step + 2 * stepsAhead)]),
-      )
-      .returning('id'),
+  const free = accountRow(work, accountId).where(either =>
+    either.or([either('code_last_step', '<', step), either('code_last_step', '>', step + 2 * stepsAhead)]),
   )
-  return row !== undefined
+  return (await work.one(free.set({ code_last_step: step }).returning('id'))) !== undefined
 }
 
 export const forgetCode = (work: Work, accountId: string) =>
-  work.run(
-    db
-      .updateTable('sign_in.account')
-      .set({ code_secret: null, code_last_step: 0 })
-      .where('organization_id', '=', work.organization)
-      .where('id', '=', accountId),
-  )
+  work.run(accountRow(work, accountId).set({ code_secret: null, code_last_step: 0 }))
 
 export const ownAccount = (work: Work) =>
-  work.one(
-    db
-      .selectFrom('sign_in.account')
-      .selectAll()
-      .where('organization_id', '=', work.organization)
-      .where('id', '=', work.actor.accountId),
-  )
+  work.one(sql<{ email: string; password_hash: string | null }>`select email, password_hash from sign_in.account
+    where organization_id = ${work.organization} and id = ${work.actor.accountId}`)
 
 export const keepPassword = (work: Work, accountId: string, hash: string) =>
-  work.run(
-    db
-      .updateTable('sign_in.account')
-      .set({ password_hash: hash })
-      .where('organization_id', '=', work.organization)
-      .where('id', '=', accountId),
-  )
+  work.run(accountRow(work, accountId).set({ password_hash: hash }))
 
 /** Ends sessions and tokens: one, or all of an account. */
 export async function endSessions(work: Work, which: { accountId: string; sessionId?: string }): Promise<void> {
-  let sessions = db
-    .updateTable('sign_in.session')
-    .set({ ended_at: work.now })
-    .where('organization_id', '=', work.organization)
-    .where('account_id', '=', which.accountId)
-    .where('ended_at', 'is', null)
-  if (which.sessionId) sessions = sessions.where('id', '=', which.sessionId)
-  await work.run(sessions)
-  if (which.sessionId) return
-  await work.run(
-    db
-      .updateTable('sign_in.token')
-      .set({ ended_at: work.now })
-      .where('organization_id', '=', work.organization)
-      .where('account_id', '=', which.accountId)
-      .where('ended_at', 'is', null),
-  )
+  const all = sql`ended_at = ${work.now} where organization_id = ${work.organization}
+    and account_id = ${which.accountId} and ended_at is null`
+  if (which.sessionId) return work.run(sql`update sign_in.session set ${all} and id = ${which.sessionId}`)
+  await Promise.all([work.run(sql`update sign_in.session set ${all}`), work.run(sql`update sign_in.token set ${all}`)])
 }
+
+const ownSession = (work: Work) =>
+  db
+    .updateTable('sign_in.session')
+    .where('organization_id', '=', work.organization)
+    .where('id', '=', work.actor.sessionId)
 
 /** Unlocks a session and remembers when the person proved who they are. */
 export const confirmSession = (work: Work) =>
-  work.run(
-    db
-      .updateTable('sign_in.session')
-      .set({ confirmed_at: work.now, last_seen_at: work.now, locked_at: null })
-      .where('organization_id', '=', work.organization)
-      .where('id', '=', work.actor.sessionId),
-  )
+  work.run(ownSession(work).set({ confirmed_at: work.now, last_seen_at: work.now, locked_at: null }))
 
-export const lockSession = (work: Work) =>
-  work.run(
-    db
-      .updateTable('sign_in.session')
-      .set({ locked_at: work.now })
-      .where('organization_id', '=', work.organization)
-      .where('id', '=', work.actor.sessionId),
-  )
+export const lockSession = (work: Work) => work.run(ownSession(work).set({ locked_at: work.now }))
 
 export const liveSessions = (work: Work, since: Instant) =>
   work.all(
@@ -248,34 +199,6 @@ export const liveSessions = (work: Work, since: Instant) =>
       .where('started_at', '>', since)
       .orderBy('last_seen_at', 'desc'),
   )
-
-/** A new account; its email must be free in the whole house. */
-export async function openAccount(
-  work: Work,
-  account: {
-    id: string
-    side: 'staff' | 'client' | 'supporter'
-    personId: string
-    email: string
-    passwordHash: string | null
-    roles: readonly Role[]
-    siteIds: readonly string[]
-  },
-): Promise<void> {
-  await work.run(
-    db.insertInto('sign_in.account').values({
-      organization_id: work.organization,
-      id: account.id,
-      side: account.side,
-      person_id: account.personId,
-      email: account.email.toLowerCase(),
-      password_hash: account.passwordHash,
-      roles: [...account.roles],
-      site_ids: [...account.siteIds],
-      created_at: work.now,
-    }),
-  )
-}
 
 export const openToken = (
   work: Work,
@@ -298,13 +221,6 @@ export const constraints = {
   account_email: { code: 'email-taken', says: 'Someone signs in with this email already. Use another one.' },
   account_person: { code: 'has-sign-in', says: 'This person has a sign-in already.' },
 }
-
-/** What stands on the front door; the organization's name only while the house has just one. */
-export const front = sql<{
-  has_accounts: boolean
-  organization: string | null
-  sites: string[]
-}>`select * from sign_in.front()`
 
 /** The invented people of a demo world. */
 export const personas = sql<{

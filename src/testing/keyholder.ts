@@ -97,7 +97,7 @@ export function codeShown(test: TestHouse, secret: string, stepsFromNow = 0): st
   return codeAt(bytes, Math.floor(Date.parse(test.now()) / 30_000) + stepsFromNow)
 }
 
-/** Signs a staff member in for the first time, with a new authenticator; answers the session's secret and that of the app. */
+/** Signs a staff member in for the first time; answers the session's secret, and that of their new authenticator. */
 export async function enterAsStaff(test: TestHouse, who: Keyholder): Promise<{ token: string; secret: string }> {
   const { ticket = '', secret = '' } = await tryToEnter(test, who)
   const { token = '' } = await tryCode(test, { ticket, code: codeShown(test, secret) })

@@ -70,14 +70,21 @@ export async function sessionOn(
 /** The client signed in as themself. */
 export function signedInAs(in_: TestOrganization, clientId: string): Actor {
   // An account of their own that nothing else is known of: what counts is the role and the person.
-  return { ...nobody, kind: 'person', organizationId: in_.id, accountId: clientId, personId: clientId, roles: ['client'] }
+  return {
+    ...nobody,
+    kind: 'person',
+    organizationId: in_.id,
+    accountId: clientId,
+    personId: clientId,
+    roles: ['client'],
+  }
 }
 
 /** What became of many who do something at the same moment. A bug in any of them fails the test. */
-export async function allAtOnce<Answer>(
+export async function allAtOnce<Doing extends Promise<unknown>>(
   count: number,
-  doing: (at: number) => Promise<Answer>,
-): Promise<{ done: Answer[]; refused: Refusal[] }> {
+  doing: (at: number) => Doing,
+): Promise<{ done: Awaited<Doing>[]; refused: Refusal[] }> {
   const ends = await Promise.allSettled(Array.from({ length: count }, (_, at) => doing(at)))
   const refused = ends.flatMap(end => (end.status === 'rejected' ? [end.reason as unknown] : []))
   const bug = refused.find(reason => !(reason instanceof Refusal))

@@ -77,7 +77,8 @@ create table kernel.sealer (one boolean primary key default true check (one), se
 insert into kernel.sealer (sealed_to) values ('0');
 grant select on kernel.sealer to footbridge_app;
 
--- Chains every line whose transaction is certainly over. One sealer at a time; answers how many lines were sealed.
+-- Chains every line whose transaction is certainly over. One sealer at a time; answers how many lines were sealed. It and
+-- the heads below touch one seal per organization, however many there are.
 create function kernel.seal_finished(at timestamptz) returns integer
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare since xid8; upto xid8; sealed integer;
@@ -90,18 +91,19 @@ begin
     select organization_id, count(*)::int as lines,
            string_agg(sha256(convert_to(body, 'UTF8')), ''::bytea order by tx, seq) as digests
     from kernel.journal where tx >= since and tx < upto group by organization_id
-  ), previous as (
-    select distinct on (organization_id) organization_id, position, hash
-    from kernel.seal where organization_id in (select organization_id from batch) order by organization_id, position desc
+  ), made as (
+    insert into kernel.seal (organization_id, position, from_tx, to_tx, lines, hash, sealed_at)
+    select b.organization_id, coalesce(p.position, 0) + 1, since, upto, b.lines,
+           sha256(coalesce(p.hash, ''::bytea) || convert_to(since::text || ':' || upto::text || ':' || b.lines, 'UTF8') || b.digests), at
+    from batch b left join lateral (
+      select s.position, s.hash from kernel.seal s where s.organization_id = b.organization_id order by s.position desc limit 1
+    ) p on true
+    returning lines
   )
-  insert into kernel.seal (organization_id, position, from_tx, to_tx, lines, hash, sealed_at)
-  select b.organization_id, coalesce(p.position, 0) + 1, since, upto, b.lines,
-         sha256(coalesce(p.hash, ''::bytea) || convert_to(since::text || ':' || upto::text || ':' || b.lines, 'UTF8') || b.digests), at
-  from batch b left join previous p using (organization_id);
+  select sum(lines) into sealed from made;
   insert into kernel.journal_subject (organization_id, client_id, tx, seq)
   select distinct j.organization_id, c, j.tx, j.seq from kernel.journal j, unnest(j.client_ids) c
   where j.tx >= since and j.tx < upto;
-  select coalesce(sum(lines), 0) into sealed from kernel.seal where from_tx = since;
   update kernel.sealer set sealed_to = upto;
   return sealed;
 end $$;
@@ -119,14 +121,22 @@ create function kernel.sealed_after(after_tx xid8, after_seq bigint, verbs text[
 -- The newest seal of each organization, to be kept outside the database.
 create function kernel.heads() returns table (organization_id uuid, "position" bigint, hash bytea)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select distinct on (s.organization_id) s.organization_id, s.position, s.hash
-  from kernel.seal s order by s.organization_id, s.position desc $$;
+  with recursive organization (id) as (
+    (select s.organization_id from kernel.seal s order by s.organization_id limit 1)
+    union all
+    select (select s.organization_id from kernel.seal s where s.organization_id > o.id order by s.organization_id limit 1)
+    from organization o where o.id is not null
+  )
+  select o.id, h.position, h.hash from organization o cross join lateral (
+    select s.position, s.hash from kernel.seal s where s.organization_id = o.id order by s.position desc limit 1) h
+  where o.id is not null $$;
 
 create table kernel.cursor (
   name text primary key,
   tx xid8 not null default '0',
   seq bigint not null default 0,
-  failed_times integer not null default 0
+  failed_times integer not null default 0,
+  wait_until timestamptz
 );
 grant select, insert, update on kernel.cursor to footbridge_app;
 

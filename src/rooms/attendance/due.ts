@@ -1,5 +1,5 @@
 import type { Due } from '#kernel/due.ts'
-import { plusMinutes } from '#kernel/time.ts'
+import { plusDays, plusMinutes } from '#kernel/time.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
 import * as store from './store.ts'
 
@@ -8,7 +8,10 @@ const closeWithinMinutes = 60
 /** Attendance that is open: sessions of the person's own groups that run or are over and not closed. */
 export const due: Due = async work => {
   if (!work.actor.roles.some(role => role === 'facilitator' || role === 'counselor')) return []
-  const { sessions } = await work.ask(weekOf, { mine: true })
+  const week = await work.ask(weekOf, { mine: true })
+  // What was left open on Saturday is still open on Monday.
+  const before = await work.ask(weekOf, { mine: true, monday: plusDays(week.monday, -7) })
+  const sessions = [...before.sessions, ...week.sessions]
   const begun = sessions.filter(session => session.state === 'running' || session.state === 'over')
   const closed = new Set(
     (

@@ -67,7 +67,7 @@ export const marksEver = (work: Work, sessionId: string, chartIds: readonly stri
       .where('session_id', '=', sessionId)
       .where('client_id', 'in', [...chartIds])
       .orderBy('recorded_at', 'desc')
-      .orderBy('id', 'desc'),
+      .orderBy('corrected_at', order => order.desc().nullsFirst()),
   ) as Promise<Mark[]>
 
 export type NewMark = {

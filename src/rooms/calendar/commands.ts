@@ -16,7 +16,8 @@ export const addRoom = command({
   run: async (work, input) => ({ roomId: await store.addRoom(work, input) }),
 })
 
-const span = z.strictObject({
+/** A time that a room, a staff member or a client is to be taken. */
+export const spanSchema = z.strictObject({
   kind: z.enum(['room', 'staff', 'client']),
   resourceId: z.uuid(),
   startsAt: momentSchema,
@@ -31,14 +32,14 @@ export const book = command({
   input: z.strictObject({
     heldByKind: z.string().min(2).max(40).default('hold'),
     heldBy: z.uuid().optional(),
-    spans: z.array(span).min(1).max(2000),
+    spans: z.array(spanSchema).min(1).max(2000),
   }),
   about: input => input.spans.filter(each => each.kind === 'client').map(each => each.resourceId),
   run: async (work, input) => {
     const heldBy = input.heldBy ?? work.id()
     const spans = input.spans.map(each => ({ ...each, heldBy: each.heldBy ?? heldBy }))
     if (spans.some(each => each.endsAt <= each.startsAt)) work.refuse('bad-span', store.constraints.booking_span.says)
-    const [inTheWay, ...more] = await store.taken(work, spans)
+    const [, [inTheWay, ...more]] = await Promise.all([store.takeTurns(work, spans), store.taken(work, spans)])
     if (inTheWay) work.refuse('double-booked', takenWords(inTheWay.kind), { inTheWay: [inTheWay, ...more] })
     await store.book(work, spans, input.heldByKind)
     return { heldBy }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { query, staffRoles } from '#kernel/door.ts'
 import { momentSchema } from '#rooms/desk/commands.ts'
+import { spanSchema } from './commands.ts'
 import * as store from './store.ts'
 
 export const roomsOf = query({
@@ -33,4 +34,20 @@ export const bookings = query({
   shows: () => [],
 })
 
-export const queries = [roomsOf, roomsFree, bookings]
+export const clashes = query({
+  name: 'calendar.clashes',
+  says: 'Which of these spans somebody holds already, by their place in the list.',
+  who: ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'director'],
+  input: z.strictObject({ spans: z.array(spanSchema).max(2000) }),
+  private: true,
+  about: input => input.spans.filter(each => each.kind === 'client').map(each => each.resourceId),
+  discloses: [],
+  run: async (work, input) => {
+    // Asked within a command it holds to the end of that command's work.
+    const [, taken] = await Promise.all([store.takeTurns(work, input.spans), store.placesTaken(work, input.spans)])
+    return { taken: taken.map(row => row.place) }
+  },
+  shows: () => [],
+})
+
+export const queries = [roomsOf, roomsFree, bookings, clashes]

@@ -34,6 +34,17 @@ export const openRooms = (work: Work) =>
       .orderBy('name'),
   )
 
+/**
+ * Makes those who want the same room, person or client take turns until the end of their work, always in one order: two
+ * that only meet at the constraint wait for each other, and the database needs a second to find that out.
+ */
+export const takeTurns = (work: Work, spans: readonly Span[]) => {
+  const wanted = [...new Set(spans.map(span => `${work.organization} ${span.kind} ${span.resourceId}`))].sort()
+  return work.run(
+    sql`select pg_advisory_xact_lock(hashtextextended(w, 0)) from unnest(${wanted}::text[]) with ordinality u (w, n) order by n`,
+  )
+}
+
 /** Who holds what at these spans already: the first few, so that a refusal can say what is in the way. */
 export const taken = (work: Work, spans: readonly Span[]) =>
   work.all(sql<{ kind: ResourceKind; resourceId: string; startsAt: Instant; endsAt: Instant }>`
@@ -42,6 +53,15 @@ export const taken = (work: Work, spans: readonly Span[]) =>
       ${spans.map(span => span.startsAt)}::timestamptz[], ${spans.map(span => span.endsAt)}::timestamptz[]) w (kind, resource_id, starts_at, ends_at)
     join calendar.booking b on b.organization_id = ${work.organization} and b.kind = w.kind and b.resource_id = w.resource_id
       and b.starts_at < w.ends_at and b.ends_at > w.starts_at and b.released_at is null limit 5`)
+
+/** The places in this list whose spans somebody holds already. */
+export const placesTaken = (work: Work, spans: readonly Span[]) =>
+  work.all(sql<{ place: number }>`
+    select distinct (w.n - 1)::int as place
+    from unnest(${spans.map(span => span.kind)}::text[], ${spans.map(span => span.resourceId)}::uuid[],
+      ${spans.map(span => span.startsAt)}::timestamptz[], ${spans.map(span => span.endsAt)}::timestamptz[]) with ordinality w (kind, resource_id, starts_at, ends_at, n)
+    join calendar.booking b on b.organization_id = ${work.organization} and b.kind = w.kind and b.resource_id = w.resource_id
+      and b.starts_at < w.ends_at and b.ends_at > w.starts_at and b.released_at is null order by 1`)
 
 /** Books every span or, by the constraint, none. */
 export async function book(

@@ -5,7 +5,7 @@ import { command } from '#kernel/door.ts'
 import { dayIn } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { keepFile } from '#rooms/desk/commands.ts'
-import { addSupporter, daySchema, openChart } from '#rooms/people/commands.ts'
+import { addSupporter, daySchema, openChart, versionSchema } from '#rooms/people/commands.ts'
 import { type Draft, draftOf } from './inquiry.ts'
 import * as store from './store.ts'
 
@@ -72,7 +72,7 @@ export const confirmReferral = command({
   who: ['intake', 'director'],
   input: z.strictObject({
     id: z.uuid(),
-    version: z.int().optional(),
+    version: versionSchema,
     legalGiven: name('Write the given name.'),
     legalFamily: name('Write the family name.'),
     chosenName: maybe,
@@ -126,7 +126,7 @@ export const declineReferral = command({
   who: ['intake', 'director'],
   input: z.strictObject({
     id: z.uuid(),
-    version: z.int().optional(),
+    version: versionSchema,
     reason: z.string().trim().min(2, 'Write why.').max(300),
   }),
   version: input => input.version,

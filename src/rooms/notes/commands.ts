@@ -3,6 +3,7 @@ import { concealedText } from '#kernel/concealed.ts'
 import { command } from '#kernel/door.ts'
 import type { Work } from '#kernel/work.ts'
 import { presenceOf } from '#rooms/attendance/queries.ts'
+import { versionSchema } from '#rooms/people/commands.ts'
 import { houseOf, namesOf } from '#rooms/people/queries.ts'
 import { rosterOf, sessionOf } from '#rooms/timetable/queries.ts'
 import { beforeSigning, type NotePerson, participations, responses, signedText } from './notes.ts'
@@ -26,7 +27,7 @@ export const saveShared = command({
   who: writers,
   input: z.strictObject({
     sessionId: z.uuid(),
-    version: z.int().min(0).optional(),
+    version: versionSchema,
     shared: concealedText(z.string().max(8000)),
     topic: concealedText(z.string().max(200)).default(''),
   }),
@@ -47,7 +48,7 @@ export const saveLine = command({
   input: z.strictObject({
     sessionId: z.uuid(),
     clientId: z.uuid(),
-    version: z.int().min(0).optional(),
+    version: versionSchema,
     participation: z.enum(participations).nullable(),
     response: z.enum(responses).nullable(),
     own: concealedText(z.string().max(4000)),
@@ -117,7 +118,7 @@ export const signNotes = command({
   says: 'Sign a group’s notes in one act: one individual note lands in the chart of everyone who was there.',
   who: writers,
   confirm: true,
-  input: z.strictObject({ sessionId: z.uuid(), version: z.int().optional() }),
+  input: z.strictObject({ sessionId: z.uuid(), version: versionSchema }),
   version: input => input.version,
   run: async (work, input) => {
     const session = await ownSession(work, input.sessionId)

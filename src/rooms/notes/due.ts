@@ -1,25 +1,15 @@
 import type { Due } from '#kernel/due.ts'
 import { plusMinutes } from '#kernel/time.ts'
-import { weekOf } from '#rooms/timetable/queries.ts'
-import * as store from './store.ts'
+import { openNotes } from './queries.ts'
 
 const signWithinMinutes = 24 * 60
 
 /** Sessions of the person's own groups that are over and not signed. */
 export const due: Due = async work => {
   if (!work.actor.roles.some(role => role === 'facilitator' || role === 'counselor')) return []
-  const { sessions } = await work.ask(weekOf, { mine: true })
-  const over = sessions.filter(session => session.state === 'over' && session.expected > 0)
-  const signed = new Set(
-    (
-      await store.signedSessions(
-        work,
-        over.map(session => session.id),
-      )
-    ).map(row => row.sessionId),
-  )
-  return over
-    .filter(session => !signed.has(session.id))
+  const { sessions } = await work.ask(openNotes, {})
+  return sessions
+    .filter(session => session.state === 'over' && !session.signedAt)
     .map(session => ({
       room: 'notes',
       what: `Write and sign: ${session.group}`,

@@ -6,7 +6,7 @@ import { dayIn, isDay, isZone } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { email, newPassword } from '#sign-in/commands.ts'
 import { hashPassword } from '#sign-in/passwords.ts'
-import { front, openAccount } from '#sign-in/store.ts'
+import { front, openAccount } from '#sign-in/accounts.ts'
 import { programPresets } from './programs.ts'
 import * as store from './store.ts'
 
@@ -15,6 +15,8 @@ export const daySchema = z
   .string()
   .refine(isDay, 'A day looks like 2026-11-24.')
   .transform(text => text as typeof text & import('#kernel/time.ts').Day)
+/** The version that the caller last saw. */
+export const versionSchema = z.int().min(0).max(1_000_000_000).optional()
 const text = (most: number, says = 'Write something here.') => z.string().trim().min(1, says).max(most)
 const maybe = (most: number) =>
   z
@@ -288,7 +290,7 @@ export const changeClient = command({
   name: 'people.change-client',
   says: 'Correct names, pronouns, birth date, languages or tags.',
   who: ['intake', 'counselor', 'case-manager', 'director'],
-  input: z.strictObject({ clientId: z.uuid(), version: z.int().optional(), ...client }),
+  input: z.strictObject({ clientId: z.uuid(), version: versionSchema, ...client }),
   about: input => [input.clientId],
   version: input => input.version,
   run: async (work, input) => {
@@ -418,7 +420,7 @@ export const endStay = command({
   input: z.strictObject({
     clientId: z.uuid(),
     stayId: z.uuid(),
-    version: z.int().optional(),
+    version: versionSchema,
     endsOn: daySchema,
     reason: text(300, 'Write why the stay ends.'),
   }),
@@ -502,6 +504,7 @@ export const commands = [
   addContact,
   endContact,
   addSupporter,
+  endSupporter,
   openClientSignIn,
   openStay,
   endStay,

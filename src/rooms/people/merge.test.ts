@@ -6,7 +6,16 @@ import { attendedBy, historyOf, weekHoursOf } from '../attendance/queries.ts'
 import { saveLine, saveShared, signNotes } from '../notes/commands.ts'
 import { notesOf } from '../notes/queries.ts'
 import { mySessions, seatsOfClient } from '../timetable/queries.ts'
-import { addContact, addSupporter, changeClient, endStay, joinCareTeam, mergeCharts, openChart, openStay } from './commands.ts'
+import {
+  addContact,
+  addSupporter,
+  changeClient,
+  endStay,
+  joinCareTeam,
+  mergeCharts,
+  openChart,
+  openStay,
+} from './commands.ts'
 import { alikeClients, clientOf, clientsHere, findClients } from './queries.ts'
 
 let test: TestHouse

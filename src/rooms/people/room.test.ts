@@ -73,7 +73,10 @@ describe('a chart is opened', () => {
     const stopped = await refusalOf(house.act(here.staff.intake, openChart, arriving))
     expect(stopped).toMatchObject({ code: 'maybe-here', facts: { count: 1 } })
     const { contacts = [], ...names } = arriving as { contacts?: { value: string }[] } & typeof arriving
-    const alike = await house.see(here.staff.intake, alikeClients, { ...names, phones: contacts.map(each => each.value) })
+    const alike = await house.see(here.staff.intake, alikeClients, {
+      ...names,
+      phones: contacts.map(each => each.value),
+    })
     expect(alike.clients).toMatchObject([{ id: clientId, because }])
     const opened = await house.act(here.staff.intake, openChart, { ...arriving, notAlike: [clientId] })
     expect(opened.clientId).not.toBe(clientId)
@@ -166,7 +169,9 @@ describe('search', () => {
     const long = await refusalOf(house.see(here.staff.director, findClients, { text: 'x'.repeat(201) }))
     expect(long.code).toBe('not-understood')
     for (const text of ['milagros', 'canaryelsewhere', 'a', 'de la cruz'])
-      expect(JSON.stringify(await house.see(here.staff.director, findClients, { text }))).not.toContain('canaryelsewhere')
+      expect(JSON.stringify(await house.see(here.staff.director, findClients, { text }))).not.toContain(
+        'canaryelsewhere',
+      )
   })
 
   it('a counselor finds their own behind any number of strangers, and no stranger', async () => {
@@ -250,7 +255,9 @@ describe('a chart is corrected', () => {
     const numbers = Array.from({ length: 8 }, (_, at) => `603-555-018${at}`)
     await allAtOnce(8, at => house.act(here.staff.intake, addContact, { clientId, contact: phone(numbers[at] ?? '') }))
     for (const text of numbers)
-      expect((await house.see(here.staff.director, findClients, { text })).clients.map(each => each.id)).toEqual([clientId])
+      expect((await house.see(here.staff.director, findClients, { text })).clients.map(each => each.id)).toEqual([
+        clientId,
+      ])
   })
 
   it('a chart outside the care team, in another organization or nowhere is the same: not here', async () => {

@@ -16,7 +16,10 @@ const input = {
   administrator: { given: 'Ada', family: 'Quist', email: 'ada@cedar.example', password: 'seven tall birches' },
 }
 
-async function inAnEmptyHouse(world: World, doing: (house: ReturnType<typeof openHouse>, owner: pg.Pool) => Promise<void>) {
+async function inAnEmptyHouse(
+  world: World,
+  doing: (house: ReturnType<typeof openHouse>, owner: pg.Pool) => Promise<void>,
+) {
   const database = await freshDatabase()
   const house = openHouse({ app: database.app, masterKey: randomBytes(32), world })
   const owner = new pg.Pool({ ...database.owner, max: 1 })

@@ -15,7 +15,11 @@ let born = 0
 async function aChart(family: string): Promise<string> {
   born++
   const bornOn = `19${60 + born}-02-03`
-  const { clientId } = await test.house.act(test.here.program, openChart, { legalGiven: 'Vesna', legalFamily: family, bornOn })
+  const { clientId } = await test.house.act(test.here.program, openChart, {
+    legalGiven: 'Vesna',
+    legalFamily: family,
+    bornOn,
+  })
   return clientId
 }
 
@@ -53,13 +57,16 @@ describe('a stay', () => {
     expect(early.code).toBe('dates-crossed')
     await house.act(here.staff.director, endStay, end)
     expect((await refusalOf(house.act(here.staff.director, endStay, end))).status).toBe(412)
-    expect((await refusalOf(house.act(here.staff.director, openStay, stayOf(clientId, '2026-11-20')))).code).toBe('stay-overlaps')
+    expect((await refusalOf(house.act(here.staff.director, openStay, stayOf(clientId, '2026-11-20')))).code).toBe(
+      'stay-overlaps',
+    )
     await house.act(here.staff.director, openStay, stayOf(clientId, '2026-11-21'))
     expect((await front(clientId)).history).toMatchObject([
       { startsOn: '2026-11-21', endsOn: null },
       { startsOn: '2026-11-02', endsOn: '2026-11-20', endReason: 'completed the program' },
     ])
-    const on = async (day: string) => (await house.see(here.staff.director, staysOf, { on: day, clientIds: [clientId] })).stays
+    const on = async (day: string) =>
+      (await house.see(here.staff.director, staysOf, { on: day, clientIds: [clientId] })).stays
     expect((await on('2026-11-20'))[0]?.startsOn).toBe('2026-11-02')
     expect((await on('2026-11-21'))[0]?.startsOn).toBe('2026-11-21')
     expect(await on('2026-11-01')).toEqual([])
@@ -68,10 +75,18 @@ describe('a stay', () => {
   it('needs a site, program and track that are here', async () => {
     const { house, here, elsewhere } = test
     const clientId = await aChart('Babić')
-    for (const wrong of [{ siteId: elsewhere.siteId }, { programId: elsewhere.programId }, { trackId: elsewhere.trackId }])
-      expect((await refusalOf(house.act(here.staff.director, openStay, { ...stayOf(clientId), ...wrong }))).status).toBe(404)
+    for (const wrong of [
+      { siteId: elsewhere.siteId },
+      { programId: elsewhere.programId },
+      { trackId: elsewhere.trackId },
+    ])
+      expect(
+        (await refusalOf(house.act(here.staff.director, openStay, { ...stayOf(clientId), ...wrong }))).status,
+      ).toBe(404)
     const counselorId = elsewhere.staff.counselor.personId
-    expect((await refusalOf(house.act(here.staff.director, openStay, { ...stayOf(clientId), counselorId }))).status).toBe(404)
+    expect(
+      (await refusalOf(house.act(here.staff.director, openStay, { ...stayOf(clientId), counselorId }))).status,
+    ).toBe(404)
     expect((await front(clientId)).history).toEqual([])
   })
 

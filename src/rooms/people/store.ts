@@ -327,7 +327,11 @@ export const chartsOf = (work: Work, ids: readonly string[]) =>
 
 /** Ids by search, in the order of names; among these clients only, when the person sees no whole site. */
 export const find = (work: Work, words: readonly string[], most: number, among: readonly string[] | null) =>
-  work.all(sql<{ id: string }>`select id from people.find(${[...words]}::text[], ${most}, ${among ? [...among] : null}::uuid[])`)
+  work.all(
+    sql<{
+      id: string
+    }>`select id from people.find(${[...words]}::text[], ${most}, ${among ? [...among] : null}::uuid[])`,
+  )
 
 /** The clients of one's own, for whoever sees no whole site; null for whoever does. */
 export async function ownClients(work: Work): Promise<string[] | null> {

@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { command } from '#kernel/door.ts'
-import { type Day, dayIn, plusDays } from '#kernel/time.ts'
+import { type Day, dayIn, type Instant, plusDays, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { book, release } from '#rooms/calendar/commands.ts'
-import { daySchema } from '#rooms/people/commands.ts'
+import { clashes } from '#rooms/calendar/queries.ts'
+import { addTask } from '#rooms/desk/commands.ts'
+import { daySchema, versionSchema } from '#rooms/people/commands.ts'
 import { staysOf } from '#rooms/people/queries.ts'
 import * as store from './store.ts'
 import { horizonDays, mostTaken, sessionsBetween } from './timetable.ts'
 
 const heldByKind = 'session'
+/** How many spans are asked for or booked in one go. */
+const most = 1000
 const meeting = z.strictObject({
   weekday: z.int().min(1).max(7),
   starts: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time looks like 17:30.'),
@@ -38,7 +42,12 @@ export const startGroup = command({
 })
 
 /** Adds the sessions up to the horizon and books room, facilitators and seated clients for each; answers how many. */
-async function extendGroup(work: Work, groupId: string, from: Day): Promise<number> {
+async function extendGroup(
+  work: Work,
+  groupId: string,
+  from: Day,
+  inTheWay: 'stops' | 'is-left-out' = 'stops',
+): Promise<number> {
   // Whoever takes a seat meanwhile waits, or their seat would miss the sessions that are made now.
   await work.hold('timetable.group', groupId)
   const [group, meetings, facilitators, seats] = await Promise.all([
@@ -66,9 +75,46 @@ async function extendGroup(work: Work, groupId: string, from: Day): Promise<numb
       ...seated.map(seat => ({ ...span, kind: 'client' as const, resourceId: seat.clientId })),
     ]
   })
-  for (let at = 0; at < spans.length; at += 1000)
-    await work.also(book, { heldByKind, spans: spans.slice(at, at + 1000) })
+  const free = inTheWay === 'stops' ? spans : await leaveOut(work, group, spans)
+  for (let at = 0; at < free.length; at += most) await work.also(book, { heldByKind, spans: free.slice(at, at + most) })
   return added.length
+}
+
+type Wanted = {
+  kind: 'room' | 'staff' | 'client'
+  resourceId: string
+  heldBy: string
+  startsAt: Instant
+  endsAt: Instant
+}
+
+/**
+ * What can be booked of a group's new sessions. One thing in the way must not stop the night's work for the whole
+ * house: a session without its room is canceled, somebody who is elsewhere is not booked, and the director is told.
+ */
+async function leaveOut(
+  work: Work,
+  group: { name: string; zone: string },
+  spans: readonly Wanted[],
+): Promise<Wanted[]> {
+  const taken = new Set<Wanted>()
+  for (let at = 0; at < spans.length; at += most) {
+    const part = spans.slice(at, at + most)
+    const { taken: places } = await work.ask(clashes, { spans: part })
+    for (const place of places) if (part[place]) taken.add(part[place])
+  }
+  if (taken.size === 0) return [...spans]
+  const roomless = new Set([...taken].filter(span => span.kind === 'room').map(span => span.heldBy))
+  for (const id of roomless)
+    await store.cancelSession(work, { id, version: 1, reason: 'The room was taken when this session was planned.' })
+  const days = [...new Set([...taken].map(span => dayIn(group.zone, span.startsAt)))].sort()
+  await work.also(addTask, {
+    title: `Something is in the way of ${group.name}`,
+    because: `On ${days.slice(0, 10).join(', ')} its room, a facilitator or a client was booked already.`,
+    forRole: 'director',
+    dueAt: plusMinutes(work.now, 7 * 24 * 60),
+  })
+  return spans.filter(span => !taken.has(span) && !roomless.has(span.heldBy))
 }
 
 export const extendHorizon = command({
@@ -79,7 +125,7 @@ export const extendHorizon = command({
   run: async work => {
     let sessions = 0
     for (const group of await store.openGroups(work))
-      sessions += await extendGroup(work, group.id, dayIn(group.zone, work.now))
+      sessions += await extendGroup(work, group.id, dayIn(group.zone, work.now), 'is-left-out')
     return { sessions }
   },
 })
@@ -158,7 +204,7 @@ export const cancelSession = command({
   who: ['director'],
   input: z.strictObject({
     sessionId: z.uuid(),
-    version: z.int().optional(),
+    version: versionSchema,
     reason: z.string().trim().min(2, 'Write why.').max(200),
   }),
   version: input => input.version,
@@ -177,7 +223,7 @@ export const setTopic = command({
   name: 'timetable.set-topic',
   says: 'Say what a session is about.',
   who: ['facilitator', 'counselor', 'director'],
-  input: z.strictObject({ sessionId: z.uuid(), version: z.int().optional(), topic: z.string().trim().max(200) }),
+  input: z.strictObject({ sessionId: z.uuid(), version: versionSchema, topic: z.string().trim().max(200) }),
   version: input => input.version,
   run: async (work, input) => {
     const session = await store.sessionOf(work, input.sessionId)

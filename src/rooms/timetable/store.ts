@@ -42,16 +42,14 @@ export async function startGroup(
   )
   await Promise.all([
     work.run(
-      db
-        .insertInto('timetable.facilitator')
-        .values(
-          [...new Set(group.facilitatorIds)].map((staff_id, at) => ({
-            organization_id,
-            group_id: id,
-            staff_id,
-            lead: at === 0,
-          })),
-        ),
+      db.insertInto('timetable.facilitator').values(
+        [...new Set(group.facilitatorIds)].map((staff_id, at) => ({
+          organization_id,
+          group_id: id,
+          staff_id,
+          lead: at === 0,
+        })),
+      ),
     ),
     work.run(
       db.insertInto('timetable.meeting').values(

@@ -100,7 +100,7 @@ export function ClientFields({ draft, onDraft, saysOf, helpOf }: ClientFieldsPro
           value={draft.bornOn}
           onValue={bornOn => set({ bornOn })}
           help={help('bornOn')}
-          error={saysOf('bornOn')}
+          error={saysOf('bornOn') && draft.bornOn === '' ? 'Write the birth date.' : saysOf('bornOn')}
         />
         <SelectField
           label="Speaks best"

@@ -122,7 +122,7 @@ export function Pulse({ size = 'small', who, says, figure, ...hours }: PulseProp
       ) : null}
       {figure && !big ? (
         <span className="pulse-text" aria-hidden="true">
-          {hoursWords(hours.attendedMinutes).replace(' h', '')} <small>of {hoursWords(hours.prescribedMinutes)}</small>
+          {hoursWords(hours.attendedMinutes).replace(/ h$/, '')} <small>of {hoursWords(hours.prescribedMinutes)}</small>
         </span>
       ) : null}
     </span>

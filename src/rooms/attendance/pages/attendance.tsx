@@ -61,7 +61,11 @@ function Lines({ lines, label }: { lines: Line[]; label: string }) {
           kind: 'act',
           width: 110,
           cell: line => (
-            <ButtonLink to={`/staff/attendance/${line.id}`} small label={`Open attendance: ${line.group}, ${words.when(line.startsAt, line.endsAt)}`}>
+            <ButtonLink
+              to={`/staff/attendance/${line.id}`}
+              small
+              label={`Open attendance: ${line.group}, ${words.when(line.startsAt, line.endsAt)}`}
+            >
               Open
             </ButtonLink>
           ),
@@ -94,13 +98,16 @@ function Content({ sheets, only }: { sheets: Sheets; only: 'mine' | 'site' }) {
           <Lines lines={open} label="Open sheets" />
         </Panel>
       ) : null}
-      <Panel title="Today" sub={words.day(sheets.today)}>
-        {today.length > 0 ? (
+      {today.length > 0 ? (
+        <Panel title={open.length > 0 ? 'Later today, and closed' : 'Today'} sub={words.day(sheets.today)}>
           <Lines lines={today} label="Today" />
-        ) : (
-          <Empty title="Nothing more today">{open.length > 0 ? 'What is open stands above.' : 'The week is below.'}</Empty>
-        )}
-      </Panel>
+        </Panel>
+      ) : null}
+      {today.length === 0 && open.length === 0 ? (
+        <Panel title="Today" sub={words.day(sheets.today)}>
+          <Empty title="No session today">The week is below.</Empty>
+        </Panel>
+      ) : null}
       {rest.length > 0 ? (
         <Panel title="This week">
           <Lines lines={rest} label="This week" />

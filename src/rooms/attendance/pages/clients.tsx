@@ -16,6 +16,7 @@ import { Empty } from '#web/ui/state.tsx'
 import { count, hoursWords } from '#web/words.ts'
 import type { WeekHours } from '../attendance.ts'
 import type { weekHoursOf } from '../queries.ts'
+import './clients.css'
 
 type Client = OutputOf<typeof clientsHere>['clients'][number]
 
@@ -150,7 +151,7 @@ function Filtered({ clients, today }: { clients: Client[]; today: string }) {
   }
   return (
     <div className="stack">
-      <div className="filters">
+      <div className="filters few">
         {me.sites.length > 1 ? (
           <SelectField
             label="Site"

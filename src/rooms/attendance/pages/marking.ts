@@ -52,10 +52,10 @@ export const away =
   () => ({ kind, reason })
 
 /** What a row was marked with when it was not taken. */
-export type Tried = { person: Person; entry: Entry }
+export type Tried = { person: Person; entry: Entry; seen: string | null }
 
 /** Marks rows one after the other, remembers the way back, and keeps what was not taken. */
-export function useMarking(sheet: Sheet) {
+export function useMarking(sheet: Sheet, again: () => void) {
   const options = { refusals: 'quiet' } as const
   const mark = useAct<typeof markSeat>('attendance.mark-seat', options)
   const back = useAct<typeof takeBackMark>('attendance.take-back', options)
@@ -84,9 +84,10 @@ export function useMarking(sheet: Sheet) {
     const before = now(clientId)
     const entry = from(before?.entry)
     if (typeof entry === 'string') return toast(entry, { kind: 'risk' })
-    setTried({ person, entry })
-    const answer = await mark.run({ sessionId, clientId, ...entry, seen: before?.id ?? null })
-    if (!answer) return
+    const seen = before?.id ?? null
+    setTried({ person, entry, seen })
+    const answer = await mark.run({ sessionId, clientId, ...entry, seen })
+    if (!answer) return again()
     known.current.set(clientId, { id: answer.markId, entry })
     setTried(undefined)
     setUndoable(done => [...done, { says: person.name, back: [{ clientId, before: before?.entry ?? null }] }])
@@ -99,7 +100,10 @@ export function useMarking(sheet: Sheet) {
       const taken = before
         ? await mark.run({ sessionId, clientId, ...before, seen })
         : await back.run({ sessionId, clientId, seen })
-      if (!taken) return toast('It could not be taken back. Look at the row.', { kind: 'risk' })
+      if (!taken) {
+        again()
+        return toast('It could not be taken back. Look at the row.', { kind: 'risk' })
+      }
       known.current.delete(clientId)
     }
   }
@@ -114,7 +118,10 @@ export function useMarking(sheet: Sheet) {
   async function everyone() {
     const answer = await all.run({ sessionId })
     if (!answer) return
-    const step = { says: `all ${answer.marked.length}`, back: answer.marked.map(clientId => ({ clientId, before: null })) }
+    const step = {
+      says: `all ${answer.marked.length}`,
+      back: answer.marked.map(clientId => ({ clientId, before: null })),
+    }
     setUndoable(done => [...done, step])
     const says = `${count(answer.marked.length, 'person', 'people')} present.`
     toast(says, { act: { word: 'Undo', run: () => inTurn(() => goBack(step)) } })

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Instant } from '#kernel/time.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
 import { useWords } from '#web/ui/me.tsx'

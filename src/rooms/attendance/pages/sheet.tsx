@@ -47,12 +47,14 @@ function Untaken({ sheet, marking }: { sheet: Sheet; marking: Marking }) {
   const { problem, tried } = marking
   const entryWords = useEntryWords(sheet.session.zone)
   if (!problem || !tried) return null
-  const { person, entry } = tried
+  const { person, entry, seen } = tried
   const theirs = sheet.people.find(each => each.clientId === person.clientId)?.mark
   const again = () => {
     marking.forget()
     marking.mark(person, () => entry)
   }
+  // The newer mark is on its way; there is nothing to choose before it is here.
+  if (problem.code === 'changed-meanwhile' && (theirs?.id ?? null) === seen) return null
   if (problem.code === 'changed-meanwhile' && theirs) {
     return (
       <Notice
@@ -105,8 +107,8 @@ function useFixed(sheet: Sheet): string | undefined {
   return may('attendance.mark-seat') ? undefined : 'You may read this sheet; its facilitators write it.'
 }
 
-function Content({ sheet }: { sheet: Sheet }) {
-  const marking = useMarking(sheet)
+function Content({ sheet, again }: { sheet: Sheet; again: () => void }) {
+  const marking = useMarking(sheet, again)
   const [reads, setReads] = useState<Person>()
   const fixed = useFixed(sheet)
   const { session, people } = sheet
@@ -131,7 +133,9 @@ function Content({ sheet }: { sheet: Sheet }) {
             <SheetTable sheet={sheet} marking={marking} fixed={fixed !== undefined} onHistory={setReads} />
           ) : (
             <section className="panel" aria-label="Attendance">
-              <Empty title="Nobody has a seat in this session">Give seats in the group; they are expected here then.</Empty>
+              <Empty title="Nobody has a seat in this session">
+                Give seats in the group; they are expected here then.
+              </Empty>
             </section>
           )}
         </div>
@@ -164,7 +168,7 @@ export default function SheetPage() {
   const sheet = useAsk<typeof sheetOf>('attendance.sheet', { sessionId: id ?? '' }, { everySeconds: 30 })
   return (
     <Asked asked={sheet} what="The sheet" rows={12}>
-      {data => <Content key={data.session.id} sheet={data} />}
+      {data => <Content key={data.session.id} sheet={data} again={sheet.again} />}
     </Asked>
   )
 }

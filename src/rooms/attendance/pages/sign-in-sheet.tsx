@@ -9,7 +9,7 @@ export function SignInSheet({ sheet }: { sheet: Sheet }) {
   const names = paperNames(people.map(person => person.name))
   return (
     <section className="sign-in-sheet" aria-hidden="true">
-      <h1>{session.group}</h1>
+      <h2>{session.group}</h2>
       <p>
         {words.day(session.startsAt)}, {words.span(session.startsAt, session.endsAt)}, {session.room}, {session.site}
       </p>

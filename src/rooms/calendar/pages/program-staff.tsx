@@ -81,7 +81,7 @@ export function Staff({ house }: { house: House }) {
             kind: 'act',
             cell: person =>
               mayLicense ? (
-                <Button small label={`Add a licence of ${person.name}`} onPress={() => setLicensing(person)}>
+                <Button small label={`Add licence of ${person.name}`} onPress={() => setLicensing(person)}>
                   Add licence
                 </Button>
               ) : null,
@@ -108,6 +108,8 @@ const staffRoles = [
   'auditor',
 ] as const
 type StaffRole = (typeof staffRoles)[number]
+
+const roleTitle = (role: StaffRole) => `${roleWords(role).charAt(0).toUpperCase()}${roleWords(role).slice(1)}`
 
 const nobody = { given: '', family: '', credential: '', phone: '', email: '', password: '' }
 
@@ -170,8 +172,8 @@ function AddStaff({ house, open, onClose }: { house: House; open: boolean; onClo
           error={add.saysOf('phone')}
         />
       </FieldRow>
-      <fieldset className="stack">
-        <legend className="small">Works at</legend>
+      <fieldset className="checks">
+        <legend>Works at</legend>
         {house.sites.map(site => (
           <CheckField
             key={site.id}
@@ -200,13 +202,13 @@ function AddStaff({ house, open, onClose }: { house: House; open: boolean; onClo
               error={add.saysOf('signIn.password')}
             />
           </FieldRow>
-          <fieldset className="role-checks">
-            <legend className="small">Roles</legend>
+          <fieldset className="checks">
+            <legend>Roles</legend>
             {add.saysOf('signIn.roles') ? <p className="small t-risk">Choose at least one role.</p> : null}
             {staffRoles.map(role => (
               <CheckField
                 key={role}
-                label={roleWords(role)}
+                label={roleTitle(role)}
                 checked={roles.includes(role)}
                 onChecked={on => setRoles(toggled(roles, role, on))}
               />

@@ -11,6 +11,7 @@ import { Columns, Page, Panel } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count, minutesWords } from '#web/words.ts'
 import type { roomsOf } from '../queries.ts'
+import './program.css'
 import { AddProgram } from './program-forms.tsx'
 import { Rooms, Sites, Tracks } from './program-places.tsx'
 import { Staff } from './program-staff.tsx'
@@ -20,12 +21,14 @@ type Program = House['programs'][number]
 type Rule = Program['rules'][number]
 
 const bounds: Record<string, string> = { least: 'at least', most: 'at most' }
+const lengths: Record<string, string> = { 'weekly minutes': 'hours a week', 'block minutes': 'hours in a block' }
 
-/** A rule's id as people read it: `weekly-minutes-least` is "Weekly minutes, at least". */
+/** A rule's id as people read it: `weekly-minutes-least` is "Hours a week, at least". */
 function ruleTitle(id: string): string {
   const words = id.split('-')
   const bound = bounds[words.at(-1) ?? '']
-  const title = (bound ? words.slice(0, -1) : words).filter(word => word !== 'minutes').join(' ')
+  const named = (bound ? words.slice(0, -1) : words).join(' ')
+  const title = lengths[named] ?? named
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}${bound ? `, ${bound}` : ''}`
 }
 
@@ -43,32 +46,34 @@ function Rules({ program }: { program: Program }) {
         )
       }
     >
-      <DataTable<Rule>
-        label={`Rules of ${program.name}`}
-        tight
-        rows={program.rules}
-        keyOf={rule => rule.id}
-        columns={[
-          { head: 'Rule', width: 220, cell: rule => <b>{ruleTitle(rule.id)}</b> },
-          {
-            head: 'Value',
-            kind: 'num',
-            width: 110,
-            cell: rule => (rule.unit === 'minutes' ? minutesWords(rule.value) : `${rule.value} ${rule.unit}`),
-          },
-          {
-            head: 'Source',
-            cell: rule => (
-              <>
-                {rule.source}
-                {rule.verified ? null : (
-                  <span className="sub t-due">Unverified: nobody has checked this against its source.</span>
-                )}
-              </>
-            ),
-          },
-        ]}
-      />
+      <div className="rules">
+        <DataTable<Rule>
+          label={`Rules of ${program.name}`}
+          tight
+          rows={program.rules}
+          keyOf={rule => rule.id}
+          columns={[
+            { head: 'Rule', width: 220, cell: rule => <b>{ruleTitle(rule.id)}</b> },
+            {
+              head: 'Value',
+              kind: 'num',
+              width: 110,
+              cell: rule => (rule.unit === 'minutes' ? minutesWords(rule.value) : `${rule.value} ${rule.unit}`),
+            },
+            {
+              head: 'Source',
+              cell: rule => (
+                <>
+                  {rule.source}
+                  {rule.verified ? null : (
+                    <span className="sub t-due">Unverified: nobody has checked this against its source.</span>
+                  )}
+                </>
+              ),
+            },
+          ]}
+        />
+      </div>
     </Panel>
   )
 }

@@ -163,10 +163,10 @@ function Unreached() {
         columns={[
           { head: 'By', cell: message => (message.channel === 'mail' ? 'Mail' : 'Text message') },
           {
-          head: 'Given up',
-          card: 'label',
-          cell: message => (message.givenUpAt ? words.when(message.givenUpAt, instant(new Date())) : ''),
-        },
+            head: 'Given up',
+            card: 'label',
+            cell: message => (message.givenUpAt ? words.when(message.givenUpAt, instant(new Date())) : ''),
+          },
           { head: 'Why not', card: 'label', cell: message => message.trouble },
         ]}
       />

@@ -86,7 +86,8 @@ export function DraftPeople({ people }: { people: Draft['people'] }) {
       <ul className="stack">
         {named.map(person => (
           <li key={`${person.name} ${person.origin.path}`}>
-            {[person.name, person.relation.toLowerCase(), person.phone].filter(Boolean).join(', ')}
+            {person.name}
+            <span className="sub">{[person.relation.toLowerCase(), person.phone].filter(Boolean).join(', ')}</span>
             <span className="sub">{originWords(person.origin)}</span>
           </li>
         ))}

@@ -12,7 +12,6 @@ import { useHere, useMay, useWords } from '#web/ui/me.tsx'
 import { Columns, Page, Panel } from '#web/ui/page.tsx'
 import { Link, useGo } from '#web/ui/route.tsx'
 import { Empty } from '#web/ui/state.tsx'
-import { toast } from '#web/ui/toast.tsx'
 import { agoWords, count } from '#web/words.ts'
 import type { receiveReferral } from '../commands.ts'
 import type { referrals } from '../queries.ts'
@@ -33,10 +32,7 @@ function ReadFile() {
   const go = useGo()
   const receive = useAct<typeof receiveReferral>('inquiry.receive-referral', {
     refusals: 'quiet',
-    onDone: ({ referralId }) => {
-      toast('The file is read. Look at each value, then confirm.')
-      go(`/staff/inquiries/${referralId}`)
-    },
+    onDone: ({ referralId }) => go(`/staff/inquiries/${referralId}`),
   })
 
   async function take(file: File | undefined) {
@@ -57,7 +53,7 @@ function ReadFile() {
   }
 
   const trouble = tooLarge
-    ? 'This file is larger than a referral can be (4 MB).'
+    ? 'This file is larger than a referral can be (4 MB), so no draft was made.'
     : (receive.problem?.places[0]?.says ?? receive.problem?.message)
   return (
     <Panel title="A referral came as a file" padded>
@@ -87,7 +83,8 @@ function ReadFile() {
       </div>
       {trouble ? (
         <Notice kind="risk" live>
-          <b>No draft was made.</b> {trouble} <span className="sub">{wayOut}</span>
+          {trouble}
+          {receive.problem?.code === 'deceased' ? null : <span className="sub">{wayOut}</span>}
         </Notice>
       ) : null}
       {may('people.open-chart') ? (

@@ -1,3 +1,4 @@
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { weekHoursOf } from '#rooms/attendance/queries.ts'
 import type { reportedOf } from '#rooms/inquiry/queries.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
@@ -11,6 +12,8 @@ import { Pulse } from '#web/ui/pulse.tsx'
 import { Link } from '#web/ui/route.tsx'
 import { ageOn, count, hoursWords } from '#web/words.ts'
 import { type Front, stayWords } from './chart-words.ts'
+
+type Tab = { to: string; word: string; on: boolean }
 
 function Week({ clientId }: { clientId: string }) {
   const may = useMay()
@@ -80,7 +83,7 @@ function Alerts({ front }: { front: Front }) {
   return chips.length > 0 ? <div className="row alerts">{chips}</div> : null
 }
 
-function useStayFacts(front: Front): { word: string; value: React.ReactNode }[] {
+function useStayFacts(front: Front): { word: string; value: ReactNode }[] {
   const house = useAsk<typeof houseOf>('people.house', {})
   const words = useWords()
   const { stay } = front
@@ -102,8 +105,27 @@ function useStayFacts(front: Front): { word: string; value: React.ReactNode }[] 
   ]
 }
 
+/** The parts of a chart in a row; the open one is brought into view where the row is too long for the screen. */
+function Parts({ tabs }: { tabs: Tab[] }) {
+  const row = useRef<HTMLElement>(null)
+  const current = tabs.find(tab => tab.on)?.to
+  useEffect(() => {
+    const on = row.current?.querySelector<HTMLElement>('[aria-current]')
+    if (row.current && on && current) row.current.scrollLeft = on.offsetLeft - row.current.offsetLeft - 40
+  }, [current])
+  return (
+    <nav className="tabs" aria-label="Parts of this chart" ref={row}>
+      {tabs.map(tab => (
+        <Link key={tab.to} to={tab.to} current={tab.on}>
+          {tab.word}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
 /** The head of a chart: who, which program, which day, how many hours, what must not be missed. */
-export function ChartHead({ front, tabs }: { front: Front; tabs: { to: string; word: string; on: boolean }[] }) {
+export function ChartHead({ front, tabs }: { front: Front; tabs: Tab[] }) {
   const facts = useStayFacts(front)
   const legal = front.legalName === front.name ? '' : `legal name ${front.legalName}`
   return (
@@ -130,13 +152,7 @@ export function ChartHead({ front, tabs }: { front: Front; tabs: { to: string; w
         ) : null}
       </div>
       <Alerts front={front} />
-      <nav className="tabs" aria-label="Parts of this chart">
-        {tabs.map(tab => (
-          <Link key={tab.to} to={tab.to} current={tab.on}>
-            {tab.word}
-          </Link>
-        ))}
-      </nav>
+      <Parts tabs={tabs} />
     </div>
   )
 }

@@ -19,10 +19,10 @@ import { type Entry, type Front, plusDays, type TimelineDay, timelineOf } from '
 
 const icons: Record<Entry['kind'], IconName> = { note: 'note', attendance: 'present', stay: 'door' }
 const shown = [
-  { value: 'all', label: 'All' },
-  { value: 'note', label: 'Notes' },
-  { value: 'attendance', label: 'Attendance' },
-  { value: 'stay', label: 'Stay' },
+  { value: 'all', label: 'All', needs: 'people.client' },
+  { value: 'note', label: 'Notes', needs: 'notes.signed' },
+  { value: 'attendance', label: 'Attendance', needs: 'attendance.attended' },
+  { value: 'stay', label: 'Stay', needs: 'people.client' },
 ] as const
 type Shown = (typeof shown)[number]['value']
 
@@ -91,6 +91,7 @@ function Timeline({ front }: { front: Front }) {
   const [weeks, setWeeks] = useState(1)
   const [only, setOnly] = useState<Shown>('all')
   const words = useWords()
+  const may = useMay()
   const from = plusDays(front.today, -fourWeeks * weeks)
   const { days, problem, waiting, again } = useTimeline(front, from)
   const fitting = days
@@ -100,7 +101,16 @@ function Timeline({ front }: { front: Front }) {
   return (
     <Panel
       title="Timeline"
-      end={<Segmented label="Show" labelHidden small options={shown} value={only} onValue={setOnly} />}
+      end={
+        <Segmented
+          label="Show"
+          labelHidden
+          small
+          options={shown.filter(each => may(each.needs))}
+          value={only}
+          onValue={setOnly}
+        />
+      }
       foot={
         <span className="row spread">
           {count(entries, 'entry', 'entries')} since {words.day(from)}
@@ -181,6 +191,11 @@ function Team({ front }: { front: Front }) {
   )
 }
 
+// A file often says no more of a person than that: said twice, it reads like a mistake.
+function emergencyWords(relation: string): string {
+  return /emergency/i.test(relation) ? 'In an emergency' : `${relation}, in an emergency`
+}
+
 function Reach({ front }: { front: Front }) {
   const emergency = front.supporters.filter(person => person.emergency)
   return (
@@ -198,7 +213,7 @@ function Reach({ front }: { front: Front }) {
         {emergency.map(person => (
           <li key={person.id}>
             {[person.name, person.phone].filter(Boolean).join(', ')}
-            <span className="sub">{person.relation}, in an emergency</span>
+            <span className="sub">{emergencyWords(person.relation)}</span>
           </li>
         ))}
       </ul>

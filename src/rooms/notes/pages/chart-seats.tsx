@@ -60,7 +60,7 @@ function Held({ seats, today, onEnd }: { seats: Seat[]; today: string; onEnd: (s
             seat.untilOn && seat.untilOn < today ? (
               <Chip kind="quiet">Ended</Chip>
             ) : mayEnd ? (
-              <Button small label={`End the seat in ${seat.group}`} onPress={() => onEnd(seat)}>
+              <Button small label={`End seat in ${seat.group}`} onPress={() => onEnd(seat)}>
                 End seat
               </Button>
             ) : null,
@@ -130,7 +130,12 @@ function Free({ front, groups, fromOn }: { front: Front; groups: Group[]; fromOn
         {
           head: 'Free',
           width: 110,
-          cell: group => `${Math.max(0, group.capacity - group.taken)} of ${group.capacity} free`,
+          cell: group =>
+            group.taken < group.capacity ? (
+              `${group.capacity - group.taken} of ${group.capacity} free`
+            ) : (
+              <span className="quiet">Full</span>
+            ),
         },
         {
           head: 'Action',
@@ -166,8 +171,9 @@ function GiveSeat({ front, seats }: { front: Front; seats: Seat[] }) {
       </div>
       <Asked asked={asked} what="The groups">
         {({ groups }) => {
-          const own = (group: Group) => Number(group.trackId === stay?.trackId)
-          const open = groups.filter(group => !seated.has(group.id)).sort((a, b) => own(b) - own(a))
+          const rank = (group: Group) =>
+            Number(group.trackId === stay?.trackId) * 2 + Number(group.taken < group.capacity)
+          const open = groups.filter(group => !seated.has(group.id)).sort((a, b) => rank(b) - rank(a))
           return open.length > 0 ? (
             <Free front={front} groups={open} fromOn={fromOn} />
           ) : (

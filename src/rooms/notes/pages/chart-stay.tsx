@@ -29,9 +29,7 @@ function OpenStay({ front, house }: { front: Front; house: House }) {
   const [startsOn, setStart] = useState<string>(front.today)
   const [counselorId, setCounselor] = useState('')
   const [reason, setReason] = useState('')
-  const open = useAct<typeof openStay>('people.open-stay', {
-    onDone: () => toast('The stay is open. Next: give a seat in a group.'),
-  })
+  const open = useAct<typeof openStay>('people.open-stay')
   const tracks = house.tracks.filter(
     track => track.siteId === siteId && (programId === '' || track.programId === programId),
   )

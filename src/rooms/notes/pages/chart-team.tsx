@@ -110,7 +110,7 @@ export function ChartTeam({ front, house }: { front: Front; house: House }) {
                   <Button
                     small
                     kind="quiet"
-                    label={`Take ${member.name} off the care team`}
+                    label={`Take off ${member.name}`}
                     onPress={() => void leave.run({ clientId: front.id, id: member.id })}
                   >
                     Take off

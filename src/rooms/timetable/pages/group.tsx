@@ -180,7 +180,7 @@ function Roster({ group, onEnd }: { group: Group; onEnd: (seat: Seat) => void })
           kind: 'act',
           cell: seat =>
             may('timetable.end-seat') && seat.untilOn === null ? (
-              <Button small label={`End the seat of ${seat.name}`} onPress={() => onEnd(seat)}>
+              <Button small label={`End seat of ${seat.name}`} onPress={() => onEnd(seat)}>
                 End seat
               </Button>
             ) : null,

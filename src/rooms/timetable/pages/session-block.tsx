@@ -6,12 +6,12 @@ import type { SessionLine } from '../queries.ts'
 const stateWords = { planned: 'planned', running: 'running now', over: 'over', canceled: 'canceled' } as const
 
 /** A leader as a block says it: the family name. */
-export function familyName(name: string): string {
+function familyName(name: string): string {
   return name.split(' ').at(-1) ?? name
 }
 
 /** Who leads, lead first: `Bell and Fischer`; undefined when nobody does. */
-export function leaderWords(session: SessionLine): string | undefined {
+function leaderWords(session: SessionLine): string | undefined {
   const names = session.facilitators.map(each => familyName(each.name))
   return names.length > 0 ? listWords(names) : undefined
 }
@@ -53,20 +53,22 @@ function looksOf(session: SessionLine): string {
 
 type SessionBlockProps = { session: SessionLine; timed?: boolean; onOpen: () => void }
 
+/** A group's name without its track, where the lane or the page says the track already. */
+function shortName({ group, track }: SessionLine): string {
+  return track && group.endsWith(`, ${track}`) ? group.slice(0, -track.length - 2) : group
+}
+
 /** One session in the week: its name; leader, room and how many are expected; what is out of the ordinary instead. */
 export function SessionBlock({ session, timed = false, onOpen }: SessionBlockProps) {
   const words = useWords(session.zone)
-  const label = [
-    session.group,
-    `${words.day(session.startsAt)}, ${words.span(session.startsAt, session.endsAt)}`,
-    stateWords[session.state],
-    leaderWords(session) ? `led by ${leaderWords(session)}` : 'no facilitator',
-    `${session.room}, ${session.expected} expected`,
-  ].join(', ')
+  const day = `${words.day(session.startsAt)}, ${words.span(session.startsAt, session.endsAt)}`
   return (
-    <button type="button" className={`ses ${looksOf(session)}`} aria-label={label} onClick={onOpen}>
-      <b>{session.group}</b>
+    <button type="button" className={`ses ${looksOf(session)}`} onClick={onOpen}>
+      <b>{timed ? shortName(session) : session.group}</b>
       <Second session={session} timed={timed} />
+      <span className="vh">
+        {`${session.track ?? 'No track'}, ${day}, ${stateWords[session.state]}, ${session.expected} expected`}
+      </span>
     </button>
   )
 }

@@ -90,7 +90,7 @@ function When({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) 
     <Panel title="When" padded>
       <fieldset className="one">
         <legend>Days of the week</legend>
-        <div className="row checks">
+        <div className="pick-days">
           {weekdayWords.map((word, at) => (
             <CheckField
               key={word}
@@ -120,6 +120,11 @@ function When({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) 
       </FieldRow>
     </Panel>
   )
+}
+
+/** Staff with a credential, who may lead groups, before the others. */
+function leadersFirst(house: House): House['staff'] {
+  return [...house.staff.filter(each => each.credential), ...house.staff.filter(each => !each.credential)]
 }
 
 type WhoProps = {
@@ -163,8 +168,8 @@ function RoomAndPeople({ draft, house, rooms, zone, change }: WhoProps) {
       </FieldRow>
       <fieldset className="one">
         <legend>Who leads; the first chosen is the lead</legend>
-        <div className="row checks">
-          {house.staff.map(each => (
+        <div className="pick-staff">
+          {leadersFirst(house).map(each => (
             <CheckField
               key={each.id}
               label={each.credential ? `${each.name}, ${each.credential}` : each.name}

@@ -9,7 +9,7 @@ import { SessionBlock } from './session-block.tsx'
 type Lane = { id: string; name: string; site: string | null; sessions: SessionLine[] }
 
 /** The lanes of a week, the one that begins earliest in the day first; what belongs to no track comes last. */
-export function lanesOf(sessions: readonly SessionLine[]): Lane[] {
+function lanesOf(sessions: readonly SessionLine[]): Lane[] {
   const groups = Map.groupBy(sessions, session => session.trackId ?? `none ${session.siteId}`)
   const several = new Set(sessions.map(session => session.siteId)).size > 1
   const lanes = [...groups].map(([id, of]) => ({
@@ -32,7 +32,7 @@ function clockOf(moment: string, zone: string): string {
 }
 
 /** The days a week shows: Monday to Friday, and of the weekend what has sessions or comes before what has. */
-export function daysOf(monday: Day, sessions: readonly SessionLine[]): Day[] {
+function daysOf(monday: Day, sessions: readonly SessionLine[]): Day[] {
   const last = sessions.reduce((most, session) => (session.onDay > most ? session.onDay : most), plusDays(monday, 4))
   return Array.from({ length: 7 }, (_, at) => plusDays(monday, at)).filter(on => on <= last)
 }

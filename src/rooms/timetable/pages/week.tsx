@@ -104,6 +104,7 @@ export default function WeekPage() {
   const asked = useWord('monday')
   const [siteId, setSiteId] = useState<string>()
   const [mine, setMine] = useState(false)
+  const narrow = useNarrow()
   const from = siteId ?? site.id
   const monday = asked && isDay(asked) ? mondayOf(dayOf(asked)) : undefined
   const week = useAsk<typeof weekOf>(
@@ -148,8 +149,12 @@ export default function WeekPage() {
       </Asked>
       <KeyHints
         hints={[
-          { key: 'ArrowLeft ArrowRight ArrowUp ArrowDown', says: 'from session to session' },
-          { key: 'Enter', says: 'open' },
+          ...(narrow
+            ? []
+            : [
+                { key: 'ArrowLeft ArrowRight ArrowUp ArrowDown', says: 'from session to session' },
+                { key: 'Enter', says: 'open' },
+              ]),
           { key: '[ ]', says: 'week before, after' },
           { key: 'M', says: 'mine' },
         ]}

@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeFaults, closeBrowser, type JourneyWorld, journeyWorld, picture } from './world.ts'
+
+let world: JourneyWorld
+beforeAll(async () => {
+  world = await journeyWorld()
+})
+afterAll(async () => {
+  await world.close()
+  await closeBrowser()
+})
+
+const sizes = [
+  { name: 'desk', width: 1440, height: 900, dark: false },
+  { name: 'dark', width: 1440, height: 900, dark: true },
+  { name: 'tablet', width: 768, height: 1024, dark: false },
+  { name: 'phone', width: 390, height: 844, dark: false },
+]
+const people = [
+  'Dana Okafor',
+  'Marcus Bell',
+  'Ruth Lindqvist',
+  'Joan Whitfield',
+  'Keisha Monroe',
+  'Ben Ashworth',
+  'Noor Haddad',
+]
+
+describe.each(sizes)('every page of every role, $name', size => {
+  // Tablet and dark differ in layout and colour only, so two roles that see the most stand for all.
+  const who = size.name === 'desk' || size.name === 'phone' ? people : ['Dana Okafor', 'Marcus Bell']
+  it.each(who)('%s', async name => {
+    const { page, faults } = await world.page({ width: size.width, height: size.height, dark: size.dark })
+    await page.goto('/staff')
+    await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const trouble: string[] = []
+    for (const path of await pathsOf(page)) {
+      await page.goto(path)
+      await settled(page)
+      const found = [...(await axeFaults(page)), ...(await tooWide(page)), ...(await leaks(page))]
+      trouble.push(...found.map(each => `${path}: ${each}`))
+      await picture(
+        page,
+        `${size.name}-${name.split(' ')[0]}${path
+          .replace('/staff', '')
+          .replaceAll(/[^a-z]+/g, '-')
+          .slice(0, 40)}`,
+      )
+    }
+    expect(trouble).toEqual([])
+    expect(faults).toEqual([])
+  })
+})
+
+/** Every page that the navigation offers, and the first row's page of each list. */
+async function pathsOf(page: Page): Promise<string[]> {
+  const lists = await linksOn(page)
+  const details: string[] = []
+  for (const path of [
+    '/staff/clients',
+    '/staff/attendance',
+    '/staff/notes',
+    '/staff/inquiries',
+    '/staff/groups',
+  ].filter(each => lists.includes(each))) {
+    await page.goto(path)
+    await settled(page)
+    const first = (await linksOn(page)).find(each => each.startsWith(`${path}/`) && !each.endsWith('/new'))
+    if (first) details.push(first)
+  }
+  return [...new Set([...lists, ...details, '/staff/my-sign-ins'])]
+}
+
+async function linksOn(page: Page): Promise<string[]> {
+  const all = await page
+    .locator('a[href^="/staff/"]')
+    .evaluateAll(links => links.map(link => link.getAttribute('href') ?? ''))
+  return [...new Set(all)]
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
+/** Nothing scrolls sideways but what says so. */
+async function tooWide(page: Page): Promise<string[]> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  return wide > 0 ? [`the page is ${wide} px too wide`] : []
+}
+
+/** No personal word in a title or an address. */
+async function leaks(page: Page): Promise<string[]> {
+  const title = await page.title()
+  return /Footbridge$/.test(title) && !/\d{4,}/.test(title) ? [] : [`the title is “${title}”`]
+}

@@ -1,0 +1,171 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
+import { sheetOf, weekHoursOf } from '#rooms/attendance/queries.ts'
+import { bookings } from '#rooms/calendar/queries.ts'
+import { notesOf } from '#rooms/notes/queries.ts'
+import { clientOf, clientsHere, findClients, namesOf } from '#rooms/people/queries.ts'
+import { rosterOf, weekOf } from '#rooms/timetable/queries.ts'
+import { type TestHouse, testHouse } from '#testing/house.ts'
+import { aGroup, sessionOn } from '#testing/program.ts'
+import { withDoors } from '#testing/things.ts'
+import { today } from '../today.ts'
+import { type AnyDoor, query } from './door.ts'
+
+// Under row-level security only leakproof operators use an index, so a query that is quick for the owner may read whole
+// tables for the program. Each question is asked here as the program asks it, and the database counts what it read.
+
+let test: TestHouse
+let clientIds: string[]
+let sessionId: string
+let groupId: string
+
+const large = new Set([
+  'people.client',
+  'people.stay',
+  'people.care_team',
+  'people.contact',
+  'calendar.booking',
+  'timetable.session',
+  'timetable.seat',
+  'attendance.mark',
+])
+
+// What this connection has counted and not yet reported, so two looks around a question tell what it read.
+const wholeReads = sql<{ name: string; times: number }>`
+  select schemaname || '.' || relname as name, seq_scan as times from pg_stat_xact_user_tables`
+
+beforeAll(async () => {
+  test = await testHouse()
+  groupId = await aGroup(test, test.here)
+  sessionId = (await sessionOn(test, test.here, groupId)).id
+  for (const in_ of [test.here, test.elsewhere]) await fill(in_.id, in_ === test.here ? groupId : null)
+  await test.owner.query('analyze')
+  const { rows } = await test.owner.query<{ id: string }>(
+    'select client_id as id from people.stay where organization_id = $1 and ends_on is null limit 40',
+    [test.here.id],
+  )
+  clientIds = rows.map(row => row.id)
+})
+afterAll(() => test.close())
+
+/** 5,000 charts, of which 60 are in a stay; a year of seats, bookings and marks of a finished group. */
+async function fill(organization: string, running: string | null): Promise<void> {
+  const statements = [
+    `insert into people.client (organization_id, id, record_number, legal_given, legal_family, born_on, created_at, find_key)
+     select $1, gen_random_uuid(), n, 'Given' || n, 'Family' || md5(n::text), '1990-05-04'::date + n % 9000, now(),
+       people.key_of('Given' || n, 'Family' || md5(n::text), null, n, array['60355501' || lpad((n % 100)::text, 2, '0')])
+     from generate_series(1001, 6000) n`,
+    `insert into people.contact (organization_id, id, client_id, kind, value)
+     select $1, gen_random_uuid(), id, 'phone', '603-555-0100' from people.client where organization_id = $1`,
+    `insert into people.stay (organization_id, id, client_id, site_id, program_id, starts_on, ends_on, reason, end_reason, opened_at)
+     select $1, gen_random_uuid(), c.id, s.id, p.id, '2026-01-05', case when c.record_number > 1060 then date '2026-06-01' end,
+       'placed', case when c.record_number > 1060 then 'completed' end, now()
+     from people.client c, people.site s, people.program p
+     where c.organization_id = $1 and s.organization_id = $1 and p.organization_id = $1`,
+    `insert into people.care_team (organization_id, id, client_id, staff_id, duty, from_at)
+     select $1, gen_random_uuid(), c.id, s.id, 'counselor', now() from people.client c,
+       lateral (select id from people.staff where organization_id = $1 order by md5(id::text || c.id::text) limit 1) s
+     where c.organization_id = $1`,
+    `insert into timetable."group" (organization_id, id, site_id, room_id, name, kind, capacity, starts_on, ends_on)
+     select $1, gen_random_uuid(), r.site_id, r.id, 'Finished ' || n, 'group', 12, '2025-01-01', '2025-12-31'
+     from calendar.room r, generate_series(1, 40) n where r.organization_id = $1`,
+    `insert into timetable.session (organization_id, id, group_id, site_id, room_id, on_day, starts_at, ends_at)
+     select $1, gen_random_uuid(), g.id, g.site_id, g.room_id, date '2025-01-01' + n,
+       date '2025-01-01' + n + time '17:30', date '2025-01-01' + n + time '20:30'
+     from timetable."group" g, generate_series(0, 120) n where g.organization_id = $1 and g.ends_on is not null`,
+    `insert into timetable.seat (organization_id, id, group_id, client_id, stay_id, from_on, until_on, given_at)
+     select $1, gen_random_uuid(), g.id, s.client_id, s.id, '2025-01-01', '2025-12-31', now()
+     from people.stay s, lateral (select id from timetable."group" where organization_id = $1 and ends_on is not null
+       order by md5(id::text || s.id::text) limit 1) g where s.organization_id = $1`,
+    `insert into attendance.mark (organization_id, id, session_id, client_id, kind, recorded_at)
+     select $1, gen_random_uuid(), s.id, t.client_id, 'absent', now()
+     from timetable.seat t join timetable.session s on s.organization_id = $1 and s.group_id = t.group_id
+       and s.on_day < '2025-01-05' where t.organization_id = $1`,
+    `insert into calendar.booking (organization_id, id, kind, resource_id, starts_at, ends_at, held_by_kind, held_by, made_at)
+     select $1, gen_random_uuid(), 'client', m.client_id, s.starts_at, s.ends_at, 'session', s.id, now()
+     from attendance.mark m join timetable.session s on s.organization_id = $1 and s.id = m.session_id
+     where m.organization_id = $1`,
+  ]
+  for (const statement of statements) await test.owner.query(statement, [organization])
+  if (running === null) return
+  await test.owner.query(
+    `insert into timetable.seat (organization_id, id, group_id, client_id, stay_id, from_on, given_at)
+     select $1, gen_random_uuid(), $2, client_id, id, '2026-11-02', now() from people.stay
+     where organization_id = $1 and ends_on is null limit 12`,
+    [organization, running],
+  )
+}
+
+/** Which of the large tables a question reads from end to end, as the program asks it. */
+async function readWhole(door: AnyDoor, input: unknown, role: 'counselor' | 'director'): Promise<string[]> {
+  if (door.kind !== 'query') throw new Error('a question is asked')
+  const counted = query({
+    name: 'testing.counted',
+    says: 'Count what a question reads.',
+    who: ['signed-in'],
+    input: z.strictObject({}),
+    discloses: [],
+    run: async work => {
+      const before = new Map((await work.all(wholeReads)).map(each => [each.name, each.times]))
+      const shown = door.shows(await work.ask(door, door.input.parse(input)))
+      if (shown.length > 0) await work.all(test.house.parts.unseen(shown, door.discloses))
+      const after = await work.all(wholeReads)
+      return after.filter(each => each.times > (before.get(each.name) ?? 0)).map(each => each.name)
+    },
+    shows: () => [],
+  })
+  const read = await withDoors(test, [counted]).see(test.here.staff[role], counted, {})
+  return read.filter(name => large.has(name))
+}
+
+it('the tables are large enough for the counting to mean something', async () => {
+  const whole = query({
+    name: 'testing.whole',
+    says: 'Read a table as it must not be read.',
+    who: ['signed-in'],
+    input: z.strictObject({}),
+    discloses: [],
+    run: work => work.all(sql`select count(*) from people.client where find_key like '%family%'`),
+    shows: () => [],
+  })
+  expect(await readWhole(whole, {}, 'director')).toEqual(['people.client'])
+})
+
+it.each<[string, () => [AnyDoor, unknown]]>([
+  ['a client by part of a name', () => [findClients, { text: 'family c4ca' }]],
+  ['a client by three letters', () => [findClients, { text: 'd41' }]],
+  ['a client by a phone', () => [findClients, { text: '6035550142' }]],
+  ['the clients who are here', () => [clientsHere, {}]],
+  ['the front of a chart', () => [clientOf, { id: clientIds[0] }]],
+  ['names', () => [namesOf, { ids: clientIds }]],
+  ['the roster of a session', () => [rosterOf, { sessionId }]],
+  ['the sheet of a session', () => [sheetOf, { sessionId }]],
+  ['the hours of a week', () => [weekHoursOf, { clientIds: clientIds.slice(0, 12) }]],
+  ['the sessions of a week', () => [weekOf, { monday: '2026-11-23' }]],
+  [
+    'the bookings of a day',
+    () => [bookingsOf, { siteId: test.here.siteId, from: '2026-11-24T05:00:00Z', until: '2026-11-25T05:00:00Z' }],
+  ],
+  ['the notes of a chart', () => [notesOf, { clientId: clientIds[0] }]],
+  ['Today', () => [today, {}]],
+])('%s is found by an index, for a counselor and for a director', async (_words, asked) => {
+  const [door, input] = asked()
+  for (const role of ['director', 'counselor'] as const) expect(await readWhole(door, input, role)).toEqual([])
+})
+
+it('whether a time is free is found by an index', async () => {
+  const taken = query({
+    name: 'testing.taken',
+    says: 'What stands in the way of a time.',
+    who: ['signed-in'],
+    input: z.strictObject({}),
+    discloses: [],
+    run: work =>
+      work.all(sql`select id from calendar.booking where organization_id = ${work.organization} and kind = 'client'
+        and resource_id = ${clientIds[0]} and released_at is null
+        and starts_at < ${'2026-11-25T00:00:00Z'} and ends_at > ${'2026-11-24T22:00:00Z'}`),
+    shows: () => [],
+  })
+  expect(await readWhole(taken, {}, 'director')).toEqual([])
+})

@@ -1,0 +1,117 @@
+import type { OutputOf } from '#kernel/door.ts'
+import { plusMinutes } from '#kernel/time.ts'
+import { Asked } from '#web/ui/asked.tsx'
+import { ButtonLink } from '#web/ui/button.tsx'
+import { Chip } from '#web/ui/chip.tsx'
+import { useAsk } from '#web/ui/data.ts'
+import { DataTable } from '#web/ui/data-table.tsx'
+import { useWords } from '#web/ui/me.tsx'
+import { Page, Panel } from '#web/ui/page.tsx'
+import { Empty } from '#web/ui/state.tsx'
+import { count } from '#web/words.ts'
+import type { openNotes } from '../queries.ts'
+
+type Line = OutputOf<typeof openNotes>['sessions'][number]
+
+/** By when a note is signed: a day after its group. */
+const signWithinMinutes = 24 * 60
+
+function State({ line, now }: { line: Line; now: string }) {
+  const words = useWords(line.zone)
+  if (line.signedAt) return <Chip kind="done">Signed {words.when(line.signedAt, now)}</Chip>
+  if (line.state === 'running') return <Chip kind="info">Running, to {words.time(line.endsAt)}</Chip>
+  const dueAt = plusMinutes(line.endsAt, signWithinMinutes)
+  const late = dueAt < now
+  return (
+    <>
+      <Chip kind="quiet">{line.begun ? 'Begun' : 'Not begun'}</Chip>
+      <span className={`sub ${late ? 't-risk' : 't-due'}`}>
+        sign by {words.when(dueAt, now)}, {words.due(dueAt, now)}
+      </span>
+    </>
+  )
+}
+
+function Lines({ lines, now, label }: { lines: Line[]; now: string; label: string }) {
+  const words = useWords()
+  return (
+    <DataTable
+      label={label}
+      rows={lines}
+      keyOf={line => line.id}
+      columns={[
+        {
+          head: 'Group',
+          cell: line => (
+            <>
+              <b>{line.group}</b>
+              <span className="sub">
+                {count(line.expected, 'person', 'people')}, {line.room}
+              </span>
+            </>
+          ),
+        },
+        {
+          head: 'When',
+          width: 200,
+          cell: line => (
+            <time dateTime={line.startsAt}>
+              {words.day(line.startsAt)}
+              <span className="sub">{words.span(line.startsAt, line.endsAt)}</span>
+            </time>
+          ),
+        },
+        { head: 'State', width: 260, cell: line => <State line={line} now={now} /> },
+        {
+          head: 'Action',
+          headHidden: true,
+          kind: 'act',
+          width: 110,
+          cell: line => (
+            <ButtonLink
+              to={`/staff/notes/${line.id}`}
+              small
+              label={`${line.signedAt ? 'Read' : 'Write'}: ${line.group}, ${words.day(line.startsAt)}`}
+            >
+              {line.signedAt ? 'Read' : 'Write'}
+            </ButtonLink>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+/** The groups this person leads that are over and not signed, and the ones signed lately. */
+export default function OpenNotesPage() {
+  const asked = useAsk<typeof openNotes>('notes.open', {}, { everySeconds: 60 })
+  const open = asked.data?.sessions.filter(line => !line.signedAt) ?? []
+  return (
+    <Page
+      title="Notes"
+      sub={asked.data ? `${count(open.length, 'group')} of yours to document, of the last five weeks.` : ' '}
+    >
+      <Asked asked={asked} what="The list">
+        {data => {
+          const signed = data.sessions.filter(line => line.signedAt)
+          return (
+            <div className="stack">
+              <Panel title="To write and sign">
+                {open.length > 0 ? (
+                  <Lines lines={open} now={data.now} label="To write and sign" />
+                ) : (
+                  <Empty title="Nothing to sign">A group that you lead comes here by itself when it has begun.</Empty>
+                )}
+              </Panel>
+              {signed.length > 0 ? (
+                <Panel title="Signed">
+                  <Lines lines={signed.slice(0, 20)} now={data.now} label="Signed" />
+                </Panel>
+              ) : null}
+            </div>
+          )
+        }}
+      </Asked>
+    </Page>
+  )
+}

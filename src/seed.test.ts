@@ -1,0 +1,329 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Actor, nobody } from '#kernel/actor.ts'
+import type { House } from '#kernel/house.ts'
+import { dayIn, type Instant, instant, plusMinutes, wallClock } from '#kernel/time.ts'
+import { type FreshDatabase, freshDatabase } from '#platform/test-database.ts'
+import { weekHoursOf } from '#rooms/attendance/queries.ts'
+import { mySessions } from '#rooms/timetable/queries.ts'
+import { enter } from '#sign-in/commands.ts'
+import { rolesOf } from '#sign-in/store.ts'
+import { demoSignIns, seedCedarHouse } from '../programs/cedar-house/seed.ts'
+import { today } from './today.ts'
+import { openHouse } from './wiring.ts'
+
+const masterKey = Buffer.alloc(32, 5)
+const zone = 'America/New_York'
+const moments = {
+  'a Tuesday at 16:42': '2026-11-24T21:42:00.000Z',
+  'the night the clocks go back, a Sunday': '2026-11-01T05:30:00.000Z',
+  'the Sunday morning after they went forward': '2027-03-14T13:10:00.000Z',
+}
+const tuesday = instant(moments['a Tuesday at 16:42'])
+
+type World = { name: string; now: Instant; database: FreshDatabase; owner: pg.Pool; house: House }
+let worlds: World[] = []
+/** The Tuesday again, broken off in the middle and begun again an hour later. */
+let broken: World
+
+async function emptyWorld(name: string, now: Instant): Promise<World> {
+  const database = await freshDatabase()
+  const owner = new pg.Pool({ ...database.owner, max: 2 })
+  const house = openHouse({ app: database.app, masterKey, world: 'demo', clock: () => now, poolSize: 2 })
+  return { name, now, database, owner, house }
+}
+
+const seed = (world: World, now: Instant, progress: (words: string) => void = () => undefined) =>
+  seedCedarHouse({ app: world.database.app, masterKey, now, progress })
+
+beforeAll(async () => {
+  worlds = await Promise.all(Object.entries(moments).map(([name, at]) => emptyWorld(name, instant(at))))
+  broken = await emptyWorld('broken off', tuesday)
+  let told = 0
+  const powerCut = () => {
+    told++
+    if (told === 3) throw new Error('the power is gone')
+  }
+  await Promise.all([
+    ...worlds.map(world => seed(world, world.now)),
+    expect(seed(broken, tuesday, powerCut))
+      .rejects.toThrow('the power is gone')
+      .then(() => seed(broken, plusMinutes(tuesday, 60))),
+  ])
+}, 240_000)
+afterAll(async () => {
+  for (const world of [...worlds, broken]) {
+    await world.house.parts.pool.end()
+    await world.owner.end()
+    await world.database.drop()
+  }
+})
+
+async function rows<Row extends pg.QueryResultRow>(world: World, statement: string): Promise<Row[]> {
+  return (await world.owner.query<Row>(statement)).rows
+}
+
+// What the world tells, without the ids, which are chance's own.
+const told = [
+  `select record_number, legal_given, legal_family, chosen_name, pronouns, born_on::text, created_at
+   from people.client order by 1`,
+  `select c.record_number, s.starts_on::text, t.name, p.name as site from people.stay s
+   join people.client c on c.id = s.client_id
+   join people.track t on t.id = s.track_id join people.site p on p.id = s.site_id order by 1`,
+  'select kind, value, label, may_call, may_text, may_mail from people.contact order by value',
+  'select name, relation, phone from people.supporter order by name',
+  `select s.family, l.number, l.expires_on::text from people.licence l
+   join people.staff s on s.id = l.staff_id order by 1`,
+  `select g.name, c.record_number, s.from_on::text from timetable.seat s
+   join timetable."group" g on g.id = s.group_id join people.client c on c.id = s.client_id order by 1, 2`,
+  `select g.name, s.starts_at, s.ends_at from timetable.session s
+   join timetable."group" g on g.id = s.group_id order by 1, 2`,
+  `select g.name, s.starts_at, c.record_number, m.kind, m.arrived_at, m.left_at, m.reason from attendance.mark m
+   join timetable.session s on s.id = m.session_id join timetable."group" g on g.id = s.group_id
+   join people.client c on c.id = m.client_id order by 1, 2, 3`,
+  `select g.name, s.starts_at, c.record_number, n.own, n.participation, n.response, n.signed_text,
+     n.signed_at, n.signed_as from notes.note n join timetable.session s on s.id = n.session_id
+   join timetable."group" g on g.id = s.group_id
+   join people.client c on c.id = n.client_id order by 1, 2, 3`,
+  'select title, because, for_role, due_at from desk.task order by 1',
+  'select recipient, words, tries, given_up_at, trouble from desk.message',
+  'select sender, received_at, draft from inquiry.referral order by 1',
+  'select position, name, credential, says from sign_in.persona order by 1',
+]
+
+async function digestsOf(world: World): Promise<string[]> {
+  const digests: string[] = []
+  for (const statement of told) {
+    const text = JSON.stringify(await rows(world, statement))
+    digests.push(createHash('sha256').update(text).digest('hex'))
+  }
+  return digests
+}
+
+async function actorOf(world: World, email: string): Promise<Actor> {
+  const [account] = await rows<{
+    organization_id: string
+    id: string
+    person_id: string
+    roles: string[]
+    site_ids: string[]
+  }>(world, `select organization_id, id, person_id, roles, site_ids from sign_in.account where email = '${email}'`)
+  if (!account) throw new Error('no such account')
+  return {
+    ...nobody,
+    kind: 'person',
+    organizationId: account.organization_id,
+    accountId: account.id,
+    personId: account.person_id,
+    roles: rolesOf(account.roles),
+    siteIds: account.site_ids,
+  }
+}
+
+const eachWorld = Object.keys(moments)
+const worldNamed = (name: string): World => {
+  const world = worlds.find(each => each.name === name)
+  if (!world) throw new Error('no such world')
+  return world
+}
+
+describe.each(eachWorld)('Cedar House on %s', name => {
+  it('has 48 clients in four tracks at two sites, a third of them with accents or two surnames', async () => {
+    const world = worldNamed(name)
+    const clients = await rows<{ legal_given: string; legal_family: string }>(world, 'select * from people.client')
+    expect(clients).toHaveLength(48)
+    const own = clients.filter(each => /[^\x20-\x7e]| \p{L}/u.test(`${each.legal_given}${each.legal_family}`))
+    expect(own.length).toBeGreaterThanOrEqual(48 * 0.3)
+    const tracks = await rows(
+      world,
+      'select t.name, count(*)::int from people.stay s join people.track t on t.id = s.track_id group by 1 order by 1',
+    )
+    expect(tracks).toEqual(['Day A', 'Day B', 'Evening A', 'Evening B'].map(track => ({ name: track, count: 12 })))
+    expect(await rows(world, 'select name from people.site order by 1')).toEqual([
+      { name: 'Elm Street' },
+      { name: 'North Quay' },
+    ])
+  })
+
+  it('holds each track three hours on three days, and a long evening that has free seats today', async () => {
+    const world = worldNamed(name)
+    const weekly = await rows<{ track: string; minutes: number; meetings: number }>(
+      world,
+      `select case when g.name = 'Relapse prevention, evening' then 'long' else t.name end as track,
+         sum(m.length_minutes)::int as minutes, count(*)::int as meetings
+       from timetable."group" g join timetable.meeting m on m.group_id = g.id join people.track t on t.id = g.track_id
+       group by 1 order by 1`,
+    )
+    const track = (of: string) => ({ track: of, minutes: 540, meetings: 9 })
+    expect(weekly).toEqual([
+      track('Day A'),
+      track('Day B'),
+      track('Evening A'),
+      track('Evening B'),
+      { track: 'long', minutes: 540, meetings: 3 },
+    ])
+    const [evening] = await rows<{ starts_at: Date; minutes: number; free: number; leads: string }>(
+      world,
+      `select s.starts_at, extract(epoch from s.ends_at - s.starts_at)::int / 60 as minutes, f.family as leads,
+         g.capacity - (select count(*)::int from timetable.seat a where a.group_id = g.id) as free
+       from timetable."group" g join timetable.session s on s.group_id = g.id
+       join timetable.facilitator l on l.group_id = g.id join people.staff f on f.id = l.staff_id
+       where g.name = 'Relapse prevention, evening' and s.on_day = '${dayIn(zone, world.now)}'`,
+    )
+    expect(evening).toMatchObject({ minutes: 180, leads: 'Bell' })
+    expect(evening?.free).toBeGreaterThanOrEqual(4)
+    expect(wallClock(zone, instant(evening?.starts_at ?? '')).slice(11)).toBe('17:30')
+  })
+
+  it('books no room, facilitator or client twice', async () => {
+    const world = worldNamed(name)
+    const used = `with used as (
+        select 'room' as kind, room_id as who, id, starts_at, ends_at from timetable.session
+        union all select 'staff', f.staff_id, s.id, s.starts_at, s.ends_at from timetable.session s
+          join timetable.facilitator f on f.group_id = s.group_id
+        union all select 'client', a.client_id, s.id, s.starts_at, s.ends_at from timetable.session s
+          join timetable.seat a on a.group_id = s.group_id and a.from_on <= s.on_day)`
+    const overlaps = `${used} select a.kind from used a join used b on a.who = b.who and a.id <> b.id
+      and a.starts_at < b.ends_at and b.starts_at < a.ends_at`
+    expect(await rows(world, overlaps)).toEqual([])
+    const unbooked = `${used} select kind from used where not exists (select from calendar.booking b
+      where b.held_by = used.id and b.resource_id = used.who and b.starts_at = used.starts_at
+        and b.released_at is null)`
+    expect(await rows(world, unbooked)).toEqual([])
+  })
+
+  it('has documented what is over, leaves the newest open, and knows nothing of the future', async () => {
+    const world = worldNamed(name)
+    const [sessions] = await rows<{ over: number; closed: number; signed: number; begun: number }>(
+      world,
+      `select count(*)::int as over, count(c.session_id)::int as closed, count(n.signed_at)::int as signed,
+         count(n.session_id)::int as begun
+       from timetable.session s left join attendance.closing c on c.session_id = s.id
+       left join notes.group_note n on n.session_id = s.id where s.ends_at <= '${world.now}'`,
+    )
+    if (!sessions) throw new Error('no sessions')
+    expect(sessions.over).toBeGreaterThan(60)
+    expect(sessions.over - sessions.closed).toBeGreaterThanOrEqual(1)
+    expect(sessions.over - sessions.closed).toBeLessThanOrEqual(4)
+    expect(sessions.signed).toBeGreaterThan(sessions.over * 0.9)
+    expect(sessions.begun).toBeGreaterThan(sessions.signed)
+    const [marks] = await rows<{ share: number; excused: number; late: number }>(
+      world,
+      `select avg((kind = 'here')::int)::float as share, count(*) filter (where kind = 'excused')::int as excused,
+         count(*) filter (where m.arrived_at > s.starts_at)::int as late
+       from attendance.mark m join timetable.session s on s.id = m.session_id`,
+    )
+    expect(marks?.share).toBeGreaterThan(0.72)
+    expect(marks?.share).toBeLessThan(0.9)
+    expect(marks?.excused).toBeGreaterThan(0)
+    expect(marks?.late).toBeGreaterThan(0)
+    const later = await rows(
+      world,
+      `select 1 from attendance.mark where greatest(recorded_at, arrived_at, left_at) > '${world.now}'
+       union all select 1 from notes.note where greatest(updated_at, signed_at) > '${world.now}'
+       union all select 1 from kernel.journal where at > '${world.now}'
+       union all select 1 from people.stay where starts_on > '${dayIn(zone, world.now)}'`,
+    )
+    expect(later).toEqual([])
+  })
+
+  it('gives every person of one session another sentence', async () => {
+    const twice = await rows(
+      worldNamed(name),
+      'select session_id from notes.note group by session_id, own having count(*) > 1',
+    )
+    expect(twice).toEqual([])
+  })
+
+  it('speaks of people first, and reaches nobody who exists', async () => {
+    const world = worldNamed(name)
+    const texts = (
+      await rows<{ text: string }>(
+        world,
+        `select own as text from notes.note union select shared || ' ' || topic from notes.group_note
+         union select signed_text from notes.note where signed_at is not null
+         union select title || ' ' || because from desk.task union select words || ' ' || trouble from desk.message
+         union select reason from attendance.mark where reason is not null union select reason from people.stay
+         union select name from timetable."group" union select says from sign_in.persona`,
+      )
+    ).map(row => row.text)
+    expect(texts.length).toBeGreaterThan(300)
+    const words = 'addict(s|ed)?|alcoholics?|junkies?|clean|dirty|abus\\w*|users?|drunks?|relapsed|failed|denial'
+    const wrong = new RegExp(`\\b(${words}|non-?complian\\w*|frequent flyer|manipulative)\\b`, 'i')
+    expect(texts.filter(text => wrong.test(text))).toEqual([])
+    expect(texts.filter(text => /[{}]/.test(text))).toEqual([])
+    const phones = await rows<{ phone: string }>(
+      world,
+      `select value as phone from people.contact where kind = 'phone' union all select phone from people.supporter
+       union all select phone from people.staff union all select phone from people.site
+       union all select recipient from desk.message where channel = 'text'`,
+    )
+    expect(phones.filter(row => !/^\(\d{3}\) 555-01\d\d$/.test(row.phone))).toEqual([])
+    expect(new Set(phones.map(row => row.phone)).size).toBe(phones.length)
+    const mails = await rows<{ mail: string }>(
+      world,
+      "select value as mail from people.contact where kind = 'email' union all select email from sign_in.account",
+    )
+    expect(mails.filter(row => !/^[a-z.]+@[a-z]+\.example$/.test(row.mail))).toEqual([])
+  })
+
+  it('gives everyone who steps in a day of their own', async () => {
+    const world = worldNamed(name)
+    const lines = new Map<string, string[]>()
+    for (const { who, email } of demoSignIns().filter(each => !each.who.endsWith(', client'))) {
+      const answer = await world.house.see(await actorOf(world, email), today, {})
+      lines.set(
+        who.replace(/, .*/, ''),
+        answer.lines.map(line => line.what),
+      )
+    }
+    for (const person of ['Dana Okafor', 'Ruth Lindqvist', 'Joan Whitfield', 'Keisha Monroe', 'Noor Haddad'])
+      expect(lines.get(person)?.length, person).toBeGreaterThan(0)
+    expect(lines.get('Dana Okafor')).toContain('One message could not be sent')
+    expect(lines.get('Dana Okafor')).toContain('Renew a licence: Tomás Herrera')
+    expect(lines.get('Ben Ashworth')?.filter(line => line === 'Read a referral')).toHaveLength(2)
+    const marcus = await world.house.see(await actorOf(world, 'marcus.bell@cedarhouse.example'), today, {})
+    expect(marcus.day.map(session => session.group)).toContain('Relapse prevention, evening')
+    const mani = await world.house.see(await actorOf(world, 'mani.clarke@mail.example'), mySessions, {})
+    expect(mani.sessions[0]?.title).toBe('Relapse prevention, evening')
+  })
+})
+
+describe('Cedar House', () => {
+  it('lets everyone in with the words printed at start', async () => {
+    const world = worldNamed('a Tuesday at 16:42')
+    for (const { email, password } of demoSignIns().slice(-2)) {
+      const entered = await world.house.act(nobody, enter, { email, password })
+      expect(entered.kind).toBe('entered')
+    }
+    const accounts = await rows<{ email: string }>(world, 'select email from sign_in.account')
+    expect(accounts.map(row => row.email).sort()).toEqual(
+      demoSignIns()
+        .map(each => each.email)
+        .sort(),
+    )
+    expect(await rows(world, 'select position from sign_in.persona order by 1')).toHaveLength(8)
+  })
+
+  it('counts the hours of the running week', async () => {
+    const world = worldNamed('a Tuesday at 16:42')
+    const ruth = await actorOf(world, 'ruth.lindqvist@cedarhouse.example')
+    const [grown] = await rows<{ id: string }>(world, "select id from people.client where legal_family = 'Osei'")
+    const { weeks } = await world.house.see(ruth, weekHoursOf, { clientIds: [grown?.id ?? ''] })
+    expect(weeks[0]).toMatchObject({ prescribed: 540, scheduled: 360 })
+  })
+
+  it('is the same for the same now, and a seed that was broken off goes on to the same end', async () => {
+    expect(await digestsOf(broken)).toEqual(await digestsOf(worldNamed('a Tuesday at 16:42')))
+  })
+
+  it('takes nothing more from a second run', async () => {
+    const world = worldNamed('a Tuesday at 16:42')
+    const counts = 'select count(*)::int from kernel.journal'
+    const [before, digests] = [await rows(world, counts), await digestsOf(world)]
+    await seed(world, plusMinutes(world.now, 5))
+    expect(await rows(world, counts)).toEqual(before)
+    expect(await digestsOf(world)).toEqual(digests)
+  })
+})
