@@ -14,11 +14,15 @@ export async function openFloor(
   const token = randomUUID()
   const id = randomUUID()
   await pool.query(`create schema if not exists floor;
-    create table floor.session (token_hash text primary key, person uuid not null, roles text[] not null, ends_at timestamptz not null);
+    create table floor.session (token_hash text primary key, person uuid not null, roles text[] not null,
+      ends_at timestamptz not null);
     create table floor.item (id uuid primary key, body jsonb not null, version int not null);
-    create table floor.item_history (id uuid, version int, body jsonb not null, at timestamptz not null, primary key (id, version));
-    create table floor.audit (seq bigint generated always as identity primary key, hash text not null, body text not null);
-    create table floor.look (seq bigint generated always as identity primary key, person uuid not null, item uuid not null, at timestamptz not null)`)
+    create table floor.item_history (id uuid, version int, body jsonb not null, at timestamptz not null,
+      primary key (id, version));
+    create table floor.audit (seq bigint generated always as identity primary key, hash text not null,
+      body text not null);
+    create table floor.look (seq bigint generated always as identity primary key, person uuid not null,
+      item uuid not null, at timestamptz not null)`)
   const hash = (text: string) => createHash('sha256').update(text).digest('hex')
   await pool.query(`insert into floor.session values ($1, gen_random_uuid(), '{intake}', now() + interval '1 day')`, [
     hash(token),
@@ -40,7 +44,8 @@ export async function openFloor(
   const write = `with item as (insert into floor.item values ($1, $2, 1) returning id, body),
     history as (insert into floor.item_history select id, 1, body, now() from item),
     last as (select hash from floor.audit order by seq desc limit 1)
-    insert into floor.audit (hash, body) select encode(sha256(convert_to(last.hash || $3, 'UTF8')), 'hex'), $3 from last`
+    insert into floor.audit (hash, body)
+      select encode(sha256(convert_to(last.hash || $3, 'UTF8')), 'hex'), $3 from last`
   const read = `with item as (select id, body from floor.item where id = $1),
     look as (insert into floor.look (person, item, at) select $2, id, now() from item) select body from item`
   const server = createServer(async (request, response) => {

@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { sql } from 'kysely'
 import pg from 'pg'
 import { pino } from 'pino'
 import { programOf } from '#kernel/actor.ts'
-import { ready, send } from '#kernel/database.ts'
 import { Jobs } from '#kernel/jobs.ts'
-import { workAs } from '#kernel/work.ts'
 import { packageRoot } from '#platform/data-folder.ts'
 import { migrate } from '#platform/migrations.ts'
 import { startPostgres } from '#platform/postgres.ts'
 import { corridor } from '#rooms/index.ts'
-import { addSite, addStaff, openChart } from '#rooms/people/commands.ts'
+import { addSite, addStaff, openChart, openOrganization } from '#rooms/people/commands.ts'
 import { createToken } from '#sign-in/commands.ts'
 import { openWholeServer } from '../src/server.ts'
 import { cronsOf, openHouse } from '../src/wiring.ts'
@@ -141,7 +138,8 @@ async function served(): Promise<Figure[]> {
     )
     const all = [figure('command.floor', command.ratio, 'x', 3), figure('query.floor', query.ratio, 'x', 2.5)]
     process.stderr.write(
-      `command ${command.ours.toFixed(2)} ms, floor ${command.floor.toFixed(2)} ms; query ${query.ours.toFixed(2)} ms, floor ${query.floor.toFixed(2)} ms\n`,
+      `${JSON.stringify({ command: [command.ours, command.floor], query: [query.ours, query.floor], unit: 'ms' })}
+`,
     )
     for (const size of quick ? [1_000] : [1_000, 10_000, 100_000]) {
       await fill(owner, organizationId, size)
@@ -161,17 +159,7 @@ async function served(): Promise<Figure[]> {
   async function someone() {
     const organizationId = randomUUID()
     const program = programOf(organizationId)
-    const client = await house.parts.pool.connect()
-    await client.query('begin')
-    await send(client, workAs(program))
-    await send(
-      client,
-      ready(
-        sql`insert into people.organization (organization_id, name, created_at) values (${organizationId}, 'Bench', now())`,
-      ),
-    )
-    await client.query('commit')
-    client.release()
+    await house.act(program, openOrganization, { name: 'Bench' })
     const { siteId } = await house.act(program, addSite, { name: 'Elm Street', zone: 'America/New_York' })
     await house.act(program, addStaff, {
       given: 'Ben',
@@ -200,11 +188,14 @@ async function served(): Promise<Figure[]> {
 /** Fills the organization up to a number of clients, as names are spread in life: some very common, most rare. */
 async function fill(owner: pg.Client, organizationId: string, upTo: number): Promise<void> {
   await owner.query(
-    `insert into people.client (organization_id, id, record_number, legal_given, legal_family, born_on, created_at, find_key)
+    `insert into people.client (organization_id, id, record_number, legal_given, legal_family, born_on,
+       created_at, find_key)
      select $1, gen_random_uuid(), 20000 + n, g, f, date '1950-01-01' + (n * 7919 % 20000), now(),
        people.key_of(g, f, null, 20000 + n, array['603555' || lpad((n % 10000)::text, 4, '0')])
-     from (select n, ($2::text[])[1 + n * 31 % 20] || case when n % 3 = 0 then '' else ' ' || chr(65 + n % 26) || substr(md5(n::text), 1, 4) end as g,
-       ($3::text[])[1 + n * 17 % 20] || case when n % 4 = 0 then '' else ' ' || initcap(substr(md5((n * 3)::text), 1, 6)) end as f
+     from (select n, ($2::text[])[1 + n * 31 % 20] || case when n % 3 = 0 then '' else ' ' ||
+          chr(65 + n % 26) || substr(md5(n::text), 1, 4) end as g,
+       ($3::text[])[1 + n * 17 % 20] || case when n % 4 = 0 then '' else ' ' ||
+          initcap(substr(md5((n * 3)::text), 1, 6)) end as f
        from generate_series((select count(*)::int from people.client where organization_id = $1), $4::int) n) named
      on conflict do nothing`,
     [organizationId, given, family, upTo],

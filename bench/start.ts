@@ -101,7 +101,7 @@ function pssOf(pid: number): number {
 
 type Chunk = { file: string; imports?: string[]; isEntry?: boolean; src?: string }
 
-/** Kilobytes of script, gzipped, that the first staff page needs: its entry, all that it imports, and the page Today. */
+/** Kilobytes of script, gzipped, that the first staff page needs: its entry, what it imports, and Today. */
 function firstPage(web: string): number {
   const manifestFile = path.join(web, '.vite/manifest.json')
   if (!existsSync(manifestFile)) throw new Error('the pages are not built')

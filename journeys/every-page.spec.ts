@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeFaults, closeBrowser, type JourneyWorld, journeyWorld, picture } from './world.ts'
+import { axeFaults, closeBrowser, type JourneyWorld, journeyWorld, picture, stepInAs } from './world.ts'
 
 let world: JourneyWorld
 beforeAll(async () => {
@@ -32,13 +32,11 @@ describe.each(sizes)('every page of every role, $name', size => {
   const who = size.name === 'desk' || size.name === 'phone' ? people : ['Dana Okafor', 'Marcus Bell']
   it.each(who)('%s', async name => {
     const { page, faults } = await world.page({ width: size.width, height: size.height, dark: size.dark })
-    await page.goto('/staff')
-    await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await stepInAs(page, name)
     const trouble: string[] = []
     for (const path of await pathsOf(page)) {
       await page.goto(path)
-      await settled(page)
+      await settled(page, path)
       const found = [...(await axeFaults(page)), ...(await tooWide(page)), ...(await leaks(page))]
       trouble.push(...found.map(each => `${path}: ${each}`))
       await picture(
@@ -80,8 +78,14 @@ async function linksOn(page: Page): Promise<string[]> {
   return [...new Set(all)]
 }
 
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor()
+async function settled(page: Page, path = ''): Promise<void> {
+  await page
+    .getByRole('heading', { level: 1 })
+    .waitFor()
+    .catch(async error => {
+      const shown = await page.locator('main').innerText()
+      throw new Error(`${path} has no heading: ${shown.slice(0, 300)}`, { cause: error })
+    })
   await page.waitForLoadState('networkidle')
 }
 

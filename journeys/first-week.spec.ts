@@ -19,7 +19,7 @@ afterAll(async () => {
 const fixture = (name: string) => path.join(packageRoot, 'fixtures', 'referrals', name)
 const group = 'Relapse prevention, evening'
 
-it('a referral arrives, the person gets a seat, attends, the group is documented, and the week says 3 h of 9 h', async () => {
+it('from a referral to a seat, a mark, a signed note and 3 h of 9 h', async () => {
   const chart = await intakeOpensTheChart()
   await facilitatorMarksAndSigns()
   await counselorReadsTheChart(chart)

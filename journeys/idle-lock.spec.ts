@@ -14,10 +14,14 @@ afterAll(async () => {
   await closeBrowser()
 })
 
-it('after a quarter of an hour the page locks, nobody reads it, and every word is there after the password', async () => {
+it('after a quarter of an hour the page locks, and every word is there after the password', async () => {
   const { page, context, faults } = await world.page()
   await stepInAs(page, 'Marcus Bell')
   await page.getByRole('link', { name: /^Tasks/ }).click()
+  await page
+    .getByRole('button', { name: /^Add a task/ })
+    .first()
+    .click()
   const title = page.getByLabel('What is to be done')
   await title.fill('Ask the carpenter about the chair in Maple')
   await context.clock.fastForward('15:30')
@@ -44,8 +48,11 @@ it('ending a session on another device ends it at once', async () => {
   await stepInAs(first.page, 'Keisha Monroe')
   await stepInAs(second.page, 'Keisha Monroe')
   await first.page.goto('/staff/my-sign-ins')
-  await first.page.getByRole('button', { name: /^End/ }).first().click()
-  await first.page.getByRole('button', { name: /^End/ }).waitFor({ state: 'hidden' })
+  await first.page
+    .getByRole('button', { name: /^Sign out there/ })
+    .first()
+    .click()
+  await first.page.getByRole('button', { name: /^Sign out there/ }).waitFor({ state: 'hidden' })
   const refused = await second.page.evaluate(
     async () => (await fetch('/api/today/lines', { headers: { 'footbridge-request': 'staff' } })).status,
   )

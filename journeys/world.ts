@@ -125,7 +125,7 @@ async function openPage(address: string, now: () => Instant, options: PageOption
 export async function stepInAs(page: Page, name: string): Promise<void> {
   await page.goto('/staff')
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
 }
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

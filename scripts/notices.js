@@ -5,7 +5,15 @@ import { root } from './ready.js'
 
 const own = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 // What the pages are made of is bundled, although npm calls it a development dependency.
-const inPages = ['@fontsource-variable/inter', '@mantine/core', '@mantine/hooks', '@tanstack/react-query', '@tanstack/react-router', 'react', 'react-dom']
+const inPages = [
+  '@fontsource-variable/inter',
+  '@mantine/core',
+  '@mantine/hooks',
+  '@tanstack/react-query',
+  '@tanstack/react-router',
+  'react',
+  'react-dom',
+]
 const found = new Map()
 
 function packageAt(name, from) {
@@ -20,13 +28,18 @@ function visit(name, from) {
   const place = packageAt(name, from)
   if (!place || found.has(place)) return
   const made = JSON.parse(readFileSync(path.join(place, 'package.json'), 'utf8'))
-  const licence = typeof made.license === 'string' ? made.license : (made.license?.type ?? made.licenses?.[0]?.type ?? 'see its files')
+  const licence =
+    typeof made.license === 'string'
+      ? made.license
+      : (made.license?.type ?? made.licenses?.[0]?.type ?? 'see its files')
   found.set(place, `${made.name} ${made.version}: ${licence}`)
   for (const each of Object.keys({ ...made.dependencies, ...made.optionalDependencies })) visit(each, place)
 }
 
-for (const name of [...Object.keys(own.dependencies), ...Object.keys(own.optionalDependencies ?? {}), ...inPages]) visit(name, root)
+for (const name of [...Object.keys(own.dependencies), ...Object.keys(own.optionalDependencies ?? {}), ...inPages])
+  visit(name, root)
 const lines = [...new Set(found.values())].sort()
-const head = 'Footbridge stands on these packages. Each has its own licence, in its own files.\nWritten by scripts/notices.js.\n\n'
+const head =
+  'Footbridge stands on these packages. Each has its own licence, in its own files.\nWritten by scripts/notices.js.\n\n'
 writeFileSync(path.join(root, 'THIRD-PARTY-NOTICES'), `${head}${lines.join('\n')}\n`)
 process.stdout.write(`${lines.length} packages\n`)

@@ -43,7 +43,7 @@ async function open(platform: Platform): Promise<RunningHouse> {
   }
 }
 
-/** Keeps the newest seals in a file beside the keys, so that a journal that was cut short or rolled back is found out. */
+/** Keeps the newest seals in a file beside the keys: it tells of a journal that was cut short or rolled back. */
 function anchoring(platform: Platform) {
   let last = ''
   return {

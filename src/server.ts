@@ -64,7 +64,7 @@ function addWatch(server: FastifyInstance, { house }: ServerParts): void {
   })
 }
 
-/** Figures are for this computer, or for who brings a token; a request that came through a proxy is not this computer's. */
+/** Figures are for this computer, or for who brings a token; what came through a proxy is not this computer's. */
 async function mayMeasure(house: House, request: FastifyRequest): Promise<boolean> {
   const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded
   if (!forwarded && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return true

@@ -31,16 +31,20 @@ const large = new Set([
   'attendance.mark',
 ])
 
+/** Of some 5,000 rows of this organization, a question that is found by an index fetches far fewer. */
+const few = 1_000
+
 // What this connection has counted and not yet reported, so two looks around a question tell what it read.
-const wholeReads = sql<{ name: string; times: number }>`
-  select schemaname || '.' || relname as name, seq_scan as times from pg_stat_xact_user_tables`
+const rowsRead = sql<{ name: string; rows: number }>`
+  select schemaname || '.' || relname as name, seq_tup_read + coalesce(idx_tup_fetch, 0) as rows
+  from pg_stat_xact_user_tables`
 
 beforeAll(async () => {
   test = await testHouse()
   groupId = await aGroup(test, test.here)
   sessionId = (await sessionOn(test, test.here, groupId)).id
   for (const in_ of [test.here, test.elsewhere]) await fill(in_.id, in_ === test.here ? groupId : null)
-  await test.owner.query('analyze')
+  await test.owner.query('vacuum analyze')
   const { rows } = await test.owner.query<{ id: string }>(
     'select client_id as id from people.stay where organization_id = $1 and ends_on is null limit 40',
     [test.here.id],
@@ -52,19 +56,23 @@ afterAll(() => test.close())
 /** 5,000 charts, of which 60 are in a stay; a year of seats, bookings and marks of a finished group. */
 async function fill(organization: string, running: string | null): Promise<void> {
   const statements = [
-    `insert into people.client (organization_id, id, record_number, legal_given, legal_family, born_on, created_at, find_key)
+    `insert into people.client
+       (organization_id, id, record_number, legal_given, legal_family, born_on, created_at, find_key)
      select $1, gen_random_uuid(), n, 'Given' || n, 'Family' || md5(n::text), '1990-05-04'::date + n % 9000, now(),
-       people.key_of('Given' || n, 'Family' || md5(n::text), null, n, array['60355501' || lpad((n % 100)::text, 2, '0')])
+       people.key_of('Given' || n, 'Family' || md5(n::text), null, n,
+         array['60355501' || lpad((n % 100)::text, 2, '0')])
      from generate_series(1001, 6000) n`,
     `insert into people.contact (organization_id, id, client_id, kind, value)
      select $1, gen_random_uuid(), id, 'phone', '603-555-0100' from people.client where organization_id = $1`,
-    `insert into people.stay (organization_id, id, client_id, site_id, program_id, starts_on, ends_on, reason, end_reason, opened_at)
-     select $1, gen_random_uuid(), c.id, s.id, p.id, '2026-01-05', case when c.record_number > 1060 then date '2026-06-01' end,
-       'placed', case when c.record_number > 1060 then 'completed' end, now()
+    `insert into people.stay
+       (organization_id, id, client_id, site_id, program_id, starts_on, ends_on, reason, end_reason, opened_at)
+     select $1, gen_random_uuid(), c.id, s.id, p.id, '2026-01-05',
+       case when c.record_number > 1060 then date '2026-06-01' end, 'placed',
+       case when c.record_number > 1060 then 'completed' end, now()
      from people.client c, people.site s, people.program p
      where c.organization_id = $1 and s.organization_id = $1 and p.organization_id = $1`,
-    `insert into people.care_team (organization_id, id, client_id, staff_id, duty, from_at)
-     select $1, gen_random_uuid(), c.id, s.id, 'counselor', now() from people.client c,
+    `insert into people.care_team (organization_id, id, client_id, staff_id, duty, from_at, until_at)
+     select $1, gen_random_uuid(), c.client_id, s.id, 'nurse', now(), c.ends_on from people.stay c,
        lateral (select id from people.staff where organization_id = $1 order by md5(id::text || c.id::text) limit 1) s
      where c.organization_id = $1`,
     `insert into timetable."group" (organization_id, id, site_id, room_id, name, kind, capacity, starts_on, ends_on)
@@ -81,8 +89,9 @@ async function fill(organization: string, running: string | null): Promise<void>
     `insert into attendance.mark (organization_id, id, session_id, client_id, kind, recorded_at)
      select $1, gen_random_uuid(), s.id, t.client_id, 'absent', now()
      from timetable.seat t join timetable.session s on s.organization_id = $1 and s.group_id = t.group_id
-       and s.on_day < '2025-01-05' where t.organization_id = $1`,
-    `insert into calendar.booking (organization_id, id, kind, resource_id, starts_at, ends_at, held_by_kind, held_by, made_at)
+       and s.on_day < '2025-01-03' where t.organization_id = $1`,
+    `insert into calendar.booking
+       (organization_id, id, kind, resource_id, starts_at, ends_at, held_by_kind, held_by, made_at)
      select $1, gen_random_uuid(), 'client', m.client_id, s.starts_at, s.ends_at, 'session', s.id, now()
      from attendance.mark m join timetable.session s on s.organization_id = $1 and s.id = m.session_id
      where m.organization_id = $1`,
@@ -97,8 +106,8 @@ async function fill(organization: string, running: string | null): Promise<void>
   )
 }
 
-/** Which of the large tables a question reads from end to end, as the program asks it. */
-async function readWhole(door: AnyDoor, input: unknown, role: 'counselor' | 'director'): Promise<string[]> {
+/** Which of the large tables a question reads too much of, as the program asks it. */
+async function readTooMuch(door: AnyDoor, input: unknown, role: 'facilitator' | 'director'): Promise<string[]> {
   if (door.kind !== 'query') throw new Error('a question is asked')
   const counted = query({
     name: 'testing.counted',
@@ -107,11 +116,13 @@ async function readWhole(door: AnyDoor, input: unknown, role: 'counselor' | 'dir
     input: z.strictObject({}),
     discloses: [],
     run: async work => {
-      const before = new Map((await work.all(wholeReads)).map(each => [each.name, each.times]))
+      // Tables of this size the planner rightly reads whole at times; a program's grow.
+      await work.run(sql`set local enable_seqscan = off`)
+      const before = new Map((await work.all(rowsRead)).map(each => [each.name, each.rows]))
       const shown = door.shows(await work.ask(door, door.input.parse(input)))
       if (shown.length > 0) await work.all(test.house.parts.unseen(shown, door.discloses))
-      const after = await work.all(wholeReads)
-      return after.filter(each => each.times > (before.get(each.name) ?? 0)).map(each => each.name)
+      const after = await work.all(rowsRead)
+      return after.filter(each => each.rows - (before.get(each.name) ?? 0) > few).map(each => each.name)
     },
     shows: () => [],
   })
@@ -129,7 +140,7 @@ it('the tables are large enough for the counting to mean something', async () =>
     run: work => work.all(sql`select count(*) from people.client where find_key like '%family%'`),
     shows: () => [],
   })
-  expect(await readWhole(whole, {}, 'director')).toEqual(['people.client'])
+  expect(await readTooMuch(whole, {}, 'director')).toEqual(['people.client'])
 })
 
 it.each<[string, () => [AnyDoor, unknown]]>([
@@ -145,13 +156,13 @@ it.each<[string, () => [AnyDoor, unknown]]>([
   ['the sessions of a week', () => [weekOf, { monday: '2026-11-23' }]],
   [
     'the bookings of a day',
-    () => [bookingsOf, { siteId: test.here.siteId, from: '2026-11-24T05:00:00Z', until: '2026-11-25T05:00:00Z' }],
+    () => [bookings, { siteId: test.here.siteId, from: '2026-11-24T05:00:00Z', until: '2026-11-25T05:00:00Z' }],
   ],
   ['the notes of a chart', () => [notesOf, { clientId: clientIds[0] }]],
   ['Today', () => [today, {}]],
-])('%s is found by an index, for a counselor and for a director', async (_words, asked) => {
+])('%s is found by an index, for a facilitator and for a director', async (_words, asked) => {
   const [door, input] = asked()
-  for (const role of ['director', 'counselor'] as const) expect(await readWhole(door, input, role)).toEqual([])
+  for (const role of ['director', 'facilitator'] as const) expect(await readTooMuch(door, input, role)).toEqual([])
 })
 
 it('whether a time is free is found by an index', async () => {
@@ -167,5 +178,5 @@ it('whether a time is free is found by an index', async () => {
         and starts_at < ${'2026-11-25T00:00:00Z'} and ends_at > ${'2026-11-24T22:00:00Z'}`),
     shows: () => [],
   })
-  expect(await readWhole(taken, {}, 'director')).toEqual([])
+  expect(await readTooMuch(taken, {}, 'director')).toEqual([])
 })

@@ -218,6 +218,15 @@ it('a transaction that is still open holds back the lines after it, and none is 
   expect(await test.jobs.sealAndHear()).toBe(1)
 })
 
+it('a journal from a cluster that had counted further is not passed over in silence', async () => {
+  const { rows } = await test.owner.query<{ to: string }>('select sealed_to::text as to from kernel.sealer')
+  await test.owner.query(`update kernel.sealer set sealed_to = '99999999999'`)
+  await expect(test.jobs.sealAndHear()).rejects.toThrow('sealed further than this cluster has counted')
+  await test.owner.query('update kernel.sealer set sealed_to = $1', [rows[0]?.to])
+  await add()
+  expect(await test.jobs.sealAndHear()).toBe(1)
+})
+
 describe('what is written of a client', () => {
   const own = 'She walked until the urge was gone.'
 

@@ -117,6 +117,19 @@ describe('a session ends', () => {
     expect((await test.owner.query('select from kernel.request_key')).rowCount).toBe(0)
   })
 
+  it('not by signing in anew beside it, and no request key then keeps the new secret', async () => {
+    const client = await aClientKeyholder(test, test.here)
+    const token = await enterAsClient(test, client)
+    const again = await test.house.pass(enter, {
+      caller: withSession(token, 'me'),
+      input: { email: client.email, password: client.password },
+      key: 'second-sign-in-key',
+    })
+    expect(again).toMatchObject({ kind: 'entered' })
+    expect((await test.owner.query('select from kernel.request_key')).rowCount).toBe(0)
+    await through(test, me, {}, withSession(token, 'me'))
+  })
+
   it('from another device of its owner, and by nobody else', async () => {
     const [mine, other] = [await entered(), await entered(await aStaffKeyholder(test, test.here, 'counselor'))]
     const { rows } = await test.owner.query<{ id: string }>('select id from sign_in.session where token_hash = $1', [

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Actor } from '#kernel/actor.ts'
 import type { AnyDoor, Role } from '#kernel/door.ts'
 import type { Caller, House } from '#kernel/house.ts'
 import { addStaff } from '#rooms/people/commands.ts'
@@ -112,9 +111,4 @@ export async function enterAsClient(test: TestHouse, who: Keyholder): Promise<st
 /** The caller that a session's secret makes. */
 export function withSession(token: string, side: 'staff' | 'me' | 'token' = 'staff', quiet = false): Caller {
   return { token, side, quiet }
-}
-
-/** The same actor, who proved who they are just now. */
-export function justProved(test: TestHouse, actor: Actor): Actor {
-  return { ...actor, confirmedAt: test.now() }
 }

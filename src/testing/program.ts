@@ -1,6 +1,6 @@
 import { type Actor, nobody } from '#kernel/actor.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { dayIn, type Instant } from '#kernel/time.ts'
+import type { Instant } from '#kernel/time.ts'
 import { giveSeat, startGroup } from '#rooms/timetable/commands.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
 import { journalOf, type TestHouse, type TestOrganization } from './house.ts'
@@ -102,12 +102,7 @@ export function codesOf(refused: readonly Refusal[]): Record<string, number> {
   return counts
 }
 
-/** The journal's lines of one verb, as `kind outcome`, the oldest first. */
+/** The journal's lines of one verb, the oldest first. */
 export async function linesOf(test: TestHouse, in_: TestOrganization, verb: string) {
   return (await journalOf(test, in_)).filter(line => line.verb === verb)
-}
-
-/** Today in the site's zone, by the test's clock. */
-export function todayIn(test: TestHouse, zone = 'America/New_York'): string {
-  return dayIn(zone, test.now())
 }

@@ -195,6 +195,7 @@ create table people.stay (
   constraint stay_one_at_a_time exclude using gist (organization_id with =, client_id with =, during with &&)
 );
 create index stay_open on people.stay (organization_id, site_id) where ends_on is null;
+create index stay_until on people.stay (organization_id, ends_on);
 call kernel.close('people.stay');
 
 create table people.care_team (

@@ -93,7 +93,8 @@ it('the week’s hours are what counting every minute of every session gives', a
 /** The next turn needs the same evenings, and no door ends a group yet: its bookings are freed by the owner. */
 async function endGroup(groupId: string): Promise<void> {
   await test.owner.query(
-    `update calendar.booking b set released_at = now() from timetable.session s where s.id = b.held_by and s.group_id = $1`,
+    `update calendar.booking b set released_at = now()
+      from timetable.session s where s.id = b.held_by and s.group_id = $1`,
     [groupId],
   )
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-// Each test has its own room, group and three people; its session is the evening of Tuesday 24 November, 17:30 to 20:30.
+// Each test has its own room, group and three people; its session is Tuesday 24 November, 17:30 to 20:30.
 beforeEach(async () => {
   count++
   test.at('2026-11-24T22:00:00Z')

@@ -188,12 +188,14 @@ describe('a file', () => {
   it.each([
     [
       'a flipped byte',
-      'update desk.file_chunk set locked = set_byte(locked, 100, 255 - get_byte(locked, 100)) where file_id = $1 and number = 1',
+      `update desk.file_chunk set locked = set_byte(locked, 100, 255 - get_byte(locked, 100))
+        where file_id = $1 and number = 1`,
     ],
     ['a chunk that is gone', 'delete from desk.file_chunk where file_id = $1 and number = 1'],
     [
       'two chunks that changed places',
-      'update desk.file_chunk a set locked = b.locked from desk.file_chunk b where a.file_id = $1 and b.file_id = $1 and a.number + b.number = 1',
+      `update desk.file_chunk a set locked = b.locked from desk.file_chunk b
+        where a.file_id = $1 and b.file_id = $1 and a.number + b.number = 1`,
     ],
     ['a fingerprint that was changed', `update desk.file set sha256 = repeat('0', 64) where id = $1`],
   ])('with %s is never served', async (_, blow) => {

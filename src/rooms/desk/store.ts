@@ -144,9 +144,6 @@ export const givenUp = (work: Work) =>
       .limit(50),
   )
 
-export const withMessagesDue = (at: Instant) =>
-  sql<{ organization_id: string }>`select organization_id from desk.with_messages_due(${at})`
-
 /** Keeps a file as encrypted chunks under a key of its own. */
 export async function keepFile(work: Work, file: { name: string; bytes: Uint8Array }): Promise<string> {
   const id = work.id()

@@ -221,7 +221,8 @@ describe('a signed note', () => {
     try {
       for (const statement of [
         `update notes.note set own = 'x' where session_id = '${sessionId}'`,
-        `update notes.note set signed_at = null, signed_text = null, signed_by = null, signed_as = null, minutes = null where session_id = '${sessionId}'`,
+        `update notes.note set signed_at = null, signed_text = null, signed_by = null, signed_as = null, minutes = null
+          where session_id = '${sessionId}'`,
         `update notes.group_note set shared = 'x' where session_id = '${sessionId}'`,
         `delete from notes.note where session_id = '${sessionId}'`,
         'truncate notes.note',

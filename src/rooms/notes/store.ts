@@ -173,13 +173,6 @@ export const signedOf = (work: Work, chartIds: readonly string[], most: number) 
     join people.site h on h.organization_id = s.organization_id and h.id = s.site_id
     where n.organization_id = ${work.organization} and n.client_id = any (${[...chartIds]}::uuid[]) and n.signed_at is not null order by s.starts_at desc limit ${most}`)
 
-export const signedSessions = (work: Work, sessionIds: readonly string[]) =>
-  work.all(
-    sql<{
-      sessionId: string
-    }>`select session_id as "sessionId" from notes.group_note where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[]) and signed_at is not null`,
-  )
-
 /** Which of these sessions have a group note, and when it was signed. */
 export const groupNotesOf = (work: Work, sessionIds: readonly string[]) =>
   work.all(

@@ -4,9 +4,9 @@ import { programOf } from '#kernel/actor.ts'
 import { command } from '#kernel/door.ts'
 import { dayIn, isDay, isZone } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import { front, openAccount } from '#sign-in/accounts.ts'
 import { email, newPassword } from '#sign-in/commands.ts'
 import { hashPassword } from '#sign-in/passwords.ts'
-import { front, openAccount } from '#sign-in/accounts.ts'
 import { programPresets } from './programs.ts'
 import * as store from './store.ts'
 
@@ -275,7 +275,7 @@ export const openChart = command({
   touches: output => [output.clientId],
 })
 
-/** Holds a chart that is to be written in, and answers all charts of its person; one that was merged is written in no more. */
+/** Holds a chart that is to be written in, and answers all charts of its person; nobody writes in a merged one. */
 async function holdChart(work: Work, clientId: string): Promise<string[]> {
   await work.hold('people.client', clientId)
   const [chart] = await store.chartsOf(work, [clientId])
@@ -379,7 +379,9 @@ export const endSupporter = command({
   input: z.strictObject({ clientId: z.uuid(), id: z.uuid() }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    const ended = await store.endSupporter(work, input.clientId, input.id, dayIn('UTC', work.now))
+    const chartIds = await holdChart(work, input.clientId)
+    const zone = (await store.openSites(work))[0]?.zone ?? 'UTC'
+    const ended = await store.endSupporter(work, chartIds, input.id, dayIn(zone, work.now))
     if (!ended) work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
     return {}
   },

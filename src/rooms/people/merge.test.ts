@@ -118,7 +118,7 @@ it('a chain of merges leads to the last, and the care team of either chart sees 
   expect((await refusalOf(merge(second, last))).code).toBe('merged-already')
 })
 
-it('asked both ways at once, one way is done; the same chart twice and another organization’s are refused', async () => {
+it('asked both ways at once, one is done; the same chart twice and another organization’s are refused', async () => {
   const { house, here, elsewhere } = test
   const [a, b] = [await chart('Wim', 'Aalders', '1981-01-01'), await chart('Willem', 'Alders', '1981-02-02')]
   const { done, refused } = await allAtOnce(2, at => (at === 0 ? merge(a, b) : merge(b, a)))

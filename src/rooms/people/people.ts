@@ -49,10 +49,5 @@ export function wordsOf(typed: string): string[] {
   return words.slice(0, 6).map(word => word.slice(0, 60))
 }
 
-/** A phone number's digits, for comparing. */
-export function digitsOf(phone: string): string {
-  return phone.replace(/\D/g, '')
-}
-
 /** How a program's rule is read: where it comes from, and that nobody has checked it when nobody has. */
 export type RuleWords = { id: string; value: number; unit: string; source: string; verified: boolean }

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aClient, journalOf, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, allAtOnce, codesOf, linesOf, seated } from '#testing/program.ts'
-import { addContact, changeClient, endContact, joinCareTeam, openChart } from './commands.ts'
+import {
+  addContact,
+  addSupporter,
+  changeClient,
+  endContact,
+  endSupporter,
+  joinCareTeam,
+  openChart,
+} from './commands.ts'
 import { alikeClients, clientOf, findClients } from './queries.ts'
 
 let test: TestHouse
@@ -247,6 +255,20 @@ describe('a chart is corrected', () => {
     await house.act(here.staff.intake, endContact, { clientId, id: old })
     expect((await house.see(here.staff.director, findClients, { text: '6035550190' })).clients).toEqual([])
     expect((await refusalOf(house.act(here.staff.intake, endContact, { clientId, id: old }))).status).toBe(404)
+  })
+
+  it('a supporter is ended once, and is gone from the chart', async () => {
+    const { house, here } = test
+    const clientId = await aClient(test, here, { given: 'Ottilie', family: 'Brandner' })
+    await house.act(here.staff.counselor, addSupporter, { clientId, name: 'Joy Brandner', relation: 'sister' })
+    const { supporters } = await front(clientId)
+    expect(supporters).toMatchObject([{ name: 'Joy Brandner', relation: 'sister' }])
+    const ending = { clientId, id: supporters[0]?.id ?? '' }
+    await house.act(here.staff.counselor, endSupporter, ending)
+    expect((await front(clientId)).supporters).toEqual([])
+    expect((await refusalOf(house.act(here.staff.counselor, endSupporter, ending))).status).toBe(404)
+    const verbs = (await journalOf(test, here)).filter(line => line.clientIds.includes(clientId) && line.kind === 'did')
+    expect(verbs.at(-1)?.verb).toBe('people.end-supporter')
   })
 
   it('phones added at the same moment are all found afterwards', async () => {

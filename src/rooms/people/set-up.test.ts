@@ -40,7 +40,8 @@ it('a real house is set up once, even when five people press at the same moment'
     expect(codesOf(refused)).toEqual({ 'set-up-already': 4 })
     const { rows } = await owner.query<{ organizations: number; roles: string[]; lines: string[] }>(
       `select (select count(*)::int from people.organization) as organizations,
-        (select roles from sign_in.account) as roles, (select array_agg(verb order by verb) from kernel.journal) as lines`,
+        (select roles from sign_in.account) as roles,
+        (select array_agg(verb order by verb) from kernel.journal) as lines`,
     )
     expect(rows[0]).toEqual({
       organizations: 1,

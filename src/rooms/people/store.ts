@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
-import type { Day } from '#kernel/time.ts'
+import { type Day, dayIn, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import type { Names } from './people.ts'
 
@@ -317,12 +317,12 @@ export const clientsNamed = (work: Work, ids: readonly string[]): Promise<Client
           .orderBy('id'),
       )
 
-/** For each id, which may be that of a merged chart: the chart that was kept, and all charts of that person, the kept one first. */
+/** For each id, which may be that of a merged chart: the kept chart, and all of that person, the kept one first. */
 export const chartsOf = (work: Work, ids: readonly string[]) =>
   work.all(sql<{ id: string; clientId: string; chartIds: string[] }>`
     select c.id, coalesce(c.merged_into, c.id) as "clientId", coalesce(c.merged_into, c.id) || array(
-        select k.id from people.client k where k.organization_id = c.organization_id and k.merged_into = coalesce(c.merged_into, c.id)
-        order by k.id) as "chartIds"
+        select k.id from people.client k
+        where k.organization_id = c.organization_id and k.merged_into = coalesce(c.merged_into, c.id) order by k.id) as "chartIds"
     from people.client c where c.organization_id = ${work.organization} and c.id = any (${[...ids]}::uuid[])`)
 
 /** Ids by search, in the order of names; among these clients only, when the person sees no whole site. */
@@ -420,13 +420,13 @@ export const addSupporter = (
   )
 }
 
-export const endSupporter = (work: Work, clientId: string, id: string, on: Day) =>
+export const endSupporter = (work: Work, chartIds: readonly string[], id: string, on: Day) =>
   work.one(
     db
       .updateTable('people.supporter')
       .set({ ended_on: on })
       .where('organization_id', '=', work.organization)
-      .where('client_id', '=', clientId)
+      .where('client_id', 'in', [...chartIds])
       .where('id', '=', id)
       .where('ended_on', 'is', null)
       .returning('id'),
@@ -483,9 +483,10 @@ export async function endStay(
   return row !== undefined
 }
 
-/** Stays of these clients that hold on a day, or today as each site's calendar has it, with what is needed to name them. */
+/** Stays of these clients that hold on a day, or today by each site's calendar, with what is needed to name them. */
 export const staysOn = (work: Work, on: Day | 'today', clientIds?: readonly string[]) => {
   const day = on === 'today' ? sql<Day>`(${work.now}::timestamptz at time zone h.zone)::date` : sql<Day>`${on}::date`
+  const reached = on === 'today' ? plusDays(dayIn('UTC', work.now), -1) : on
   const all = db
     .selectFrom('people.stay as s')
     .innerJoin('people.program as p', join =>
@@ -515,6 +516,8 @@ export const staysOn = (work: Work, on: Day | 'today', clientIds?: readonly stri
       's.version',
     ])
     .where('s.organization_id', '=', work.organization)
+    // A day that every site has reached, so that the index is asked with a value and not with each site's zone.
+    .where(eb => eb.or([eb('s.ends_on', 'is', null), eb('s.ends_on', '>=', reached)]))
     .where('s.starts_on', '<=', day)
     .where(eb => eb.or([eb('s.ends_on', 'is', null), eb('s.ends_on', '>=', day)]))
     .orderBy('s.starts_on')
@@ -585,17 +588,6 @@ export const careTeamOf = (work: Work, clientIds: readonly string[]) =>
       .where('c.client_id', 'in', [...clientIds, '00000000-0000-0000-0000-000000000000'])
       .where('c.until_at', 'is', null)
       .orderBy('c.from_at'),
-  )
-
-export const clientsOfStaff = (work: Work, staffId: string | null) =>
-  work.all(
-    db
-      .selectFrom('people.care_team')
-      .select('client_id as clientId')
-      .distinct()
-      .where('organization_id', '=', work.organization)
-      .where('staff_id', '=', staffId)
-      .where('until_at', 'is', null),
   )
 
 /** Makes one chart lead to another for good; false when the second is not there to be merged. */

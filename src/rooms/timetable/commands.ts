@@ -36,7 +36,7 @@ export const startGroup = command({
   }),
   run: async (work, input) => {
     const groupId = await store.startGroup(work, input)
-    const sessions = await extendGroup(work, groupId, input.startsOn)
+    const sessions = await extendGroup(work, groupId, { from: input.startsOn, inTheWay: 'stops' })
     return { groupId, sessions }
   },
 })
@@ -45,8 +45,7 @@ export const startGroup = command({
 async function extendGroup(
   work: Work,
   groupId: string,
-  from: Day,
-  inTheWay: 'stops' | 'is-left-out' = 'stops',
+  { from, inTheWay }: { from: Day; inTheWay: 'stops' | 'is-left-out' },
 ): Promise<number> {
   // Whoever takes a seat meanwhile waits, or their seat would miss the sessions that are made now.
   await work.hold('timetable.group', groupId)
@@ -125,7 +124,7 @@ export const extendHorizon = command({
   run: async work => {
     let sessions = 0
     for (const group of await store.openGroups(work))
-      sessions += await extendGroup(work, group.id, dayIn(group.zone, work.now), 'is-left-out')
+      sessions += await extendGroup(work, group.id, { from: dayIn(group.zone, work.now), inTheWay: 'is-left-out' })
     return { sessions }
   },
 })

@@ -174,7 +174,7 @@ describe('the horizon', () => {
     expect(rows[0]?.sessions).toBeGreaterThan(20)
   })
 
-  it('crosses the year and both clock changes at the same hour on the wall, and three hours stay three hours', async () => {
+  it('crosses the year and both clock changes at the same hour on the wall, and three hours stay three', async () => {
     const { house, here } = test
     const meetings = [
       { weekday: 3, starts: '17:30', lengthMinutes: 180 },

@@ -180,10 +180,11 @@ export const seatsOfClient = (work: Work, chartIds: readonly string[]) =>
 /** Who has a seat on a day, and whether the working person may not see them. */
 export const rosterOn = (work: Work, groupId: string, on: Day) =>
   work.all(sql<{ clientId: string; fromOn: Day; unseen: boolean }>`
-    with held as (select client_id, from_on from timetable.seat where organization_id = ${work.organization} and group_id = ${groupId}
-      and from_on <= ${on} and coalesce(until_on, 'infinity') >= ${on}),
+    with held as (select client_id, from_on from timetable.seat
+      where organization_id = ${work.organization} and group_id = ${groupId} and from_on <= ${on} and coalesce(until_on, 'infinity') >= ${on}),
     hidden as (select client_id from kernel.unseen(array(select client_id from held), '{name,roster}'))
-    select client_id as "clientId", from_on as "fromOn", client_id in (select client_id from hidden) as unseen from held`)
+    select client_id as "clientId", from_on as "fromOn",
+      client_id in (select client_id from hidden) as unseen from held`)
 
 export const seatOf = (work: Work, id: string, clientId: string) =>
   work.one(
@@ -323,11 +324,13 @@ export const sessionsOfClients = (work: Work, clientIds: readonly string[], from
     select a.client_id as "clientId", s.id as "sessionId", s.on_day as "onDay", s.starts_at as "startsAt", s.ends_at as "endsAt", g.kind, g.name as group, r.name as room, h.name as site, h.zone
     from timetable.seat a
     join timetable.session s on s.organization_id = a.organization_id and s.group_id = a.group_id
-      and s.on_day >= greatest(a.from_on, ${from}) and s.on_day <= least(a.until_on, ${until})
+      and s.on_day >= ${from} and s.on_day <= ${until}
+      and s.on_day >= a.from_on and s.on_day <= coalesce(a.until_on, 'infinity')
     join timetable."group" g on g.organization_id = s.organization_id and g.id = s.group_id
     join calendar.room r on r.organization_id = s.organization_id and r.id = s.room_id
     join people.site h on h.organization_id = s.organization_id and h.id = s.site_id
-    where a.organization_id = ${work.organization} and a.client_id = any (${[...clientIds]}::uuid[]) and s.canceled_at is null
+    where a.organization_id = ${work.organization} and a.client_id = any (${[...clientIds]}::uuid[])
+      and a.from_on <= ${until} and (a.until_on is null or a.until_on >= ${from}) and s.canceled_at is null
     order by s.starts_at`)
 
 export const leads = async (work: Work, groupId: string) =>
@@ -373,6 +376,3 @@ export async function setTopic(
   )
   return row !== undefined
 }
-
-/** Organizations that run groups: for the horizon, which then works as each of them. */
-export const organizations = sql<{ organization_id: string }>`select organization_id from timetable.organizations()`

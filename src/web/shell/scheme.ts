@@ -1,6 +1,3 @@
-/** Light, dark, or as the device says. */
-export type Scheme = 'auto' | 'light' | 'dark'
-
 export const schemes = [
   { value: 'auto', label: 'As the device' },
   { value: 'light', label: 'Light' },

@@ -5,7 +5,7 @@ import { Panel } from './page.tsx'
 import { Link } from './route.tsx'
 
 /** A chart that may already be of the person being written down, and why. */
-export type Alike = {
+type Alike = {
   id: string
   name: string
   legalName: string
@@ -19,7 +19,7 @@ export type Alike = {
 export function usePaused<Value>(value: Value, ms = 350): Value {
   const [paused, setPaused] = useState(value)
   const signature = JSON.stringify(value)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the value, which is made anew each time
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the value
   useEffect(() => {
     const timer = setTimeout(() => setPaused(value), ms)
     return () => clearTimeout(timer)

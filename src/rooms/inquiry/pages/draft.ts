@@ -46,7 +46,7 @@ function languagesOf(codes: readonly string[]): string[] {
 }
 
 /** A kind of health line, its heading, and its lines with their places in the draft. */
-export type ReportedGroup = { kind: Reported['kind']; title: string; lines: { at: number; line: Reported }[] }
+type ReportedGroup = { kind: Reported['kind']; title: string; lines: { at: number; line: Reported }[] }
 
 const titles = { condition: 'Conditions', medication: 'Medications', allergy: 'Allergies' } as const
 
@@ -59,7 +59,7 @@ export function reportedGroups(reported: readonly Reported[]): ReportedGroup[] {
 }
 
 /** What was not understood, by resource. */
-export type LeftOver = { resource: string; count: number; lines: Draft['notUnderstood'] }
+type LeftOver = { resource: string; count: number; lines: Draft['notUnderstood'] }
 
 /** Groups what was not understood by resource, the largest first. */
 export function leftOver(notUnderstood: Draft['notUnderstood']): LeftOver[] {

@@ -58,7 +58,7 @@ function ReadFile() {
   return (
     <Panel title="A referral came as a file" padded>
       <TextField label="Who sent it" optional value={sender} onValue={setSender} maxLength={200} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is a second way; the file field inside is the first */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is a second way beside the file field */}
       <div
         className={`file-drop${over ? ' over' : ''}`}
         onDragOver={event => {

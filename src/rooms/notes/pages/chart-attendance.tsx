@@ -64,9 +64,12 @@ function Week({ week }: { week: AttendedWeek }) {
             width: 190,
             card: 'hide',
             cell: session =>
-              session.arrivedAt
-                ? `${words.time(session.arrivedAt)}${session.leftAt ? ` to ${words.time(session.leftAt)}` : ', has not left'}`
-                : '',
+              session.arrivedAt ? (
+                <>
+                  {words.time(session.arrivedAt)}
+                  {session.leftAt ? ` to ${words.time(session.leftAt)}` : ', has not left'}
+                </>
+              ) : null,
           },
           {
             head: 'Credited',

@@ -50,7 +50,21 @@ export function ChartEdit({ front }: { front: Front }) {
     setTags(front.tags.join(', '))
     change.clear()
   }
+  // What was not touched here takes their newer word; only what was typed stays.
   const keepMine = () => {
+    const before = draftFrom(seen)
+    const theirs = draftFrom(front)
+    const pick = <Key extends keyof ClientDraft>(key: Key): ClientDraft[Key] =>
+      JSON.stringify(draft[key]) === JSON.stringify(before[key]) ? theirs[key] : draft[key]
+    setDraft({
+      legalGiven: pick('legalGiven'),
+      legalFamily: pick('legalFamily'),
+      chosenName: pick('chosenName'),
+      pronouns: pick('pronouns'),
+      bornOn: pick('bornOn'),
+      languages: pick('languages'),
+    })
+    if (tags === seen.tags.join(', ')) setTags(front.tags.join(', '))
     setSeen(front)
     change.clear()
   }
@@ -75,14 +89,15 @@ export function ChartEdit({ front }: { front: Front }) {
                 Take theirs
               </Button>
               <Button small onPress={keepMine}>
-                Keep mine
+                Keep what I typed
               </Button>
             </>
           }
         >
           <b>Somebody changed this chart meanwhile.</b> It says now: {front.legalName}
           {front.chosenName ? `, called ${front.chosenName}` : ''}, {front.pronouns ?? 'no pronouns'}, born{' '}
-          {bornWords(front.bornOn)}. What you typed is still here.
+          {bornWords(front.bornOn)}
+          {front.tags.length > 0 ? `, tags ${front.tags.join(', ')}` : ''}. What you typed is still here.
         </Notice>
       ) : null}
       {refused && !conflict ? (

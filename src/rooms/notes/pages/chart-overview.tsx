@@ -44,7 +44,7 @@ function useTimeline(front: Front, from: string) {
   const waiting = (mayAttended && !attended.data) || (mayNotes && !notes.data)
   const days = timelineOf({
     sessions: attended.data?.sessions ?? [],
-    notes: notes.data?.notes ?? [],
+    notes: mayNotes ? (notes.data?.notes ?? []) : null,
     stays: front.history,
     from,
     now: new Date().toISOString(),
@@ -173,8 +173,10 @@ function Reported({ clientId }: { clientId: string }) {
 }
 
 function Team({ front }: { front: Front }) {
+  const may = useMay()
+  const change = may('people.join-care-team') ? <Link to={`/staff/clients/${front.id}/stay`}>Change</Link> : null
   return (
-    <Panel title="Care team" end={<Link to={`/staff/clients/${front.id}/stay`}>Change</Link>} padded>
+    <Panel title="Care team" end={change} padded>
       {front.careTeam.length === 0 ? (
         <p className="quiet">Nobody yet. Who is on it sees the chart.</p>
       ) : (

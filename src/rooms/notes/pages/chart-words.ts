@@ -9,7 +9,7 @@ export type Attended = OutputOf<typeof attendedBy>['sessions'][number]
 export type SignedNote = OutputOf<typeof notesOf>['notes'][number]
 
 /** Days from one day to another. */
-export function daysFrom(from: string, to: string): number {
+function daysFrom(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 }
 
@@ -32,7 +32,7 @@ export function stayWords(startsOn: string, today: string, weeksMost: number | u
 }
 
 /** What only this chart says in a signed note: its last line. */
-export function gistOf(text: string): string {
+function gistOf(text: string): string {
   return text.trim().split('\n').at(-1)?.trim() ?? ''
 }
 
@@ -52,7 +52,8 @@ export type Entry = {
 /** Everything that happened, before it is laid out by day. */
 export type Happened = {
   sessions: readonly Attended[]
-  notes: readonly SignedNote[]
+  /** Null for a role that may not read notes, so that nothing is said of them. */
+  notes: readonly SignedNote[] | null
   stays: Front['history']
   from: string
   now: string
@@ -63,9 +64,10 @@ export type Happened = {
 /** A day and what happened on it, the newest first. */
 export type TimelineDay = { on: string; entries: Entry[] }
 
-/** The timeline: attendance and signed notes of one session are one entry, and so are whole evenings that went as planned. */
+/** The timeline: what was attended and signed of one session is one entry, and so is an evening that went as meant. */
 export function timelineOf(happened: Happened): TimelineDay[] {
-  const { sessions, notes, from, now } = happened
+  const { sessions, from, now } = happened
+  const notes = happened.notes ?? []
   const noteOf = new Map(notes.map(note => [note.sessionId, note]))
   const over = sessions.filter(session => session.endsAt <= now || session.standing !== 'not-marked')
   const known = new Set(over.map(session => session.sessionId))
@@ -75,7 +77,7 @@ export function timelineOf(happened: Happened): TimelineDay[] {
     return `${session.onDay} ${plain ? `plain ${noteOf.has(session.sessionId)}` : session.sessionId}`
   })
   const entries = [
-    ...[...evenings].map(([key, own]) => entryOf(key, own, noteOf, happened.time)),
+    ...[...evenings].map(([key, own]) => ({ key, ...entryOf(own, noteOf, happened) })),
     ...alone.map(note => noteEntry(note)),
     ...stayEntries(happened),
   ].filter(entry => entry.on >= from)
@@ -95,11 +97,10 @@ const titles = {
 }
 
 function entryOf(
-  key: string,
   own: Attended[],
   noteOf: ReadonlyMap<string, SignedNote>,
-  time: (moment: string) => string,
-): Entry {
+  { time, notes: mayRead }: Happened,
+): Omit<Entry, 'key'> {
   const last = own[own.length - 1]
   if (!last) throw new Error('an evening without a session')
   const notes = own.flatMap(session => noteOf.get(session.sessionId) ?? [])
@@ -109,10 +110,9 @@ function entryOf(
   const left = last.leftAt && last.standing === 'left-early' ? `, left ${time(last.leftAt)}` : ''
   const here = minutes > 0
   const gist = notes.at(-1) ? gistOf(notes.at(-1)?.text ?? '') : ''
-  const plain = here && came ? `${came}${left}.${signed ? '' : ' The note is not signed yet.'}` : ''
+  const plain = here && came ? `${came}${left}.${signed || !mayRead ? '' : ' The note is not signed yet.'}` : ''
   const names = own.length > 1 ? `${listWords(own.map(session => session.group))}. ` : ''
   return {
-    key,
     on: last.onDay,
     at: own[0]?.startsAt ?? last.startsAt,
     kind: notes.length > 0 ? 'note' : 'attendance',

@@ -4,6 +4,7 @@ import { ButtonLink } from '#web/ui/button.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { KeyHints, useKeys } from '#web/ui/keys.tsx'
 import { useMay } from '#web/ui/me.tsx'
+import { Page, Panel } from '#web/ui/page.tsx'
 import { useGo, useParams } from '#web/ui/route.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { ChartAttendance } from './chart-attendance.tsx'
@@ -65,10 +66,28 @@ function Chart({ front, id, tab }: { front: Front; id: string; tab: string }) {
   )
 }
 
+/** For who may see a name on a roster and not the chart, and for an address that leads nowhere: nobody can tell them apart. */
+function NotOpen() {
+  return (
+    <Page title="Chart">
+      <Panel title="This chart is not open to you" padded>
+        <p>
+          A chart opens for the client’s care team. If you work with this person, ask their counselor or the director to
+          put you on it. What you need for a group stands on its attendance sheet.
+        </p>
+        <div className="row">
+          <ButtonLink to="/staff/today">Go to Today</ButtonLink>
+        </div>
+      </Panel>
+    </Page>
+  )
+}
+
 /** A client's chart: its head, and one part of it. */
 export default function ChartPage() {
   const { id = '', tab = '' } = useParams()
   const front = useAsk<typeof clientOf>('people.client', { id })
+  if (front.problem?.code === 'not-here') return <NotOpen />
   return (
     <Asked asked={front} what="The chart" rows={8}>
       {data => <Chart front={data} id={id} tab={tab} />}

@@ -52,7 +52,8 @@ function useOpenPerson(note: Note, book: DraftBook, stops: readonly Stop[]) {
   }
   function nextResponse() {
     if (!openId) return
-    const at = responses.findIndex(each => each === book.line(openId).text.response)
+    const now = book.line(openId).text.response
+    const at = now ? responses.indexOf(now) : -1
     book.writeLine(openId, { response: responses[(at + 1) % responses.length] ?? null })
   }
   const choose = participations.map((participation, at) => ({

@@ -89,7 +89,11 @@ export default function OpenNotesPage() {
   return (
     <Page
       title="Notes"
-      sub={asked.data ? `${count(open.length, 'group')} of yours to document, of the last five weeks.` : ' '}
+      sub={
+        asked.data
+          ? `${open.length > 0 ? count(open.length, 'group') : 'No group'} of yours to document, of the last five weeks.`
+          : ' '
+      }
     >
       <Asked asked={asked} what="The list">
         {data => {

@@ -41,6 +41,7 @@ function Second({ session, timed }: { session: SessionLine; timed: boolean }) {
       </span>
     )
   }
+  if (session.state === 'over') return <span>{['Over', ...time, leader, session.expected].join(', ')}</span>
   return <span>{[...time, leader, session.room, session.expected].join(', ')}</span>
 }
 

@@ -143,6 +143,7 @@ function RoomAndPeople({ draft, house, rooms, zone, change }: WhoProps) {
     { enabled: first !== undefined },
   )
   const own = rooms.filter(room => room.siteId === draft.siteId)
+  const room = own.find(each => each.id === draft.roomId)
   const freeIds = first && free.data ? new Set(free.data.rooms.map(room => room.id)) : undefined
   const wordsOf = (room: Rooms[number]) =>
     `${room.name}, ${count(room.seats, 'seat')}${freeIds && !freeIds.has(room.id) ? ', taken the first time' : ''}`
@@ -160,6 +161,7 @@ function RoomAndPeople({ draft, house, rooms, zone, change }: WhoProps) {
         />
         <TextField
           label="Seats for clients"
+          help={room && Number(draft.capacity) > room.seats ? `${room.name} has ${room.seats} seats.` : undefined}
           inputMode="numeric"
           value={draft.capacity}
           onValue={capacity => change({ capacity })}

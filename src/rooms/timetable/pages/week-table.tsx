@@ -33,8 +33,9 @@ function clockOf(moment: string, zone: string): string {
 
 /** The days a week shows: Monday to Friday, and of the weekend what has sessions or comes before what has. */
 function daysOf(monday: Day, sessions: readonly SessionLine[]): Day[] {
-  const last = sessions.reduce((most, session) => (session.onDay > most ? session.onDay : most), plusDays(monday, 4))
-  return Array.from({ length: 7 }, (_, at) => plusDays(monday, at)).filter(on => on <= last)
+  const days = Array.from({ length: 7 }, (_, at) => plusDays(monday, at))
+  const last = days.reduce((at, on, index) => (sessions.some(session => session.onDay === on) ? index : at), 0)
+  return days.slice(0, Math.max(5, last + 1))
 }
 
 const arrows: Record<string, { across: number; down: number }> = {

@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest'
+import { day, instant } from '#kernel/time.ts'
+import { type Attended, type Happened, type SignedNote, stayWords, timelineOf, weeksOf } from './chart-words.ts'
+
+const session = (id: string, on: string, hour: string, change: Partial<Attended> = {}): Attended => ({
+  sessionId: id,
+  clientId: 'c',
+  onDay: day(on),
+  startsAt: instant(`${on}T${hour}:00:00Z`),
+  endsAt: instant(`${on}T${hour}:50:00Z`),
+  kind: 'group',
+  group: `Group ${id}`,
+  room: 'Maple',
+  site: 'Elm Street',
+  zone: 'UTC',
+  standing: 'present',
+  minutes: 50,
+  arrivedAt: instant(`${on}T${hour}:00:00Z`),
+  leftAt: null,
+  ...change,
+})
+
+const note = (id: string, on: string, text: string): SignedNote => ({
+  id: `note ${id}`,
+  sessionId: id,
+  group: `Group ${id}`,
+  onDay: day(on),
+  startsAt: instant(`${on}T18:00:00Z`),
+  endsAt: instant(`${on}T18:50:00Z`),
+  zone: 'UTC',
+  text,
+  minutes: 50,
+  signedAt: instant(`${on}T20:00:00Z`),
+  signedAs: 'Marcus Bell, LADC',
+})
+
+const happened = (change: Partial<Happened>): Happened => ({
+  sessions: [],
+  notes: [],
+  stays: [],
+  from: '2026-11-01',
+  now: '2026-11-24T22:00:00Z',
+  time: moment => moment.slice(11, 16),
+  programOf: () => 'Intensive outpatient',
+  ...change,
+})
+
+it('folds three signed groups of one evening into one entry with what only this chart says', () => {
+  const days = timelineOf(
+    happened({
+      sessions: ['18', '19', '20'].map(hour => session(hour, '2026-11-20', hour)),
+      notes: ['18', '19', '20'].map(hour => note(hour, '2026-11-20', `The group did things.\nOwn words at ${hour}.`)),
+    }),
+  )
+  expect(days).toHaveLength(1)
+  expect(days[0]?.entries).toMatchObject([
+    {
+      title: 'Attended 3 groups',
+      says: 'Group 18, Group 19 and Group 20. Own words at 20.',
+      sub: '2 h 30 min, Maple, Marcus Bell, LADC',
+      signed: true,
+    },
+  ])
+})
+
+it('never shows a sentence of a note that is not signed, only that somebody was there', () => {
+  const [only] = timelineOf(happened({ sessions: [session('a', '2026-11-23', '18')] }))
+  expect(only?.entries[0]).toMatchObject({ says: 'Came 18:00. The note is not signed yet.', signed: false })
+})
+
+it('says nothing of notes to a role that may not read them', () => {
+  const [only] = timelineOf(happened({ sessions: [session('a', '2026-11-23', '18')], notes: null }))
+  expect(only?.entries[0]).toMatchObject({ says: 'Came 18:00.', signed: false })
+})
+
+it('keeps who was late or away apart from a plain evening', () => {
+  const days = timelineOf(
+    happened({
+      sessions: [
+        session('a', '2026-11-20', '18'),
+        session('b', '2026-11-20', '19', { standing: 'late', minutes: 38 }),
+        session('c', '2026-11-20', '20', { standing: 'absent', minutes: 0, arrivedAt: null }),
+      ],
+    }),
+  )
+  expect(days[0]?.entries.map(entry => entry.title)).toEqual([
+    'Was away from Group c',
+    'Came late to Group b',
+    'Attended Group a',
+  ])
+})
+
+it('leaves out what has not happened yet, and what happened before the period', () => {
+  const coming = session('a', '2026-11-25', '18', { standing: 'not-marked', minutes: 0, arrivedAt: null })
+  expect(timelineOf(happened({ sessions: [coming], notes: [note('z', '2026-10-02', 'Long ago.')] }))).toEqual([])
+})
+
+it('says where a stay stands, and stops saying "of 12" when it goes on longer', () => {
+  expect(stayWords('2026-11-02', '2026-11-24', 12)).toBe('Day 23, week 4 of 12')
+  expect(stayWords('2026-11-24', '2026-11-24', 12)).toBe('Day 1, week 1 of 12')
+  expect(stayWords('2026-08-01', '2026-11-24', 12)).toBe('Day 116, week 17')
+})
+
+it('adds up the credited minutes of each week, Monday to Sunday, the newest week first', () => {
+  const sessions = [
+    session('a', '2026-11-16', '18'),
+    session('b', '2026-11-22', '18'),
+    session('c', '2026-11-23', '18', { minutes: 20 }),
+  ]
+  expect(weeksOf(sessions).map(({ monday, attended }) => [monday, attended])).toEqual([
+    ['2026-11-23', '20 min'],
+    ['2026-11-16', '1 h 40 min'],
+  ])
+})
