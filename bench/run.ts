@@ -9,10 +9,11 @@ import { packageRoot } from '#platform/data-folder.ts'
 import { migrate } from '#platform/migrations.ts'
 import { startPostgres } from '#platform/postgres.ts'
 import { corridor } from '#rooms/index.ts'
-import { addSite, addStaff, openChart, openOrganization } from '#rooms/people/commands.ts'
+import { openChart } from '#rooms/people/commands.ts'
+import { addSite, addStaff, openOrganization } from '#rooms/people/house.ts'
 import { createToken } from '#sign-in/commands.ts'
 import { openWholeServer } from '../src/server.ts'
-import { cronsOf, openHouse } from '../src/wiring.ts'
+import { cronsOf, openHouse, subscriptions } from '../src/wiring.ts'
 import { openFloor } from './floor.ts'
 import { type Call, type Figure, figure, ratio, share, timed } from './measure.ts'
 import { startFigures } from './start.ts'
@@ -94,7 +95,7 @@ async function served(): Promise<Figure[]> {
     house,
     pool: house.parts.pool,
     log: pino({ level: 'silent' }),
-    subscriptions: [],
+    subscriptions,
     crons: cronsOf(async () => null),
   })
   jobs.start()

@@ -11,7 +11,7 @@ import { packageRoot } from '#platform/data-folder.ts'
 import { freshDatabase } from '#platform/test-database.ts'
 import { seedCedarHouse } from '../programs/cedar-house/seed.ts'
 import { openWholeServer } from '../src/server.ts'
-import { cronsOf, openHouse } from '../src/wiring.ts'
+import { cronsOf, openHouse, subscriptions } from '../src/wiring.ts'
 
 /** Tuesday 24 November 2026, 20:50 in New York: the evening groups are over, their notes are not written. */
 export const evening = '2026-11-25T01:50:00.000Z'
@@ -33,7 +33,8 @@ export type JourneyPage = { page: Page; context: BrowserContext; faults: string[
 
 const masterKey = Buffer.alloc(32, 11)
 const webFolder = path.join(packageRoot, 'dist', 'web')
-export const picturesFolder = path.join(packageRoot, '.tmp', 'pictures')
+/** Pictures of pages lie here; `npm run pictures` lays the README's beside the documents. */
+const picturesFolder = path.join(packageRoot, '.tmp', 'pictures')
 let browser: Promise<Browser> | undefined
 
 /** Opens a demo world whose clock starts at a moment and runs on from there; empty: a real world before its set-up. */
@@ -48,7 +49,7 @@ export async function journeyWorld(options: { at?: string; world?: 'demo' | 'rea
     await seedCedarHouse({ app: database.app, masterKey, now: instant(start), progress: () => undefined })
   const house = openHouse({ app: database.app, masterKey, world, clock: now })
   const log = pino({ level: 'silent' })
-  const jobs = new Jobs({ house, pool: house.parts.pool, log, subscriptions: [], crons: cronsOf(async () => null) })
+  const jobs = new Jobs({ house, pool: house.parts.pool, log, subscriptions, crons: cronsOf(async () => null) })
   const server = await openWholeServer({ house, log, webFolder, version: 'journey', trustProxy: false })
   const { port } = new URL(await server.listen({ port: 0, host: '127.0.0.1' }))
   jobs.start()
@@ -151,6 +152,13 @@ export async function axeFaults(page: Page): Promise<string[]> {
 export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
   mkdirSync(picturesFolder, { recursive: true })
   await page.screenshot({ path: path.join(picturesFolder, `${name}.png`), fullPage })
+}
+
+/** Comes in as the client among the demo people, on their own pages. */
+export async function stepInAsClient(page: Page, name: string): Promise<void> {
+  await page.goto('/me')
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+  await page.getByRole('heading', { level: 1 }).waitFor()
 }
 
 /** Pictures of every open page, for when a journey failed. */

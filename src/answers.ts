@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import pg from 'pg'
+import { z } from 'zod'
 import { type ReferralReading, readReferral } from '#formats/fhir/referral.ts'
 import { programOf } from '#kernel/actor.ts'
 import { type Anchor, verify } from '#kernel/journal.ts'
@@ -20,7 +21,8 @@ export async function importFile(
   const reading = readReferral(file.text, instant(Date.now()).slice(0, 10))
   if (reading.kind !== 'referral') {
     const place = reading.kind === 'unreadable' && reading.place ? ` (${reading.place})` : ''
-    throw new Stop(`${reading.sentence}${place}`, 'Nothing was kept.')
+    // The sentence names the way out itself.
+    throw new Stop(`${reading.sentence}${place}`, '')
   }
   if (options.dryRun || !platform)
     return { exitCode: 0, output: options.json ? JSON.stringify(reading, null, 2) : inWords(reading) }
@@ -96,12 +98,14 @@ export function anchorsFile(platform: Pick<Platform, 'secretsFolder'>): string {
   return `${platform.secretsFolder}/journal-heads.jsonl`
 }
 
+const anchors = z.array(z.object({ organizationId: z.string(), position: z.number(), hash: z.string() }))
+
 function readAnchors(file: string): Anchor[] {
   if (!existsSync(file)) return []
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
-    .flatMap(line => JSON.parse(line) as Anchor[])
+    .flatMap(line => anchors.parse(JSON.parse(line)))
 }
 
 /** What `footbridge token create` answers: the token, shown once. */

@@ -8,7 +8,7 @@ import { corridor } from '#rooms/index.ts'
 import { demoSignIns, seedCedarHouse } from '../programs/cedar-house/seed.ts'
 import { anchorsFile, createToken, importFile, verifyAudit } from './answers.ts'
 import { openWholeServer } from './server.ts'
-import { type Channel, cronsOf, openHouse } from './wiring.ts'
+import { type Channel, cronsOf, openHouse, subscriptions } from './wiring.ts'
 
 const version = String(JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')).version)
 
@@ -23,8 +23,12 @@ async function open(platform: Platform): Promise<RunningHouse> {
     house,
     pool: house.parts.pool,
     log,
-    subscriptions: [],
+    subscriptions,
     crons: [...cronsOf(world === 'demo' ? pretended : unsent), anchoring(platform)],
+  })
+  // A statement that fails beside one that failed first has nobody left to tell; it must not end the program.
+  process.on('unhandledRejection', reason => {
+    log.error({ name: reason instanceof Error ? reason.name : 'unknown' }, 'a rejection nobody waited for')
   })
   const server = await openWholeServer({
     house,

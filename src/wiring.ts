@@ -5,7 +5,7 @@ import { type ConnectionSettings, openPool } from '#kernel/database.ts'
 import { type AnyDoor, query } from '#kernel/door.ts'
 import { House } from '#kernel/house.ts'
 import type { Random } from '#kernel/ids.ts'
-import type { Cron } from '#kernel/jobs.ts'
+import type { Cron, Subscription } from '#kernel/jobs.ts'
 import { keysFrom } from '#kernel/keys.ts'
 import { permissionsOf } from '#kernel/openapi.ts'
 import { type Instant, instant } from '#kernel/time.ts'
@@ -25,12 +25,14 @@ import * as inquiry from '#rooms/inquiry/store.ts'
 import { commands as notesCommands } from '#rooms/notes/commands.ts'
 import { queries as notesQueries } from '#rooms/notes/queries.ts'
 import * as notes from '#rooms/notes/store.ts'
+import { unseen } from '#rooms/people/charts.ts'
 import { commands as peopleCommands } from '#rooms/people/commands.ts'
 import { queries as peopleQueries } from '#rooms/people/queries.ts'
 import * as people from '#rooms/people/store.ts'
 import { extendHorizon, commands as timetableCommands } from '#rooms/timetable/commands.ts'
 import { queries as timetableQueries } from '#rooms/timetable/queries.ts'
 import * as timetable from '#rooms/timetable/store.ts'
+import { subscriptions as timetableSubscriptions } from '#rooms/timetable/subscriptions.ts'
 import { commands as signInCommands } from '#sign-in/commands.ts'
 import { queries as signInQueries } from '#sign-in/queries.ts'
 import * as signIn from '#sign-in/store.ts'
@@ -90,7 +92,7 @@ export function openHouse(settings: HouseSettings): House {
     world: settings.world,
     identify: signIn.identify,
     actorOf: signIn.actorOf,
-    unseen: people.unseen,
+    unseen,
     constraints: {
       ...signIn.constraints,
       ...people.constraints,
@@ -111,6 +113,9 @@ export type Channel = (message: {
   subject: string
   words: string
 }) => Promise<string | null>
+
+/** What happens because of what was done, in the order of the corridor. */
+export const subscriptions: readonly Subscription[] = [...timetableSubscriptions]
 
 /** What the program does by itself. */
 export function cronsOf(channel: Channel): Cron[] {

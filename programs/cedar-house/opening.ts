@@ -1,7 +1,7 @@
 import { type Actor, nobody } from '#kernel/actor.ts'
 import { dayIn, type Instant, instantAt, plusDays, plusMinutes } from '#kernel/time.ts'
 import { addRoom } from '#rooms/calendar/commands.ts'
-import { addLicence, addProgram, addSite, addStaff, addTrack } from '#rooms/people/commands.ts'
+import { addLicence, addProgram, addSite, addStaff, addTrack } from '#rooms/people/house.ts'
 import { demoPassword } from '#sign-in/commands.ts'
 import { type Doing, found } from './doing.ts'
 import { emailOf, type Place, phoneOf, type StaffMember, type StaffName, staff, type TrackName } from './people.ts'

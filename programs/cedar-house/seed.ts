@@ -11,7 +11,7 @@ import {
   plusMinutes,
   weekdayOf,
 } from '#kernel/time.ts'
-import { openOrganization } from '#rooms/people/commands.ts'
+import { openOrganization } from '#rooms/people/house.ts'
 import { extendHorizon, giveSeat, startGroup } from '#rooms/timetable/commands.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
 import { demoPassword } from '#sign-in/commands.ts'

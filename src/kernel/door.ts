@@ -23,8 +23,11 @@ export const roles = [
 export type Role = (typeof roles)[number]
 /** The roles that work here, as against those who are cared for and their families. */
 export const staffRoles = roles.filter(role => role !== 'client' && role !== 'supporter')
-/** Who may pass a door: roles, everyone signed in, anyone at all, or the program itself (cron, subscriptions). */
-export type Who = readonly (Role | 'signed-in' | 'anyone' | 'program')[]
+/**
+ * Who may pass a door: roles, everyone signed in, anyone at all, the program itself (cron, subscriptions); or, standing
+ * alone, `room`: only another command by `work.also`. Such a door has no address, and no token's scope opens it.
+ */
+export type Who = readonly (Role | 'signed-in' | 'anyone' | 'program' | 'room')[]
 
 type Common<Name extends string, Schema extends z.ZodType> = {
   name: Name
@@ -107,6 +110,11 @@ export function query<const Name extends string, Schema extends z.ZodType, Outpu
 export function routeOf(door: AnyDoor): { method: 'GET' | 'POST'; path: string } {
   const reads = door.kind === 'query' && !door.private
   return { method: reads ? 'GET' : 'POST', path: pathOf(door.name) }
+}
+
+/** Whether a door is there for other commands only. */
+export function isInner(door: AnyDoor): boolean {
+  return door.who.includes('room')
 }
 
 /** The address of a wire name. */

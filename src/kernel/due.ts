@@ -15,7 +15,7 @@ export type DueLine = {
 /** What a room puts on the working person's Today. */
 export type Due = (work: Work) => Promise<DueLine[]>
 
-/** How pressing a line is, for its colour and its word. */
+/** How pressing a line is, for its color and its word. */
 export type Urgency = 'overdue' | 'soon' | 'today' | 'later'
 
 const soonMinutes = 120

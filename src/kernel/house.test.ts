@@ -58,6 +58,8 @@ describe('permission', () => {
     const open = { ...addThing, name: 'testing.nobody', who: [] }
     expect(() => withDoors(test, [open])).toThrow('testing.nobody says nobody may pass')
     expect(() => withDoors(test, [addThing, addThing])).toThrow('two doors have one name')
+    const both = { ...addThing, name: 'testing.both', who: ['room', 'nurse'] as const }
+    expect(() => withDoors(test, [both])).toThrow('testing.both is for other commands and for people')
   })
 })
 

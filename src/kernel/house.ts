@@ -15,7 +15,7 @@ import {
   stateOf,
   troubleOf,
 } from './database.ts'
-import type { AnyDoor, Command, Query } from './door.ts'
+import { type AnyDoor, type Command, isInner, type Query } from './door.ts'
 import { newId, type Random } from './ids.ts'
 import { canonical, type Line, sealInput, writeLines } from './journal.ts'
 import type { Keys } from './keys.ts'
@@ -76,7 +76,10 @@ export class House {
     this.parts = parts
     this.#byName = new Map(parts.doors.map(door => [door.name, door]))
     if (this.#byName.size !== parts.doors.length) throw new Error('two doors have one name')
-    for (const door of parts.doors) if (door.who.length === 0) throw new Error(`${door.name} says nobody may pass`)
+    for (const door of parts.doors) {
+      if (door.who.length === 0) throw new Error(`${door.name} says nobody may pass`)
+      if (isInner(door) && door.who.length > 1) throw new Error(`${door.name} is for other commands and for people`)
+    }
     this.#inner = {
       also: (work, door, input) => this.#also(work, door, input),
       ask: (work, door, input) => this.#ask(work, door, input),
@@ -307,7 +310,7 @@ export class House {
   async #also(work: Work, door: Command, input: unknown): Promise<unknown> {
     const step = this.#steps.get(work)
     if (!step) throw new Error('work outside a door')
-    admit(work.actor, door, step.now)
+    if (!isInner(door)) admit(work.actor, door, step.now)
     const parsed = door.input.safeParse(input)
     if (!parsed.success) throw invalid(parsed.error)
     versionSaid(door, parsed.data)

@@ -177,6 +177,13 @@ describe('a body', () => {
 })
 
 describe('an address', () => {
+  it('is none of what only other commands may do', async () => {
+    const token = await staffCookie()
+    for (const headers of [{}, { ...fromOurPages, cookie: token }])
+      for (const url of ['/api/calendar/free', '/api/calendar/occupy'])
+        expect((await problem(url, { body: { heldByKind: 'session', heldBy: [] }, headers })).status).toBe(404)
+  })
+
   it('that is no door is a problem, too', async () => {
     for (const url of ['/api/nothing/here', '/api/', '/api/testing/echo/more'])
       expect(await problem(url)).toMatchObject({ status: 404, body: { type: '/problems/no-such-door' } })

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { faultsOf, readBody } from './body.ts'
-import { type AnyDoor, pathOf, routeOf } from './door.ts'
+import { type AnyDoor, isInner, pathOf, routeOf } from './door.ts'
 import type { Caller, House } from './house.ts'
 import { problemOf, Refusal } from './refusal.ts'
 
@@ -58,7 +58,7 @@ export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
         ms: Math.round(reply.elapsedTime),
       })
   })
-  for (const door of parts.house.parts.doors) addRoute(server, parts, door)
+  for (const door of parts.house.parts.doors) if (!isInner(door)) addRoute(server, parts, door)
   server.all('/api/*', (_request, reply) =>
     answerTrouble(
       parts,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AnyDoor, roles, routeOf, type Who } from './door.ts'
+import { type AnyDoor, isInner, roles, routeOf, type Who } from './door.ts'
 
 /** Who can do what: one row per door, for the auditor's page. */
 export type Permission = {
@@ -7,6 +7,7 @@ export type Permission = {
   kind: 'command' | 'query'
   who: Who
   says: string
+  /** Empty for what only other commands may do. */
   path: string
   discloses: readonly string[]
 }
@@ -20,7 +21,7 @@ export function permissionsOf(doors: readonly AnyDoor[]): { roles: readonly stri
       kind: door.kind,
       who: door.who,
       says: door.says,
-      path: `${routeOf(door).method} ${routeOf(door).path}`,
+      path: isInner(door) ? '' : `${routeOf(door).method} ${routeOf(door).path}`,
       discloses: door.kind === 'query' ? door.discloses : [],
     })),
   }
@@ -50,7 +51,7 @@ const problem = {
 /** Derives the OpenAPI 3.1 document from the doors. */
 export function openApiOf(doors: readonly AnyDoor[], version: string): Record<string, unknown> {
   const paths: Record<string, unknown> = {}
-  for (const door of doors) {
+  for (const door of doors.filter(each => !isInner(each))) {
     const { method, path } = routeOf(door)
     paths[path] = { [method.toLowerCase()]: operationOf(door, method) }
   }

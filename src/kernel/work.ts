@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { type Ready, ready, type Statement, send } from './database.ts'
-import type { AnyDoor, Command, Query } from './door.ts'
+import { type AnyDoor, type Command, isInner, type Query } from './door.ts'
 import { newId, type Random } from './ids.ts'
 import type { Keys } from './keys.ts'
 import { type Facts, Refusal } from './refusal.ts'
@@ -148,8 +148,9 @@ export function workAs(actor: Actor): Ready {
   )
 }
 
-/** Whether an actor's roles pass a door. */
+/** Whether an actor's roles pass a door from outside. */
 export function mayPass(actor: Actor, door: AnyDoor): boolean {
+  if (isInner(door)) return false
   if (
     actor.scope &&
     !actor.scope.includes(door.name) &&

@@ -176,7 +176,12 @@ export async function run(argv: string[], program: Program): Promise<never> {
       process.stderr.write(`${told.message}\n\n${overview()}`)
       process.exit(2)
     }
-    const words = told instanceof Stop ? `${told.sentence}\n${told.wayOut}` : told instanceof Error ? told.stack : told
+    const words =
+      told instanceof Stop
+        ? [told.sentence, told.wayOut].filter(Boolean).join('\n')
+        : told instanceof Error
+          ? told.stack
+          : told
     process.stderr.write(`${words}\n`)
     process.exit(1)
   }

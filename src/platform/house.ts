@@ -94,7 +94,11 @@ export async function seed(program: Program, house: House): Promise<void> {
   await withClient(house.owner, client => client.query('update footbridge_meta.house set seeded_at = now()'))
 }
 
-async function settle(program: Program, env: Environment, folder: DataFolder, database: Postgres): Promise<string[]> {
+async function settle(
+  program: Program,
+  env: Environment,
+  { folder, database }: { folder: DataFolder; database: Postgres },
+): Promise<string[]> {
   const applied = await bringUpToDate(program, database, env)
   await refuseMightyRole(database.app)
   await matchWorld(folder, database)
@@ -128,7 +132,7 @@ export async function openHouse(program: Program, env: Environment, purpose: Pur
   try {
     const entered = await enter(folder, env, lock)
     leave = entered.leave
-    const applied = purpose === 'look' ? [] : await settle(program, env, folder, entered.database)
+    const applied = purpose === 'look' ? [] : await settle(program, env, { folder, database: entered.database })
     return { ...entered, applied }
   } catch (error) {
     await leave()

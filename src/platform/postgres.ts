@@ -85,7 +85,9 @@ function makeSocketFolder(folder: string, account: Account): string {
   return place
 }
 
-function launch(cluster: Cluster, program: string, args: string[], output: number): ChildProcess {
+type Launched = { program: string; args: string[]; output: number }
+
+function launch(cluster: Cluster, { program, args, output }: Launched): ChildProcess {
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
   const stdio: ['ignore', number, number] = ['ignore', output, output]
   // A session of its own, or Ctrl-C in a terminal would end the database before the program has drained.
@@ -129,7 +131,7 @@ async function makeFiles(cluster: Cluster): Promise<void> {
   const output = openLog(cluster)
   const from = fs.fstatSync(output).size
   try {
-    const child = launch(cluster, 'initdb', args, output)
+    const child = launch(cluster, { program: 'initdb', args, output })
     if (child.pid) await once(child, 'close')
     if (child.exitCode !== 0) throw failure(cluster, from, 'could not make its files')
   } finally {
@@ -195,7 +197,7 @@ async function startPostmaster(cluster: Cluster): Promise<number> {
   fs.rmSync(path.join(cluster.socketFolder, `.s.PGSQL.${port}.lock`), { force: true })
   const output = openLog(cluster)
   const from = fs.fstatSync(output).size
-  const child = launch(cluster, 'postgres', args, output)
+  const child = launch(cluster, { program: 'postgres', args, output })
   child.unref()
   fs.closeSync(output)
   if (child.pid && (await untilReady(cluster, child.pid))) return child.pid

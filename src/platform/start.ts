@@ -42,7 +42,7 @@ function listenForStop(): { given: Promise<void>; isGiven(): boolean } {
   return { given: first.promise, isGiven: () => at > 0 }
 }
 
-function announce(house: OpenHouse, program: Program, address: string, host: string): void {
+function announce(house: OpenHouse, program: Program, { address, host }: { address: string; host: string }): void {
   const lines = ['', `Footbridge is at ${address}`, '']
   if (!isLoopback(host) && !address.startsWith('https')) {
     lines.push('Warning: without HTTPS people on other computers cannot sign in; they need an HTTPS address.', '')
@@ -89,7 +89,7 @@ export async function start(program: Program, env: Environment): Promise<number>
       const address = addressOf(host, await listen(running, port, host))
       house.lock?.record({ address })
       house.log.info({ address, adopted: house.database.adopted }, 'serving')
-      announce(house, program, address, host)
+      announce(house, program, { address, host })
       await word.given
       process.stderr.write('Stopping …\n')
     }

@@ -10,7 +10,8 @@ import { markSeat } from './attendance/commands.ts'
 import { addTask, queueMessage } from './desk/commands.ts'
 import { confirmReferral, receiveReferral } from './inquiry/commands.ts'
 import { saveLine } from './notes/commands.ts'
-import { addSite, endStay, mergeCharts, openChart, openStay } from './people/commands.ts'
+import { endStay, mergeCharts, openChart, openStay } from './people/commands.ts'
+import { addSite } from './people/house.ts'
 import { clientOf } from './people/queries.ts'
 
 // Each door as each role, with every id that could stand there: an answer or a refusal, never a bug, and never a

@@ -89,7 +89,7 @@ it('a client gets a seat, attends, the group is documented, and the week says 3 
     'people.open-stay',
     'people.join-care-team',
     'timetable.give-seat',
-    'calendar.book',
+    'calendar.occupy',
     'attendance.mark-seat',
     'notes.save-line',
     'notes.sign',

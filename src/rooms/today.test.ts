@@ -7,7 +7,8 @@ import { today } from '../today.ts'
 import { addTask } from './desk/commands.ts'
 import { openReferral, receiveReferral } from './inquiry/commands.ts'
 import { referrals } from './inquiry/queries.ts'
-import { addLicence, openChart } from './people/commands.ts'
+import { openChart } from './people/commands.ts'
+import { addLicence } from './people/house.ts'
 
 let test: TestHouse
 let seen = ''

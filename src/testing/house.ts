@@ -9,17 +9,9 @@ import { type Refusal, Refusal as RefusalClass } from '#kernel/refusal.ts'
 import { type Instant, instant } from '#kernel/time.ts'
 import { freshDatabase } from '#platform/test-database.ts'
 import { addRoom } from '#rooms/calendar/commands.ts'
-import {
-  addLicence,
-  addProgram,
-  addSite,
-  addStaff,
-  addTrack,
-  openChart,
-  openOrganization,
-  openStay,
-} from '#rooms/people/commands.ts'
-import { cronsOf, openHouse } from '../wiring.ts'
+import { openChart, openStay } from '#rooms/people/commands.ts'
+import { addLicence, addProgram, addSite, addStaff, addTrack, openOrganization } from '#rooms/people/house.ts'
+import { cronsOf, openHouse, subscriptions } from '../wiring.ts'
 
 /** A word that stands in every text of one organization, and must never be seen in the other. */
 export type Canary = string
@@ -88,7 +80,7 @@ export async function testHouse(): Promise<TestHouse> {
     house,
     pool: house.parts.pool,
     log: pino({ level: 'silent' }),
-    subscriptions: [],
+    subscriptions,
     crons: cronsOf(async () => null),
   })
   const here = await organization(house, 'canaryhere')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AnyDoor, Role } from '#kernel/door.ts'
 import type { Caller, House } from '#kernel/house.ts'
-import { addStaff } from '#rooms/people/commands.ts'
+import { addStaff } from '#rooms/people/house.ts'
 import { confirmCode, enter } from '#sign-in/commands.ts'
 import { hashPassword } from '#sign-in/passwords.ts'
 import { codeAt } from '#sign-in/sign-in.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { command } from '#kernel/door.ts'
+import { momentSchema } from '#kernel/fields.ts'
 import { type Instant, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { momentSchema } from '#rooms/desk/commands.ts'
 import { rosterOf, sessionOf } from '#rooms/timetable/queries.ts'
 import { creditedMinutes, doorOpensBefore } from './attendance.ts'
 import * as store from './store.ts'
@@ -59,7 +59,7 @@ export const markSeat = command({
       work.refuse('not-on-roster', 'This client has no seat in this session. Give them one first.')
     if (input.kind === 'here' && !input.arrivedAt) work.refuse('no-arrival', 'Say when they arrived.', {}, 422)
     timesWithin(work, session, input)
-    const corrects = await store.setAside(work, input.sessionId, input.clientId, input.seen)
+    const corrects = await store.setAside(work, input)
     if (corrects === undefined) work.changed({ marks: await store.marksEver(work, input.sessionId, [input.clientId]) })
     const presence = {
       kind: input.kind,
@@ -108,7 +108,7 @@ export const takeBackMark = command({
     await openSession(work, input.sessionId)
     if (await store.closingOf(work, input.sessionId))
       work.refuse('closed-already', 'The attendance of this session is closed. Correct the mark instead.')
-    if (!(await store.takeBack(work, input.sessionId, input.clientId, input.seen)))
+    if (!(await store.takeBack(work, input)))
       work.changed({ marks: await store.marksEver(work, input.sessionId, [input.clientId]) })
     return {}
   },

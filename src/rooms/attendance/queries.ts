@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
+import { daySchema } from '#kernel/fields.ts'
 import { type Day, dayIn, mondayOf, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { daySchema } from '#rooms/people/commands.ts'
 import { weeklyMinutesLeast } from '#rooms/people/programs.ts'
 import { chartsOf, houseOf, namesOf, namesSeen, staysOf } from '#rooms/people/queries.ts'
 import { rosterOf, sessionOf, sessionsOfClients, weekOf } from '#rooms/timetable/queries.ts'
@@ -29,8 +29,7 @@ const wholeSite = new Set(['nurse', 'director', 'case-manager', 'auditor'])
 async function hoursOf(
   work: Work,
   clientIds: readonly string[],
-  monday: Day,
-  zone: string,
+  { monday, zone }: { monday: Day; zone: string },
 ): Promise<(WeekHours & { clientId: string })[]> {
   const sunday = plusDays(monday, 6)
   const today = dayIn(zone, work.now)
@@ -87,7 +86,7 @@ export const weekHoursOf = query({
     const { sites } = await work.ask(houseOf, {})
     const zone = sites[0]?.zone ?? 'UTC'
     const monday = mondayOf(input.monday ?? dayIn(zone, work.now))
-    return { monday, weeks: await hoursOf(work, input.clientIds, monday, zone) }
+    return { monday, weeks: await hoursOf(work, input.clientIds, { monday, zone }) }
   },
   shows: answer => answer.weeks.map(week => week.clientId),
 })
@@ -111,7 +110,7 @@ export const sheetOf = query({
     const ids = seats.map(seat => seat.clientId)
     const [{ clients }, weeks] = await Promise.all([
       work.ask(namesOf, { ids }),
-      hoursOf(work, ids, mondayOf(session.onDay), session.zone),
+      hoursOf(work, ids, { monday: mondayOf(session.onDay), zone: session.zone }),
     ])
     const staffName = new Map(house.staff.map(each => [each.id, each.name]))
     return {

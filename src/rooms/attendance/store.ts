@@ -32,7 +32,7 @@ const columns = [
   'id',
   'session_id as sessionId',
   'client_id as clientId',
-  'kind',
+  sql<MarkKind>`kind`.as('kind'),
   'arrived_at as arrivedAt',
   'left_at as leftAt',
   'mode',
@@ -49,16 +49,19 @@ const current = (work: Work) =>
     .where('organization_id', '=', work.organization)
     .where('corrected_at', 'is', null)
 
-export const marksOfSession = (work: Work, sessionId: string) =>
-  work.all(current(work).where('session_id', '=', sessionId)) as Promise<Mark[]>
+export const marksOfSession = (work: Work, sessionId: string): Promise<Mark[]> =>
+  work.all(current(work).where('session_id', '=', sessionId))
 
 export const marksOfSessions = (work: Work, sessionIds: readonly string[], clientIds: readonly string[]) =>
-  work.all(sql<Mark>`select id, session_id as "sessionId", client_id as "clientId", kind, arrived_at as "arrivedAt", left_at as "leftAt", mode, reason,
-      recorded_at as "recordedAt", recorded_by as "recordedBy", corrects from attendance.mark
-    where organization_id = ${work.organization} and corrected_at is null and session_id = any (${[...sessionIds]}::uuid[]) and client_id = any (${[...clientIds]}::uuid[])`)
+  work.all(sql<Mark>`
+    select id, session_id as "sessionId", client_id as "clientId", kind, arrived_at as "arrivedAt",
+      left_at as "leftAt", mode, reason, recorded_at as "recordedAt", recorded_by as "recordedBy", corrects
+    from attendance.mark
+    where organization_id = ${work.organization} and corrected_at is null
+      and session_id = any (${[...sessionIds]}::uuid[]) and client_id = any (${[...clientIds]}::uuid[])`)
 
 /** Every mark of one person in one session, the newest first: what was corrected stays readable. */
-export const marksEver = (work: Work, sessionId: string, chartIds: readonly string[]) =>
+export const marksEver = (work: Work, sessionId: string, chartIds: readonly string[]): Promise<Mark[]> =>
   work.all(
     db
       .selectFrom('attendance.mark')
@@ -68,7 +71,7 @@ export const marksEver = (work: Work, sessionId: string, chartIds: readonly stri
       .where('client_id', 'in', [...chartIds])
       .orderBy('recorded_at', 'desc')
       .orderBy('corrected_at', order => order.desc().nullsFirst()),
-  ) as Promise<Mark[]>
+  )
 
 export type NewMark = {
   sessionId: string
@@ -80,12 +83,13 @@ export type NewMark = {
   reason: string | null
 }
 
-/** Sets aside the current mark, if it is the one the caller saw; answers its id, null when there was none, undefined when it is another. */
+/**
+ * Sets aside the current mark, if it is the one the caller saw; answers its id, null when there was none, undefined
+ * when it is another.
+ */
 export async function setAside(
   work: Work,
-  sessionId: string,
-  clientId: string,
-  seen: string | null,
+  { sessionId, clientId, seen }: { sessionId: string; clientId: string; seen: string | null },
 ): Promise<string | null | undefined> {
   const rows = await work.all(
     db
@@ -149,22 +153,22 @@ export const close = (work: Work, sessionId: string) =>
   )
 
 export const closingsOf = (work: Work, sessionIds: readonly string[]) =>
-  work.all(
-    sql<{
-      sessionId: string
-    }>`select session_id as "sessionId" from attendance.closing where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])`,
-  )
+  work.all(sql<{ sessionId: string }>`
+    select session_id as "sessionId" from attendance.closing
+    where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])`)
 
 /** How many of each session are marked. */
 export const markedCounts = (work: Work, sessionIds: readonly string[]) =>
-  work.all(
-    sql<{ sessionId: string; marked: number }>`select session_id as "sessionId", count(*)::int as marked
-      from attendance.mark where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])
-      and corrected_at is null group by session_id`,
-  )
+  work.all(sql<{ sessionId: string; marked: number }>`
+    select session_id as "sessionId", count(*)::int as marked from attendance.mark
+    where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])
+      and corrected_at is null group by session_id`)
 
-/** Takes back the current mark, if it is the one the caller saw: nobody is marked there, and the mark stays readable. */
-export const takeBack = (work: Work, sessionId: string, clientId: string, seen: string) =>
+/** Takes back the current mark, if it is the one the caller saw: nobody is marked, and the mark stays readable. */
+export const takeBack = (
+  work: Work,
+  { sessionId, clientId, seen }: { sessionId: string; clientId: string; seen: string },
+) =>
   work.one(
     db
       .updateTable('attendance.mark')

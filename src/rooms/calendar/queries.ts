@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { query, staffRoles } from '#kernel/door.ts'
-import { momentSchema } from '#rooms/desk/commands.ts'
+import { momentSchema } from '#kernel/fields.ts'
 import { spanSchema } from './commands.ts'
 import * as store from './store.ts'
 
@@ -20,7 +20,7 @@ export const roomsFree = query({
   who: staffRoles,
   input: z.strictObject({ siteId: z.uuid(), startsAt: momentSchema, endsAt: momentSchema }),
   discloses: [],
-  run: async (work, input) => ({ rooms: await store.freeRooms(work, input.siteId, input.startsAt, input.endsAt) }),
+  run: async (work, input) => ({ rooms: await store.freeRooms(work, input.siteId, input) }),
   shows: () => [],
 })
 
@@ -30,7 +30,7 @@ export const bookings = query({
   who: staffRoles,
   input: z.strictObject({ siteId: z.uuid(), from: momentSchema, until: momentSchema }),
   discloses: [],
-  run: async (work, input) => ({ bookings: await store.bookingsOf(work, input.siteId, input.from, input.until) }),
+  run: async (work, input) => ({ bookings: await store.bookingsOf(work, input.siteId, input) }),
   shows: () => [],
 })
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aClient, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
-import { aGroup, allAtOnce, codesOf, groupLike, linesOf } from '#testing/program.ts'
+import { aGroup, allAtOnce, codesOf, groupLike, linesOf, sessionOn } from '#testing/program.ts'
+import { me } from '../people/queries.ts'
 import { extendHorizon, giveSeat, startGroup } from '../timetable/commands.ts'
-import { addRoom, book, release } from './commands.ts'
+import { addRoom, book, free, occupy, release } from './commands.ts'
 import { bookings, roomsFree, roomsOf } from './queries.ts'
 
 let test: TestHouse
@@ -189,6 +190,26 @@ describe('a booking', () => {
     expect(await free()).toBe(true)
     await bookRoom('2026-12-04T15:00:00Z', '2026-12-04T16:00:00Z')
     expect((await linesOf(test, here, 'calendar.release')).at(-1)).toMatchObject({ kind: 'did' })
+  })
+
+  it('that a session holds is freed with the session alone, by nobody from outside', async () => {
+    const { house, here } = test
+    const meetings = [{ weekday: 5, starts: '14:00', lengthMinutes: 60 }]
+    const facilitatorIds = [here.staff.auditor.personId ?? '']
+    const groupId = await aGroup(test, here, { name: `Held ${count}`, roomId, meetings, facilitatorIds })
+    const { id: sessionId, startsAt, endsAt } = await sessionOn(test, here, groupId, '2026-11-27')
+    const own = { ...span('room', roomId, startsAt, endsAt), heldBy: sessionId }
+    for (const actor of [here.staff.director, here.program, { ...here.staff.director, scope: ['everything'] }]) {
+      const freeing = house.act(actor, free, { heldByKind: 'session', heldBy: [sessionId] })
+      expect((await refusalOf(freeing)).status).toBe(403)
+      const occupying = house.act(actor, occupy, { heldByKind: 'session', spans: [own] })
+      expect((await refusalOf(occupying)).status).toBe(403)
+    }
+    await house.act(here.staff.director, release, { heldBy: [sessionId] })
+    expect(await held(roomId, startsAt)).toBe(1)
+    const { mayDo } = await house.see(here.staff.director, me, {})
+    expect(mayDo).toContain('calendar.book')
+    expect(mayDo).not.toContain('calendar.free')
   })
 
   it('ends after it starts, within a day', async () => {

@@ -40,27 +40,32 @@ export const openRooms = (work: Work) =>
  */
 export const takeTurns = (work: Work, spans: readonly Span[]) => {
   const wanted = [...new Set(spans.map(span => `${work.organization} ${span.kind} ${span.resourceId}`))].sort()
-  return work.run(
-    sql`select pg_advisory_xact_lock(hashtextextended(w, 0)) from unnest(${wanted}::text[]) with ordinality u (w, n) order by n`,
-  )
+  return work.run(sql`
+    select pg_advisory_xact_lock(hashtextextended(w, 0))
+    from unnest(${wanted}::text[]) with ordinality u (w, n) order by n`)
 }
+
+/** Spans as columns for a statement: kind, resource, start and end of each. */
+const columnsOf = (spans: readonly Span[]) => sql`
+  ${spans.map(span => span.kind)}::text[], ${spans.map(span => span.resourceId)}::uuid[],
+  ${spans.map(span => span.startsAt)}::timestamptz[], ${spans.map(span => span.endsAt)}::timestamptz[]`
 
 /** Who holds what at these spans already: the first few, so that a refusal can say what is in the way. */
 export const taken = (work: Work, spans: readonly Span[]) =>
   work.all(sql<{ kind: ResourceKind; resourceId: string; startsAt: Instant; endsAt: Instant }>`
     select b.kind, b.resource_id as "resourceId", b.starts_at as "startsAt", b.ends_at as "endsAt"
-    from unnest(${spans.map(span => span.kind)}::text[], ${spans.map(span => span.resourceId)}::uuid[],
-      ${spans.map(span => span.startsAt)}::timestamptz[], ${spans.map(span => span.endsAt)}::timestamptz[]) w (kind, resource_id, starts_at, ends_at)
-    join calendar.booking b on b.organization_id = ${work.organization} and b.kind = w.kind and b.resource_id = w.resource_id
+    from unnest(${columnsOf(spans)}) w (kind, resource_id, starts_at, ends_at)
+    join calendar.booking b on b.organization_id = ${work.organization}
+      and b.kind = w.kind and b.resource_id = w.resource_id
       and b.starts_at < w.ends_at and b.ends_at > w.starts_at and b.released_at is null limit 5`)
 
 /** The places in this list whose spans somebody holds already. */
 export const placesTaken = (work: Work, spans: readonly Span[]) =>
   work.all(sql<{ place: number }>`
     select distinct (w.n - 1)::int as place
-    from unnest(${spans.map(span => span.kind)}::text[], ${spans.map(span => span.resourceId)}::uuid[],
-      ${spans.map(span => span.startsAt)}::timestamptz[], ${spans.map(span => span.endsAt)}::timestamptz[]) with ordinality w (kind, resource_id, starts_at, ends_at, n)
-    join calendar.booking b on b.organization_id = ${work.organization} and b.kind = w.kind and b.resource_id = w.resource_id
+    from unnest(${columnsOf(spans)}) with ordinality w (kind, resource_id, starts_at, ends_at, n)
+    join calendar.booking b on b.organization_id = ${work.organization}
+      and b.kind = w.kind and b.resource_id = w.resource_id
       and b.starts_at < w.ends_at and b.ends_at > w.starts_at and b.released_at is null order by 1`)
 
 /** Books every span or, by the constraint, none. */
@@ -70,32 +75,32 @@ export async function book(
   heldByKind: string,
 ): Promise<void> {
   if (spans.length === 0) return
-  await work.run(sql`insert into calendar.booking (organization_id, id, kind, resource_id, starts_at, ends_at, held_by_kind, held_by, made_at)
-    select ${work.organization}, i, k, r, s, e, ${heldByKind}, h, ${work.now} from unnest(${spans.map(() => work.id())}::uuid[], ${spans.map(span => span.kind)}::text[],
-      ${spans.map(span => span.resourceId)}::uuid[], ${spans.map(span => span.startsAt)}::timestamptz[], ${spans.map(span => span.endsAt)}::timestamptz[],
-      ${spans.map(span => span.heldBy)}::uuid[]) w (i, k, r, s, e, h)`)
+  await work.run(sql`
+    insert into calendar.booking
+      (organization_id, id, kind, resource_id, starts_at, ends_at, held_by_kind, held_by, made_at)
+    select ${work.organization}, i, k, r, s, e, ${heldByKind}, h, ${work.now}
+    from unnest(${columnsOf(spans)}, ${spans.map(() => work.id())}::uuid[], ${spans.map(span => span.heldBy)}::uuid[])
+      w (k, r, s, e, i, h)`)
 }
 
 /** Frees what these holders hold: of one resource, or all of it. */
 export async function release(
   work: Work,
-  heldByKind: string,
-  heldBy: readonly string[],
-  resourceId?: string,
+  held: { heldByKind: string; heldBy: readonly string[]; resourceId?: string | undefined },
 ): Promise<void> {
-  if (heldBy.length === 0) return
+  if (held.heldBy.length === 0) return
   let freeing = db
     .updateTable('calendar.booking')
     .set({ released_at: work.now })
     .where('organization_id', '=', work.organization)
-    .where('held_by_kind', '=', heldByKind)
-    .where('held_by', 'in', [...heldBy])
+    .where('held_by_kind', '=', held.heldByKind)
+    .where('held_by', 'in', [...held.heldBy])
     .where('released_at', 'is', null)
-  if (resourceId) freeing = freeing.where('resource_id', '=', resourceId)
+  if (held.resourceId) freeing = freeing.where('resource_id', '=', held.resourceId)
   await work.run(freeing)
 }
 
-export const bookingsOf = (work: Work, siteId: string, from: Instant, until: Instant) =>
+export const bookingsOf = (work: Work, siteId: string, { from, until }: { from: Instant; until: Instant }) =>
   work.all(
     db
       .selectFrom('calendar.booking as b')
@@ -120,8 +125,10 @@ export const bookingsOf = (work: Work, siteId: string, from: Instant, until: Ins
   )
 
 /** Rooms on a site that nobody holds in a span. */
-export const freeRooms = (work: Work, siteId: string, startsAt: Instant, endsAt: Instant) =>
-  work.all(sql<{ id: string; name: string; seats: number }>`select r.id, r.name, r.seats from calendar.room r
+export const freeRooms = (work: Work, siteId: string, span: { startsAt: Instant; endsAt: Instant }) =>
+  work.all(sql<{ id: string; name: string; seats: number }>`
+    select r.id, r.name, r.seats from calendar.room r
     where r.organization_id = ${work.organization} and r.site_id = ${siteId} and r.closed_on is null and not exists (
-      select 1 from calendar.booking b where b.organization_id = r.organization_id and b.kind = 'room' and b.resource_id = r.id
-        and b.starts_at < ${endsAt} and b.ends_at > ${startsAt} and b.released_at is null) order by r.name`)
+      select 1 from calendar.booking b
+      where b.organization_id = r.organization_id and b.kind = 'room' and b.resource_id = r.id
+        and b.starts_at < ${span.endsAt} and b.ends_at > ${span.startsAt} and b.released_at is null) order by r.name`)

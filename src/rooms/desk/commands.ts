@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { concealedText } from '#kernel/concealed.ts'
 import { command, staffRoles } from '#kernel/door.ts'
-import { instant } from '#kernel/time.ts'
+import { momentSchema } from '#kernel/fields.ts'
 import * as store from './store.ts'
 
-/** A moment as doors take it. */
-export const momentSchema = z.iso.datetime({ offset: true }).transform(text => instant(text))
+// Any word is taken for a role's at first, and refused here when no role bears it.
+const staffWords: readonly string[] = staffRoles
 
 export const addTask = command({
   name: 'desk.add-task',
@@ -15,10 +15,7 @@ export const addTask = command({
     title: z.string().trim().min(2, 'Write what is to be done.').max(200),
     because: z.string().trim().max(500).default(''),
     clientId: z.uuid().nullable().default(null),
-    forRole: z
-      .enum(staffRoles as [string, ...string[]])
-      .nullable()
-      .default(null),
+    forRole: z.enum(staffWords).nullable().default(null),
     forStaff: z.uuid().nullable().default(null),
     dueAt: momentSchema,
   }),

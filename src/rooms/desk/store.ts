@@ -108,9 +108,12 @@ export const takeMessages = (work: Work, most: number) =>
     tries: number
   }>`
     update desk.message m set next_try_at = ${plusMinutes(work.now, 5)} from (
-      select id from desk.message where organization_id = ${work.organization} and sent_at is null and given_up_at is null and next_try_at <= ${work.now}
+      select id from desk.message
+      where organization_id = ${work.organization} and sent_at is null and given_up_at is null
+        and next_try_at <= ${work.now}
       order by next_try_at limit ${most} for update skip locked) due
-    where m.organization_id = ${work.organization} and m.id = due.id returning m.id, m.channel, m.recipient, m.subject, m.words, m.tries`)
+    where m.organization_id = ${work.organization} and m.id = due.id
+    returning m.id, m.channel, m.recipient, m.subject, m.words, m.tries`)
 
 /** Keeps how a try to send ended. */
 export async function keepTry(

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { readReferral } from '#formats/fhir/referral.ts'
 import { concealedText } from '#kernel/concealed.ts'
 import { command } from '#kernel/door.ts'
+import { daySchema, versionSchema } from '#kernel/fields.ts'
 import { dayIn } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { keepFile } from '#rooms/desk/commands.ts'
-import { addSupporter, daySchema, openChart, versionSchema } from '#rooms/people/commands.ts'
-import { type Draft, draftOf } from './inquiry.ts'
+import { addSupporter, openChart } from '#rooms/people/commands.ts'
+import { draftFrom } from './draft.ts'
+import { draftOf } from './inquiry.ts'
 import * as store from './store.ts'
 
 const largestReferral = 4_000_000
@@ -110,8 +112,7 @@ export const confirmReferral = command({
     }
     await store.keepReported(
       work,
-      referral.id,
-      clientId,
+      { referralId: referral.id, clientId },
       draft.reported.filter((_, at) => !input.leaveOut.includes(at)),
     )
     if (!(await store.endReferral(work, { id: input.id, version: input.version ?? 0 }, { clientId }))) work.changed()
@@ -149,11 +150,6 @@ async function openOne(work: Work, id: string) {
     })
   if (referral.declinedAt) work.refuse('declined-already', 'This referral was declined.')
   return referral
-}
-
-/** The draft as it was kept; only this room writes it. */
-export function draftFrom(text: string): Draft {
-  return JSON.parse(text) as Draft
 }
 
 export const commands = [receiveReferral, openReferral, confirmReferral, declineReferral]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { query } from '#kernel/door.ts'
 import { notHere } from '#kernel/refusal.ts'
 import { chartsOf, namesSeen } from '#rooms/people/queries.ts'
-import { draftFrom } from './commands.ts'
+import { draftFrom } from './draft.ts'
 import * as store from './store.ts'
 
 export const referrals = query({

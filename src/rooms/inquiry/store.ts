@@ -98,8 +98,7 @@ export async function endReferral(
 
 export async function keepReported(
   work: Work,
-  referralId: string,
-  clientId: string,
+  { referralId, clientId }: { referralId: string; clientId: string },
   reported: readonly Reported[],
 ): Promise<void> {
   if (reported.length === 0) return

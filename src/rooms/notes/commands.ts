@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { concealedText } from '#kernel/concealed.ts'
 import { command } from '#kernel/door.ts'
+import { versionSchema } from '#kernel/fields.ts'
 import type { Work } from '#kernel/work.ts'
 import { presenceOf } from '#rooms/attendance/queries.ts'
-import { versionSchema } from '#rooms/people/commands.ts'
 import { houseOf, namesOf } from '#rooms/people/queries.ts'
 import { rosterOf, sessionOf } from '#rooms/timetable/queries.ts'
 import { beforeSigning, type NotePerson, participations, responses, signedText } from './notes.ts'
@@ -145,8 +145,8 @@ export const signNotes = command({
         text: textOf(session, note, person),
         version: person.version,
       }))
-    const signature = { staffId: work.actor.personId ?? '', as, version: note.version }
-    if (!(await store.sign(work, input.sessionId, signature, lines))) work.changed({ version: note.version })
+    const signature = { sessionId: input.sessionId, staffId: work.actor.personId ?? '', as, version: note.version }
+    if (!(await store.sign(work, signature, lines))) work.changed({ version: note.version })
     return { signed: lines.map(line => line.clientId) }
   },
   touches: answer => answer.signed,

@@ -63,6 +63,12 @@ it('a signed note says the group, the minutes and the person’s own sentence', 
     own: 'Will pack a snack.',
   })
   expect(text).toBe(
-    `Relapse prevention, Tue 24 Nov, 17:30 to 20:30, 168 minutes.\nTopic: Urges.\n${shared}\nParticipation: some. Response: took part.\nWill pack a snack.`,
+    [
+      'Relapse prevention, Tue 24 Nov, 17:30 to 20:30, 168 minutes.',
+      'Topic: Urges.',
+      shared,
+      'Participation: some. Response: took part.',
+      'Will pack a snack.',
+    ].join('\n'),
   )
 })

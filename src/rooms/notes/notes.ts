@@ -152,11 +152,13 @@ export function signedText(parts: {
   response: keyof typeof responseWords | null
   own: string
 }): string {
+  const participation = participationWords[parts.participation].toLowerCase()
+  const response = parts.response ? ` Response: ${responseWords[parts.response].toLowerCase()}.` : ''
   const lines = [
     `${parts.group}, ${parts.when}, ${parts.minutes} minutes.`,
     parts.topic ? `Topic: ${parts.topic}.` : '',
     parts.shared.trim(),
-    `Participation: ${participationWords[parts.participation].toLowerCase()}.${parts.response ? ` Response: ${responseWords[parts.response].toLowerCase()}.` : ''}`,
+    `Participation: ${participation}.${response}`,
     parts.own.trim(),
   ]
   return lines.filter(Boolean).join('\n')

@@ -4,7 +4,7 @@ import { aClient, journalOf, refusalOf, staffMember, type TestHouse, testHouse }
 import { aGroup, allAtOnce, codesOf, linesOf, seated, sessionOn, signedInAs } from '#testing/program.ts'
 import { markSeat } from '../attendance/commands.ts'
 import { addRoom } from '../calendar/commands.ts'
-import { addLicence } from '../people/commands.ts'
+import { addLicence } from '../people/house.ts'
 import { cancelSession } from '../timetable/commands.ts'
 import { saveLine, saveShared, signNotes } from './commands.ts'
 import { groupNote, notesOf, openNotes } from './queries.ts'

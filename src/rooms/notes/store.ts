@@ -127,23 +127,23 @@ export async function saveLine(
 /** Signs every line in one statement and the group note with it; false when somebody wrote since they were read. */
 export async function sign(
   work: Work,
-  sessionId: string,
-  signature: { staffId: string; as: string; version: number },
+  signature: { sessionId: string; staffId: string; as: string; version: number },
   lines: readonly { clientId: string; text: string; minutes: number; version: number }[],
 ): Promise<boolean> {
   const [signed, note] = await Promise.all([
-    work.all(sql<{
-      id: string
-    }>`update notes.note n set signed_text = w.t, minutes = w.m, signed_at = ${work.now}, signed_by = ${signature.staffId}, signed_as = ${signature.as}
-      from unnest(${lines.map(line => line.clientId)}::uuid[], ${lines.map(line => line.text)}::text[], ${lines.map(line => line.minutes)}::int[],
-        ${lines.map(line => line.version)}::int[]) w (c, t, m, v)
-      where n.organization_id = ${work.organization} and n.session_id = ${sessionId} and n.client_id = w.c and n.version = w.v returning n.id`),
+    work.all(sql<{ id: string }>`
+      update notes.note n set signed_text = w.t, minutes = w.m,
+        signed_at = ${work.now}, signed_by = ${signature.staffId}, signed_as = ${signature.as}
+      from unnest(${lines.map(line => line.clientId)}::uuid[], ${lines.map(line => line.text)}::text[],
+        ${lines.map(line => line.minutes)}::int[], ${lines.map(line => line.version)}::int[]) w (c, t, m, v)
+      where n.organization_id = ${work.organization} and n.session_id = ${signature.sessionId}
+        and n.client_id = w.c and n.version = w.v returning n.id`),
     work.all(
       db
         .updateTable('notes.group_note')
         .set({ signed_at: work.now })
         .where('organization_id', '=', work.organization)
-        .where('session_id', '=', sessionId)
+        .where('session_id', '=', signature.sessionId)
         .where('version', '=', signature.version)
         .returning('session_id'),
     ),
@@ -166,16 +166,18 @@ export const signedOf = (work: Work, chartIds: readonly string[], most: number) 
     signedAt: Instant
     signedAs: string
   }>`
-    select n.id, n.session_id as "sessionId", g.name as group, s.on_day as "onDay", s.starts_at as "startsAt", s.ends_at as "endsAt", h.zone, n.signed_text as text, n.minutes,
-           n.signed_at as "signedAt", n.signed_as as "signedAs"
+    select n.id, n.session_id as "sessionId", g.name as group, s.on_day as "onDay", s.starts_at as "startsAt",
+      s.ends_at as "endsAt", h.zone, n.signed_text as text, n.minutes, n.signed_at as "signedAt",
+      n.signed_as as "signedAs"
     from notes.note n join timetable.session s on s.organization_id = n.organization_id and s.id = n.session_id
     join timetable."group" g on g.organization_id = s.organization_id and g.id = s.group_id
     join people.site h on h.organization_id = s.organization_id and h.id = s.site_id
-    where n.organization_id = ${work.organization} and n.client_id = any (${[...chartIds]}::uuid[]) and n.signed_at is not null order by s.starts_at desc limit ${most}`)
+    where n.organization_id = ${work.organization} and n.client_id = any (${[...chartIds]}::uuid[])
+      and n.signed_at is not null
+    order by s.starts_at desc limit ${most}`)
 
 /** Which of these sessions have a group note, and when it was signed. */
 export const groupNotesOf = (work: Work, sessionIds: readonly string[]) =>
-  work.all(
-    sql<{ sessionId: string; signedAt: Instant | null }>`select session_id as "sessionId", signed_at as "signedAt"
-      from notes.group_note where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])`,
-  )
+  work.all(sql<{ sessionId: string; signedAt: Instant | null }>`
+    select session_id as "sessionId", signed_at as "signedAt" from notes.group_note
+    where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])`)

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
+import { daySchema } from '#kernel/fields.ts'
 import { notHere } from '#kernel/refusal.ts'
 import { dayIn } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { daySchema } from './commands.ts'
+import * as chartStore from './charts.ts'
 import { calledName, legalName, wordsOf } from './people.ts'
 import { programPresets, ruleWords } from './programs.ts'
+import * as stayStore from './stays.ts'
 import * as store from './store.ts'
 
 const nothing = () => []
@@ -64,7 +66,7 @@ async function ownName(work: Work): Promise<{ name: string; credential: string |
   const id = work.actor.personId ?? ''
   const [staff] = await store.staffOf(work, [id])
   if (staff) return { name: `${staff.given} ${staff.family}`, credential: staff.credential }
-  const client = await store.clientOf(work, id)
+  const client = await chartStore.clientOf(work, id)
   return { name: client ? calledName(client) : 'You', credential: null }
 }
 
@@ -80,7 +82,10 @@ export type ClientLine = {
 }
 
 async function linesOf(work: Work, ids: readonly string[]): Promise<ClientLine[]> {
-  const [clients, stays] = await Promise.all([store.clientsNamed(work, ids), store.staysOn(work, 'today', ids)])
+  const [clients, stays] = await Promise.all([
+    chartStore.clientsNamed(work, ids),
+    stayStore.staysOn(work, 'today', ids),
+  ])
   const trackOf = new Map(stays.map(stay => [stay.clientId, stay.track]))
   return clients.map(client => ({
     id: client.id,
@@ -96,7 +101,7 @@ async function linesOf(work: Work, ids: readonly string[]): Promise<ClientLine[]
 /** The ids among these whose names this person may see. */
 async function seen(work: Work, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return []
-  const hidden = new Set((await work.all(store.unseen(ids, ['name']))).map(row => row.client_id))
+  const hidden = new Set((await work.all(chartStore.unseen(ids, ['name']))).map(row => row.client_id))
   return ids.filter(id => !hidden.has(id))
 }
 
@@ -111,18 +116,18 @@ export const findClients = query({
   discloses: ['name'],
   run: async (work, input) => {
     const words = wordsOf(input.text)
-    if (words.length === 0) return { clients: [] as ClientLine[] }
+    if (words.length === 0) return { clients: [] }
     const ids = await foundBy(work, words)
     return { clients: (await linesOf(work, ids)).slice(0, mostFound) }
   },
   shows: answer => answer.clients.map(client => client.id),
 })
 
-/** Whoever sees only some clients searches among those; whoever sees sites may meet strangers first and looks further. */
+/** Whoever sees only some clients searches among those; whoever sees sites may meet strangers first, and looks on. */
 async function foundBy(work: Work, words: readonly string[]): Promise<string[]> {
   const few = mostFound * 4
-  const among = await store.ownClients(work)
-  const find = async (most: number) => (await store.find(work, words, most, among)).map(row => row.id)
+  const among = await chartStore.ownClients(work)
+  const find = async (most: number) => (await chartStore.find(work, words, { most, among })).map(row => row.id)
   const found = await find(few)
   const first = await seen(work, found)
   if (first.length >= mostFound || found.length < few) return first
@@ -143,7 +148,7 @@ export const alikeClients = query({
   private: true,
   discloses: ['name'],
   run: async (work, input) => {
-    const alike = await store.alike(work, {
+    const alike = await chartStore.alike(work, {
       given: input.legalGiven,
       family: input.legalFamily,
       chosen: input.chosenName,
@@ -172,14 +177,14 @@ export const clientsHere = query({
   discloses: ['name'],
   run: async (work, input) => {
     const today = dayIn((await store.openSites(work))[0]?.zone ?? 'UTC', work.now)
-    const stays = (await store.staysOn(work, 'today')).filter(stay => !input.siteId || stay.siteId === input.siteId)
+    const stays = (await stayStore.staysOn(work, 'today')).filter(stay => !input.siteId || stay.siteId === input.siteId)
     const ids = await seen(
       work,
       stays.map(stay => stay.clientId),
     )
     const lines = await linesOf(work, ids)
     const stayOf = new Map(stays.map(stay => [stay.clientId, stay]))
-    const team = await store.careTeamOf(work, ids)
+    const team = await stayStore.careTeamOf(work, ids)
     return {
       today,
       clients: lines.map(line => ({
@@ -194,7 +199,7 @@ export const clientsHere = query({
   shows: answer => answer.clients.map(client => client.id),
 })
 
-function counselorIn(team: Awaited<ReturnType<typeof store.careTeamOf>>, clientId: string): string | null {
+function counselorIn(team: Awaited<ReturnType<typeof stayStore.careTeamOf>>, clientId: string): string | null {
   const found = team.find(member => member.clientId === clientId && member.duty === 'counselor')
   return found ? `${found.given} ${found.family}` : null
 }
@@ -207,19 +212,20 @@ export const clientOf = query({
   about: input => [input.id],
   discloses: ['name', 'front'],
   run: async (work, input) => {
-    const [{ clientId: id, chartIds } = { clientId: input.id, chartIds: [input.id] }] = await store.chartsOf(work, [
-      input.id,
-    ])
-    const client = await store.clientOf(work, id)
+    const [{ clientId: id, chartIds } = { clientId: input.id, chartIds: [input.id] }] = await chartStore.chartsOf(
+      work,
+      [input.id],
+    )
+    const client = await chartStore.clientOf(work, id)
     if (!client) throw notHere()
     const zone = (await store.openSites(work))[0]?.zone ?? 'UTC'
     const today = dayIn(zone, work.now)
     const [contacts, supporters, stays, team, history] = await Promise.all([
-      store.contactsOf(work, chartIds),
-      store.supportersOf(work, chartIds),
-      store.staysOn(work, today, chartIds),
-      store.careTeamOf(work, chartIds),
-      store.stayHistory(work, chartIds),
+      chartStore.contactsOf(work, chartIds),
+      chartStore.supportersOf(work, chartIds),
+      stayStore.staysOn(work, today, chartIds),
+      stayStore.careTeamOf(work, chartIds),
+      stayStore.stayHistory(work, chartIds),
     ])
     const { mergedInto: _, ...front } = client
     return {
@@ -251,7 +257,7 @@ export const namesOf = query({
   about: input => input.ids,
   discloses: ['name'],
   run: async (work, input) => {
-    const clients = await store.clientsNamed(work, input.ids)
+    const clients = await chartStore.clientsNamed(work, input.ids)
     return {
       clients: clients.map(client => ({
         id: client.id,
@@ -273,7 +279,7 @@ export const namesSeen = query({
   input: z.strictObject({ ids: z.array(z.uuid()).max(500) }),
   discloses: ['name'],
   run: async (work, input) => {
-    const clients = await store.clientsNamed(work, await seen(work, input.ids))
+    const clients = await chartStore.clientsNamed(work, await seen(work, input.ids))
     return {
       clients: clients.map(client => ({ id: client.id, name: calledName(client), pronouns: client.pronouns })),
     }
@@ -289,7 +295,7 @@ export const staysOf = query({
   about: input => input.clientIds ?? [],
   discloses: ['name'],
   run: async (work, input) => {
-    const stays = await store.staysOn(work, input.on, input.clientIds)
+    const stays = await stayStore.staysOn(work, input.on, input.clientIds)
     if (input.clientIds) return { stays }
     const ids = new Set(
       await seen(
@@ -309,7 +315,7 @@ export const chartsOf = query({
   input: z.strictObject({ ids: z.array(z.uuid()).max(5000) }),
   about: input => input.ids,
   discloses: ['name'],
-  run: async (work, input) => ({ charts: await store.chartsOf(work, input.ids) }),
+  run: async (work, input) => ({ charts: await chartStore.chartsOf(work, input.ids) }),
   shows: answer => [...new Set(answer.charts.map(chart => chart.clientId))],
 })
 

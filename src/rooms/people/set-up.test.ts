@@ -7,7 +7,7 @@ import { freshDatabase } from '#platform/test-database.ts'
 import { refusalOf } from '#testing/house.ts'
 import { allAtOnce, codesOf } from '#testing/program.ts'
 import { openHouse } from '../../wiring.ts'
-import { setUp } from './commands.ts'
+import { setUp } from './house.ts'
 
 const input = {
   organization: 'Cedar House',

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aClient, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { allAtOnce, codesOf, linesOf } from '#testing/program.ts'
-import { addLicence, addSite, endStay, joinCareTeam, leaveCareTeam, openChart, openStay } from './commands.ts'
+import { endStay, joinCareTeam, leaveCareTeam, openChart, openStay } from './commands.ts'
+import { addLicence, addSite } from './house.ts'
 import { clientOf, clientsHere, houseOf, staysOf } from './queries.ts'
 
 let test: TestHouse

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { command } from '#kernel/door.ts'
+import { daySchema, versionSchema } from '#kernel/fields.ts'
 import { type Day, dayIn, type Instant, plusDays, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { book, release } from '#rooms/calendar/commands.ts'
+import { free, occupy } from '#rooms/calendar/commands.ts'
 import { clashes } from '#rooms/calendar/queries.ts'
 import { addTask } from '#rooms/desk/commands.ts'
-import { daySchema, versionSchema } from '#rooms/people/commands.ts'
-import { staysOf } from '#rooms/people/queries.ts'
+import { chartsOf, clientOf, staysOf } from '#rooms/people/queries.ts'
+import * as seatStore from './seats.ts'
 import * as store from './store.ts'
 import { horizonDays, mostTaken, sessionsBetween } from './timetable.ts'
 
@@ -53,7 +54,7 @@ async function extendGroup(
     store.groupOf(work, groupId),
     store.meetingsOf(work, [groupId]),
     store.facilitatorsOf(work, [groupId]),
-    store.seatsOf(work, groupId),
+    seatStore.seatsOf(work, groupId),
   ])
   if (!group) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
   const today = dayIn(group.zone, work.now)
@@ -61,7 +62,7 @@ async function extendGroup(
   const added = await store.addSessions(
     work,
     group,
-    sessionsBetween(meetings, group.zone, from > group.startsOn ? from : group.startsOn, until),
+    sessionsBetween(meetings, group.zone, { from: from > group.startsOn ? from : group.startsOn, until }),
   )
   const spans = added.flatMap(session => {
     const span = { startsAt: session.startsAt, endsAt: session.endsAt, heldBy: session.id }
@@ -74,8 +75,9 @@ async function extendGroup(
       ...seated.map(seat => ({ ...span, kind: 'client' as const, resourceId: seat.clientId })),
     ]
   })
-  const free = inTheWay === 'stops' ? spans : await leaveOut(work, group, spans)
-  for (let at = 0; at < free.length; at += most) await work.also(book, { heldByKind, spans: free.slice(at, at + most) })
+  const wanted = inTheWay === 'stops' ? spans : await leaveOut(work, group, spans)
+  for (let at = 0; at < wanted.length; at += most)
+    await work.also(occupy, { heldByKind, spans: wanted.slice(at, at + most) })
   return added.length
 }
 
@@ -99,7 +101,7 @@ async function leaveOut(
   const taken = new Set<Wanted>()
   for (let at = 0; at < spans.length; at += most) {
     const part = spans.slice(at, at + most)
-    const { taken: places } = await work.ask(clashes, { spans: part })
+    const { taken: places } = await work.ask(clashes, { spans: part.map(({ heldBy: _, ...span }) => span) })
     for (const place of places) if (part[place]) taken.add(part[place])
   }
   if (taken.size === 0) return [...spans]
@@ -131,7 +133,7 @@ export const extendHorizon = command({
 
 export const giveSeat = command({
   name: 'timetable.give-seat',
-  says: 'Give a client a seat in a group from a day on; the client is booked for each of its sessions.',
+  says: 'Give a client a seat in a group from a day on, at most to the end of their stay, booked for its sessions.',
   who: ['intake', 'counselor', 'director'],
   input: z.strictObject({
     groupId: z.uuid(),
@@ -146,7 +148,7 @@ export const giveSeat = command({
     await work.hold('timetable.group', input.groupId)
     const [group, seats, { stays }] = await Promise.all([
       store.groupOf(work, input.groupId),
-      store.seatsOf(work, input.groupId),
+      seatStore.seatsOf(work, input.groupId),
       work.ask(staysOf, { on: input.fromOn, clientIds: [input.clientId] }),
     ])
     const stay = stays[0]
@@ -154,16 +156,15 @@ export const giveSeat = command({
     if (!stay) return work.refuse('no-stay', 'This client is in no stay on that day. Open a stay first.')
     if (seats.some(seat => seat.clientId === input.clientId && (seat.untilOn === null || seat.untilOn >= input.fromOn)))
       work.refuse('seated', 'This client has a seat in this group already.')
-    const taken = mostTaken(seats, input)
+    const seat = { ...input, stayId: stay.id, untilOn: earlier(input.untilOn, stay.endsOn) }
+    const taken = mostTaken(seats, seat)
     if (taken >= group.capacity)
       work.refuse('group-full', `All ${group.capacity} seats of this group are taken.`, {
         capacity: group.capacity,
         taken,
       })
-    const seatId = await store.giveSeat(work, { ...input, stayId: stay.id })
-    const sessions = (await store.comingSessions(work, input.groupId, work.now, input.untilOn)).filter(
-      session => session.onDay >= input.fromOn,
-    )
+    const seatId = await seatStore.giveSeat(work, seat)
+    const sessions = await store.comingSessions(work, seat.groupId, seat)
     const spans = sessions.map(session => ({
       kind: 'client' as const,
       resourceId: input.clientId,
@@ -171,10 +172,16 @@ export const giveSeat = command({
       endsAt: session.endsAt,
       heldBy: session.id,
     }))
-    if (spans.length > 0) await work.also(book, { heldByKind, spans })
+    if (spans.length > 0) await work.also(occupy, { heldByKind, spans })
     return { seatId, sessions: sessions.length, seatsLeft: group.capacity - taken - 1 }
   },
 })
+
+/** The earlier of two last days, of which either may be open. */
+function earlier(one: Day | null, other: Day | null): Day | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
+}
 
 export const endSeat = command({
   name: 'timetable.end-seat',
@@ -183,17 +190,44 @@ export const endSeat = command({
   input: z.strictObject({ seatId: z.uuid(), clientId: z.uuid(), untilOn: daySchema }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    const seat = await store.seatOf(work, input.seatId, input.clientId)
+    const seat = await seatStore.seatOf(work, input.seatId, input.clientId)
     if (!seat) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
     if (input.untilOn < seat.fromOn) work.refuse('dates-crossed', store.constraints.seat_dates.says, {}, 422)
-    const ended = await store.endSeat(work, input)
-    if (!ended) return work.refuse('not-seated', 'This seat has ended already.')
-    const freed = (await store.comingSessions(work, ended.groupId, work.now, null)).filter(
-      session => session.onDay > input.untilOn,
-    )
-    if (freed.length > 0)
-      await work.also(release, { heldByKind, heldBy: freed.map(session => session.id), resourceId: input.clientId })
-    return { freed: freed.length }
+    await work.hold('timetable.group', seat.groupId)
+    if (!(await seatStore.endSeat(work, input))) return work.refuse('not-seated', 'This seat has ended already.')
+    return { freed: await freeAfter(work, seat, input.untilOn) }
+  },
+})
+
+/** Frees a client from a group's coming sessions after a day; answers from how many. */
+async function freeAfter(work: Work, seat: { groupId: string; clientId: string }, lastOn: Day): Promise<number> {
+  const coming = await store.comingSessions(work, seat.groupId, { fromOn: plusDays(lastOn, 1), untilOn: null })
+  const heldBy = coming.map(session => session.id)
+  if (heldBy.length > 0) await work.also(free, { heldByKind, heldBy, resourceId: seat.clientId })
+  return heldBy.length
+}
+
+export const followStays = command({
+  name: 'timetable.follow-stays',
+  says: 'A stay has ended: the client’s seats end with it, and what was booked after it is free again.',
+  who: ['program'],
+  input: z.strictObject({ clientId: z.uuid() }),
+  about: input => [input.clientId],
+  run: async (work, input) => {
+    const [{ history }, { charts }] = await Promise.all([
+      work.ask(clientOf, { id: input.clientId }),
+      work.ask(chartsOf, { ids: [input.clientId] }),
+    ])
+    const ended = history.flatMap(({ id, endsOn }) => (endsOn === null ? [] : [{ id, endsOn }]))
+    const seats = await seatStore.seatsPast(work, charts[0]?.chartIds ?? [input.clientId], ended)
+    if (seats.length > 0) await work.hold('timetable.group', ...seats.map(seat => seat.groupId))
+    for (const seat of seats) {
+      // A seat that would only begin after the stay held no day: there is nothing of it to keep but the journal.
+      if (seat.fromOn > seat.lastOn) await seatStore.withdrawSeat(work, seat.id)
+      else await seatStore.endSeat(work, { seatId: seat.id, clientId: seat.clientId, untilOn: seat.lastOn })
+      await freeAfter(work, seat, seat.lastOn)
+    }
+    return { seats: seats.length }
   },
 })
 
@@ -213,7 +247,7 @@ export const cancelSession = command({
     if (session.endsAt <= work.now) work.refuse('over', 'This session is over; its attendance says who came.')
     if (!(await store.cancelSession(work, { id: input.sessionId, version: input.version ?? 0, reason: input.reason })))
       work.changed({ version: session.version })
-    await work.also(release, { heldByKind, heldBy: [input.sessionId] })
+    await work.also(free, { heldByKind, heldBy: [input.sessionId] })
     return {}
   },
 })
@@ -235,4 +269,4 @@ export const setTopic = command({
   },
 })
 
-export const commands = [startGroup, extendHorizon, giveSeat, endSeat, cancelSession, setTopic]
+export const commands = [startGroup, extendHorizon, giveSeat, endSeat, followStays, cancelSession, setTopic]

@@ -5,9 +5,8 @@ import * as store from './store.ts'
 /** For the director: sessions of the next two days that nobody leads. */
 export const due: Due = async work => {
   if (!work.actor.roles.includes('director')) return []
-  const rows = (await store.sessionsIn(work, work.now, plusMinutes(work.now, 2 * 24 * 60))).filter(
-    row => !row.canceledAt,
-  )
+  const coming = { from: work.now, until: plusMinutes(work.now, 2 * 24 * 60) }
+  const rows = (await store.sessionsIn(work, coming)).filter(row => !row.canceledAt)
   const led = new Set(
     (await store.facilitatorsOf(work, [...new Set(rows.map(row => row.groupId))])).map(each => each.groupId),
   )

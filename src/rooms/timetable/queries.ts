@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
+import { daySchema } from '#kernel/fields.ts'
 import { houseItself } from '#kernel/ids.ts'
 import { notHere } from '#kernel/refusal.ts'
 import { dayIn, instantAt, mondayOf, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { daySchema } from '#rooms/people/commands.ts'
 import { chartsOf, houseOf, namesSeen } from '#rooms/people/queries.ts'
+import * as seatStore from './seats.ts'
 import * as store from './store.ts'
 import { stateOf } from './timetable.ts'
 
@@ -34,7 +35,7 @@ export const groupsOf = query({
     const [facilitators, meetings, seats] = await Promise.all([
       store.facilitatorsOf(work, ids),
       store.meetingsOf(work, ids),
-      store.seatsOn(work, ids, today),
+      seatStore.seatsOn(work, ids, today),
     ])
     return {
       today,
@@ -66,8 +67,8 @@ export const groupOf = query({
     const [facilitators, meetings, all, coming] = await Promise.all([
       store.facilitatorsOf(work, [group.id]),
       store.meetingsOf(work, [group.id]),
-      store.seatsOf(work, group.id),
-      store.comingSessions(work, group.id, work.now, null),
+      seatStore.seatsOf(work, group.id),
+      store.comingSessions(work, group.id),
     ])
     const seats = all.filter(seat => seat.untilOn === null || seat.untilOn >= today)
     const { clients } = await work.ask(namesSeen, { ids: [...new Set(seats.map(seat => seat.clientId))] })
@@ -104,12 +105,8 @@ export const weekOf = query({
     const zone = (sites.find(site => site.id === input.siteId) ?? sites[0])?.zone ?? 'UTC'
     const monday = mondayOf(input.monday ?? dayIn(zone, work.now))
     const staffId = input.mine ? (work.actor.personId ?? undefined) : undefined
-    const rows = await store.sessionsIn(
-      work,
-      instantAt(zone, monday, '00:00'),
-      instantAt(zone, plusDays(monday, 7), '00:00'),
-      { siteId: input.siteId, staffId },
-    )
+    const week = { from: instantAt(zone, monday, '00:00'), until: instantAt(zone, plusDays(monday, 7), '00:00') }
+    const rows = await store.sessionsIn(work, week, { siteId: input.siteId, staffId })
     return { monday, zone, now: work.now, sessions: await described(work, rows) }
   },
   shows: () => [],
@@ -120,7 +117,7 @@ async function described(work: Work, rows: Awaited<ReturnType<typeof store.sessi
   const days = [...new Set(rows.map(row => row.onDay))]
   const [facilitators, ...seatsByDay] = await Promise.all([
     store.facilitatorsOf(work, groupIds),
-    ...days.map(on => store.seatsOn(work, groupIds, on)),
+    ...days.map(on => seatStore.seatsOn(work, groupIds, on)),
   ])
   const expected = new Map(days.map((on, at) => [on, seatsByDay[at] ?? []]))
   return rows.map(row => ({
@@ -161,7 +158,7 @@ export const rosterOf = query({
   run: async (work, input) => {
     const row = await store.sessionOf(work, input.sessionId)
     if (!row) throw notHere()
-    const all = await store.rosterOn(work, row.groupId, row.onDay)
+    const all = await seatStore.rosterOn(work, row.groupId, row.onDay)
     const seats = all.filter(seat => !seat.unseen).map(({ clientId, fromOn }) => ({ clientId, fromOn }))
     return { seats, unseen: all.length - seats.length }
   },
@@ -179,8 +176,8 @@ export const seatsOfClient = query({
     const { charts } = await work.ask(chartsOf, { ids: [input.clientId] })
     const chart = charts[0] ?? { clientId: input.clientId, chartIds: [input.clientId] }
     const [seats, sessions] = await Promise.all([
-      store.seatsOfClient(work, chart.chartIds),
-      store.sessionsOfClients(work, chart.chartIds, input.from, input.until),
+      seatStore.seatsOfClient(work, chart.chartIds),
+      store.sessionsOfClients(work, chart.chartIds, input),
     ])
     return { clientId: chart.clientId, seats, sessions }
   },
@@ -195,7 +192,7 @@ export const sessionsOfClients = query({
   about: input => input.clientIds,
   discloses: ['roster'],
   run: async (work, input) => ({
-    sessions: await store.sessionsOfClients(work, input.clientIds, input.from, input.until),
+    sessions: await store.sessionsOfClients(work, input.clientIds, input),
   }),
   shows: answer => [...new Set(answer.sessions.map(session => session.clientId))],
 })
@@ -210,7 +207,8 @@ export const mySessions = query({
     const id = work.actor.personId ?? houseItself
     const { charts } = await work.ask(chartsOf, { ids: [id] })
     const from = dayIn('UTC', work.now)
-    const all = await store.sessionsOfClients(work, charts[0]?.chartIds ?? [id], plusDays(from, -1), plusDays(from, 14))
+    const near = { from: plusDays(from, -1), until: plusDays(from, 14) }
+    const all = await store.sessionsOfClients(work, charts[0]?.chartIds ?? [id], near)
     const coming = all.filter(session => session.endsAt > work.now)
     return {
       clientId: id,

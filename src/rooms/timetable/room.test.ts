@@ -4,7 +4,8 @@ import { aClient, refusalOf, type TestHouse, testHouse } from '#testing/house.ts
 import { aGroup, allAtOnce, codesOf, groupLike, linesOf, seated, sessionOn } from '#testing/program.ts'
 import { addRoom, book } from '../calendar/commands.ts'
 import { openTasks } from '../desk/queries.ts'
-import { addSite, openChart, openStay } from '../people/commands.ts'
+import { openChart, openStay } from '../people/commands.ts'
+import { addSite } from '../people/house.ts'
 import { cancelSession, endSeat, extendHorizon, giveSeat, setTopic, startGroup } from './commands.ts'
 import { groupsOf, rosterOf, seatsOfClient, sessionOf, weekOf } from './queries.ts'
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Day, Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import type { Meeting, PlannedSession } from './timetable.ts'
+import type { Meeting, PlannedSession, SeatDays } from './timetable.ts'
 
 /** What broken constraints of this room mean. */
 export const constraints = {
@@ -124,13 +124,14 @@ export const facilitatorsOf = (work: Work, groupIds: readonly string[]) =>
   work.all(sql<{ groupId: string; staffId: string; lead: boolean; name: string; credential: string | null }>`
     select f.group_id as "groupId", f.staff_id as "staffId", f.lead, s.given || ' ' || s.family as name, s.credential
     from timetable.facilitator f join people.staff s on s.organization_id = f.organization_id and s.id = f.staff_id
-    where f.organization_id = ${work.organization} and f.group_id = any (${[...groupIds]}::uuid[]) order by f.lead desc, s.family`)
+    where f.organization_id = ${work.organization} and f.group_id = any (${[...groupIds]}::uuid[])
+    order by f.lead desc, s.family`)
 
 export const meetingsOf = (work: Work, groupIds: readonly string[]) =>
-  work.all(sql<
-    Meeting & { groupId: string }
-  >`select group_id as "groupId", weekday, to_char(starts, 'HH24:MI') as starts, length_minutes as "lengthMinutes"
-    from timetable.meeting where organization_id = ${work.organization} and group_id = any (${[...groupIds]}::uuid[]) order by weekday, starts`)
+  work.all(sql<Meeting & { groupId: string }>`
+    select group_id as "groupId", weekday, to_char(starts, 'HH24:MI') as starts, length_minutes as "lengthMinutes"
+    from timetable.meeting where organization_id = ${work.organization} and group_id = any (${[...groupIds]}::uuid[])
+    order by weekday, starts`)
 
 /** Adds sessions that are not there yet; answers the ones added. */
 export const addSessions = (
@@ -141,105 +142,25 @@ export const addSessions = (
   work.all(sql<{ id: string; onDay: Day; startsAt: Instant; endsAt: Instant }>`
     insert into timetable.session (organization_id, id, group_id, site_id, room_id, on_day, starts_at, ends_at)
     select ${work.organization}, i, ${group.id}, ${group.siteId}, ${group.roomId}, d, s, e
-    from unnest(${sessions.map(() => work.id())}::uuid[], ${sessions.map(each => each.onDay)}::date[], ${sessions.map(each => each.startsAt)}::timestamptz[], ${sessions.map(each => each.endsAt)}::timestamptz[]) w (i, d, s, e)
-    on conflict (organization_id, group_id, starts_at) do nothing returning id, on_day as "onDay", starts_at as "startsAt", ends_at as "endsAt"`)
+    from unnest(${sessions.map(() => work.id())}::uuid[], ${sessions.map(each => each.onDay)}::date[],
+      ${sessions.map(each => each.startsAt)}::timestamptz[], ${sessions.map(each => each.endsAt)}::timestamptz[])
+      w (i, d, s, e)
+    on conflict (organization_id, group_id, starts_at) do nothing
+    returning id, on_day as "onDay", starts_at as "startsAt", ends_at as "endsAt"`)
 
-export const seatsOf = (work: Work, groupId: string) =>
-  work.all(
-    db
-      .selectFrom('timetable.seat')
-      .select(['id', 'client_id as clientId', 'from_on as fromOn', 'until_on as untilOn'])
-      .where('organization_id', '=', work.organization)
-      .where('group_id', '=', groupId)
-      .orderBy('from_on'),
-  )
-
-/** Seats that hold on a day, by group. */
-export const seatsOn = (work: Work, groupIds: readonly string[], on: Day) =>
-  work.all(sql<{
-    groupId: string
-    clientId: string
-    fromOn: Day
-  }>`select group_id as "groupId", client_id as "clientId", from_on as "fromOn" from timetable.seat
-    where organization_id = ${work.organization} and group_id = any (${[...groupIds]}::uuid[]) and from_on <= ${on} and coalesce(until_on, 'infinity') >= ${on}`)
-
-/** A client's seats with the group of each, the newest first. */
-export const seatsOfClient = (work: Work, chartIds: readonly string[]) =>
-  work.all(
-    db
-      .selectFrom('timetable.seat as s')
-      .innerJoin('timetable.group as g', join =>
-        join.onRef('g.id', '=', 's.group_id').onRef('g.organization_id', '=', 's.organization_id'),
-      )
-      .select(['s.id', 's.group_id as groupId', 'g.name as group', 's.from_on as fromOn', 's.until_on as untilOn'])
-      .where('s.organization_id', '=', work.organization)
-      .where('s.client_id', 'in', [...chartIds])
-      .orderBy('s.from_on', 'desc'),
-  )
-
-/** Who has a seat on a day, and whether the working person may not see them. */
-export const rosterOn = (work: Work, groupId: string, on: Day) =>
-  work.all(sql<{ clientId: string; fromOn: Day; unseen: boolean }>`
-    with held as (select client_id, from_on from timetable.seat
-      where organization_id = ${work.organization} and group_id = ${groupId} and from_on <= ${on} and coalesce(until_on, 'infinity') >= ${on}),
-    hidden as (select client_id from kernel.unseen(array(select client_id from held), '{name,roster}'))
-    select client_id as "clientId", from_on as "fromOn",
-      client_id in (select client_id from hidden) as unseen from held`)
-
-export const seatOf = (work: Work, id: string, clientId: string) =>
-  work.one(
-    db
-      .selectFrom('timetable.seat')
-      .select(['id', 'from_on as fromOn'])
-      .where('organization_id', '=', work.organization)
-      .where('id', '=', id)
-      .where('client_id', '=', clientId),
-  )
-
-export async function giveSeat(
-  work: Work,
-  seat: { groupId: string; clientId: string; stayId: string; fromOn: Day; untilOn: Day | null },
-): Promise<string> {
-  const id = work.id()
-  await work.run(
-    db.insertInto('timetable.seat').values({
-      organization_id: work.organization,
-      id,
-      group_id: seat.groupId,
-      client_id: seat.clientId,
-      stay_id: seat.stayId,
-      from_on: seat.fromOn,
-      until_on: seat.untilOn,
-      given_at: work.now,
-    }),
-  )
-  return id
-}
-
-/** Ends an open seat; answers its group, or undefined when there is none. */
-export const endSeat = (work: Work, seat: { seatId: string; clientId: string; untilOn: Day }) =>
-  work.one(
-    db
-      .updateTable('timetable.seat')
-      .set({ until_on: seat.untilOn })
-      .where('organization_id', '=', work.organization)
-      .where('id', '=', seat.seatId)
-      .where('client_id', '=', seat.clientId)
-      .where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>', seat.untilOn)]))
-      .returning(['group_id as groupId']),
-  )
-
-/** Sessions of a group from a moment on that are not canceled. */
-export const comingSessions = (work: Work, groupId: string, from: Instant, untilOn: Day | null) => {
-  const all = db
+/** Sessions of a group that are not over and not canceled, on the days of a seat or on any. */
+export const comingSessions = (work: Work, groupId: string, days?: SeatDays) => {
+  let coming = db
     .selectFrom('timetable.session')
     .select(['id', 'on_day as onDay', 'starts_at as startsAt', 'ends_at as endsAt'])
     .where('organization_id', '=', work.organization)
     .where('group_id', '=', groupId)
-    .where('ends_at', '>', from)
+    .where('ends_at', '>', work.now)
     .where('canceled_at', 'is', null)
     .orderBy('starts_at')
-  return work.all(untilOn ? all.where('on_day', '<=', untilOn) : all)
+  if (days) coming = coming.where('on_day', '>=', days.fromOn)
+  if (days?.untilOn) coming = coming.where('on_day', '<=', days.untilOn)
+  return work.all(coming)
 }
 
 /** A session with its group, site and room in words. */
@@ -284,8 +205,7 @@ export const sessionOf = (work: Work, id: string) => work.one(sessionRows(work).
 
 export const sessionsIn = (
   work: Work,
-  from: Instant,
-  until: Instant,
+  { from, until }: { from: Instant; until: Instant },
   only: { siteId?: string | undefined; staffId?: string | undefined } = {},
 ) => {
   let rows = sessionRows(work)
@@ -308,7 +228,11 @@ export const sessionsIn = (
 }
 
 /** Sessions with a seat for these clients between two days, both included, canceled ones left out. */
-export const sessionsOfClients = (work: Work, clientIds: readonly string[], from: Day, until: Day) =>
+export const sessionsOfClients = (
+  work: Work,
+  clientIds: readonly string[],
+  { from, until }: { from: Day; until: Day },
+) =>
   work.all(sql<{
     clientId: string
     sessionId: string
@@ -321,7 +245,8 @@ export const sessionsOfClients = (work: Work, clientIds: readonly string[], from
     site: string
     zone: string
   }>`
-    select a.client_id as "clientId", s.id as "sessionId", s.on_day as "onDay", s.starts_at as "startsAt", s.ends_at as "endsAt", g.kind, g.name as group, r.name as room, h.name as site, h.zone
+    select a.client_id as "clientId", s.id as "sessionId", s.on_day as "onDay", s.starts_at as "startsAt",
+      s.ends_at as "endsAt", g.kind, g.name as group, r.name as room, h.name as site, h.zone
     from timetable.seat a
     join timetable.session s on s.organization_id = a.organization_id and s.group_id = a.group_id
       and s.on_day >= ${from} and s.on_day <= ${until}

@@ -12,7 +12,7 @@ describe('sessions of a pattern', () => {
       ['2026-10-26', '2026-11-08'],
       ['2027-03-08', '2027-03-21'],
     ] as const) {
-      const sessions = sessionsBetween(evening, zone, day(from), day(until))
+      const sessions = sessionsBetween(evening, zone, { from: day(from), until: day(until) })
       expect(sessions).toHaveLength(6)
       for (const session of sessions) {
         expect(wallClock(zone, session.startsAt).slice(11)).toBe('17:30')
@@ -25,7 +25,7 @@ describe('sessions of a pattern', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 0, max: 60 }), zones, (start, length, where) => {
         const from = plusDays(day('2025-01-01'), start)
-        const sessions = sessionsBetween(evening, where, from, plusDays(from, length))
+        const sessions = sessionsBetween(evening, where, { from, until: plusDays(from, length) })
         expect(new Set(sessions.map(each => each.startsAt)).size).toBe(sessions.length)
         for (const each of sessions) {
           expect([2, 3, 4]).toContain(weekdayOf(each.onDay))

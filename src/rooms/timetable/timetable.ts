@@ -12,7 +12,11 @@ export const horizonDays = 56
  * The sessions of a weekly pattern from one day to another, both included, in a site's zone. A session of three hours
  * is three hours on both clock-change nights, because its end is its start plus its length.
  */
-export function sessionsBetween(meetings: readonly Meeting[], zone: string, from: Day, until: Day): PlannedSession[] {
+export function sessionsBetween(
+  meetings: readonly Meeting[],
+  zone: string,
+  { from, until }: { from: Day; until: Day },
+): PlannedSession[] {
   const sessions: PlannedSession[] = []
   for (let on = from; on <= until; on = plusDays(on, 1)) {
     for (const meeting of meetings.filter(each => each.weekday === weekdayOf(on))) {

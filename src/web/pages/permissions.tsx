@@ -13,6 +13,7 @@ const everyone: Record<string, string> = {
   'signed-in': 'everyone signed in',
   anyone: 'anyone, before sign-in',
   program: 'the program itself',
+  room: 'other rooms, as part of what they do',
 }
 
 function whoWords(who: readonly string[]): string {

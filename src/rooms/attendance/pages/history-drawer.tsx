@@ -11,8 +11,10 @@ type Marks = NonNullable<ReturnType<typeof useAsk<typeof historyOf>>['data']>['m
 
 function MarkLine({ mark, sheet, current }: { mark: Marks[number]; sheet: Sheet; current: boolean }) {
   const words = useWords(sheet.session.zone)
+  const from = mark.arrivedAt ? words.time(mark.arrivedAt) : '?'
+  const until = mark.leftAt ? words.time(mark.leftAt) : 'the end'
   const what = {
-    here: `Here from ${mark.arrivedAt ? words.time(mark.arrivedAt) : '?'}${mark.leftAt ? ` to ${words.time(mark.leftAt)}` : ' to the end'}`,
+    here: `Here from ${from} to ${until}`,
     absent: 'Absent',
     excused: 'Excused',
   }[mark.kind]

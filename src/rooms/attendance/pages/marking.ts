@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
 import { type Instant, plusMinutes } from '#kernel/time.ts'
-import { useAct } from '#web/ui/data.ts'
+import { type Acting, useAct } from '#web/ui/data.ts'
 import { toast } from '#web/ui/toast.tsx'
 import { count } from '#web/words.ts'
 import type { closeAttendance, markAllPresent, markSeat, takeBackMark } from '../commands.ts'
@@ -54,48 +54,52 @@ export const away =
 /** What a row was marked with when it was not taken. */
 export type Tried = { person: Person; entry: Entry; seen: string | null }
 
-/** Marks rows one after the other, remembers the way back, and keeps what was not taken. */
-export function useMarking(sheet: Sheet, again: () => void) {
-  const options = { refusals: 'quiet' } as const
-  const mark = useAct<typeof markSeat>('attendance.mark-seat', options)
-  const back = useAct<typeof takeBackMark>('attendance.take-back', options)
-  const all = useAct<typeof markAllPresent>('attendance.mark-all-present')
-  const close = useAct<typeof closeAttendance>('attendance.close')
-  const waiting = useRef<Promise<unknown>>(Promise.resolve())
+/** What is known of each row: the newest answer, or else what the sheet says. */
+function useKnown(sheet: Sheet) {
   const known = useRef(new Map<string, Known>())
-  const [undoable, setUndoable] = useState<Undoable[]>([])
-  const [tried, setTried] = useState<Tried>()
   const people = useRef(sheet.people)
   people.current = sheet.people
   // biome-ignore lint/correctness/useExhaustiveDependencies: a newer sheet knows more than what was answered before it
   useEffect(() => known.current.clear(), [sheet])
-
-  const sessionId = sheet.session.id
-  const now = (clientId: string): Known | undefined => {
-    const own = people.current.find(each => each.clientId === clientId)?.mark
-    return known.current.get(clientId) ?? (own ? { id: own.id, entry: entryOf(own) } : undefined)
+  return {
+    keep: (clientId: string, mark: Known) => known.current.set(clientId, mark),
+    drop: (clientId: string) => known.current.delete(clientId),
+    now: (clientId: string): Known | undefined => {
+      const own = people.current.find(each => each.clientId === clientId)?.mark
+      return known.current.get(clientId) ?? (own ? { id: own.id, entry: entryOf(own) } : undefined)
+    },
   }
-  const inTurn = (does: () => Promise<unknown>) => {
+}
+
+/** Does one thing after the other, in the order they were asked for. */
+function useInTurn(): (does: () => Promise<unknown>) => void {
+  const waiting = useRef<Promise<unknown>>(Promise.resolve())
+  return does => {
     waiting.current = waiting.current.then(does, does)
   }
+}
 
-  async function send(person: Person, from: EntryFrom): Promise<void> {
-    const { clientId } = person
-    const before = now(clientId)
-    const entry = from(before?.entry)
-    if (typeof entry === 'string') return toast(entry, { kind: 'risk' })
-    const seen = before?.id ?? null
-    setTried({ person, entry, seen })
-    const answer = await mark.run({ sessionId, clientId, ...entry, seen })
-    if (!answer) return again()
-    known.current.set(clientId, { id: answer.markId, entry })
-    setTried(undefined)
-    setUndoable(done => [...done, { says: person.name, back: [{ clientId, before: before?.entry ?? null }] }])
-  }
+/** One way back for all who were marked at once. */
+function together(marked: readonly string[]): Undoable {
+  return { says: `all ${marked.length}`, back: marked.map(clientId => ({ clientId, before: null })) }
+}
+
+type WayBack = {
+  sessionId: string
+  mark: Acting<typeof markSeat>
+  known: ReturnType<typeof useKnown>
+  inTurn: (does: () => Promise<unknown>) => void
+  again: () => void
+}
+
+/** Remembers what was done, and takes it back step by step. */
+function useWayBack({ sessionId, mark, known, inTurn, again }: WayBack) {
+  const back = useAct<typeof takeBackMark>('attendance.take-back', { refusals: 'quiet' })
+  const [done, setDone] = useState<Undoable[]>([])
 
   async function goBack({ back: steps }: Undoable) {
     for (const { clientId, before } of steps) {
-      const seen = now(clientId)?.id
+      const seen = known.now(clientId)?.id
       if (!seen) continue
       const taken = before
         ? await mark.run({ sessionId, clientId, ...before, seen })
@@ -104,41 +108,72 @@ export function useMarking(sheet: Sheet, again: () => void) {
         again()
         return toast('It could not be taken back. Look at the row.', { kind: 'risk' })
       }
-      known.current.delete(clientId)
+      known.drop(clientId)
     }
   }
 
-  function undo() {
-    const last = undoable.at(-1)
-    if (!last) return
-    setUndoable(undoable.slice(0, -1))
-    inTurn(() => goBack(last))
+  return {
+    acting: back,
+    says: done.at(-1)?.says,
+    remember: (step: Undoable) => setDone(steps => [...steps, step]),
+    undo: () => {
+      const last = done.at(-1)
+      if (!last) return
+      setDone(done.slice(0, -1))
+      inTurn(() => goBack(last))
+    },
+    goBack: (step: Undoable) => inTurn(() => goBack(step)),
+  }
+}
+
+/** Marks rows one after the other, remembers the way back, and keeps what was not taken. */
+export function useMarking(sheet: Sheet, again: () => void) {
+  const sessionId = sheet.session.id
+  const mark = useAct<typeof markSeat>('attendance.mark-seat', { refusals: 'quiet' })
+  const all = useAct<typeof markAllPresent>('attendance.mark-all-present')
+  const close = useAct<typeof closeAttendance>('attendance.close')
+  const inTurn = useInTurn()
+  const known = useKnown(sheet)
+  const back = useWayBack({ sessionId, mark, known, inTurn, again })
+  const [tried, setTried] = useState<Tried>()
+
+  async function send(person: Person, from: EntryFrom): Promise<void> {
+    const { clientId } = person
+    const before = known.now(clientId)
+    const entry = from(before?.entry)
+    if (typeof entry === 'string') return toast(entry, { kind: 'risk' })
+    const seen = before?.id ?? null
+    setTried({ person, entry, seen })
+    const answer = await mark.run({ sessionId, clientId, ...entry, seen })
+    if (!answer) return again()
+    known.keep(clientId, { id: answer.markId, entry })
+    setTried(undefined)
+    back.remember({ says: person.name, back: [{ clientId, before: before?.entry ?? null }] })
   }
 
   async function everyone() {
     const answer = await all.run({ sessionId })
     if (!answer) return
-    const step = {
-      says: `all ${answer.marked.length}`,
-      back: answer.marked.map(clientId => ({ clientId, before: null })),
-    }
-    setUndoable(done => [...done, step])
+    const step = together(answer.marked)
+    back.remember(step)
     const says = `${count(answer.marked.length, 'person', 'people')} present.`
-    toast(says, { act: { word: 'Undo', run: () => inTurn(() => goBack(step)) } })
+    toast(says, { act: { word: 'Undo', run: () => back.goBack(step) } })
+  }
+
+  function forget() {
+    setTried(undefined)
+    mark.clear()
+    back.acting.clear()
   }
 
   return {
-    busy: mark.busy || back.busy || all.busy,
-    problem: mark.problem ?? back.problem,
+    busy: mark.busy || back.acting.busy || all.busy,
+    problem: mark.problem ?? back.acting.problem,
     tried,
-    undoes: undoable.at(-1)?.says,
-    undo,
+    undoes: back.says,
+    undo: back.undo,
     mark: (person: Person, from: EntryFrom) => inTurn(() => send(person, from)),
-    forget: () => {
-      setTried(undefined)
-      mark.clear()
-      back.clear()
-    },
+    forget,
     markAll: () => inTurn(everyone),
     close: () => inTurn(() => close.run({ sessionId })),
     closing: close.busy,

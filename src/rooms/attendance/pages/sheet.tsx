@@ -113,11 +113,12 @@ function Content({ sheet, again }: { sheet: Sheet; again: () => void }) {
   const fixed = useFixed(sheet)
   const { session, people } = sheet
   const words = useWords(session.zone)
+  const when = `${words.day(session.startsAt)}, ${words.span(session.startsAt, session.endsAt)}`
   const leaders = session.facilitators.map(each => (each.credential ? `${each.name}, ${each.credential}` : each.name))
   return (
     <Page
       title={`Attendance: ${session.group}`}
-      sub={`${words.day(session.startsAt)}, ${words.span(session.startsAt, session.endsAt)}, ${session.room}. ${listWords(leaders)}.`}
+      sub={`${when}, ${session.room}. ${listWords(leaders)}.`}
       state={<Saved sheet={sheet} marking={marking} />}
       actions={
         <Button icon="print" onPress={() => window.print()}>

@@ -22,7 +22,7 @@ type SessionOnDay = { startsAt: Instant; endsAt: Instant; onDay: Day; zone: stri
 
 /**
  * The moment that a typed time means in a session: on the wall clock of its zone, the morning or evening and the day
- * that lie nearest to it, so that `5:42` in an evening group is the evening and `12:10` in a late one is after midnight.
+ * that lie nearest to it, so that `5:42` in an evening group is the evening and `12:10` in a late one after midnight.
  */
 export function momentIn(session: SessionOnDay, text: string): Instant | undefined {
   const typed = readTime(text)

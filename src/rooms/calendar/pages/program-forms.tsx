@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
-import type { addProgram, addSite, addTrack } from '#rooms/people/commands.ts'
+import type { addProgram, addSite, addTrack } from '#rooms/people/house.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
 import { Button } from '#web/ui/button.tsx'
 import { useAct } from '#web/ui/data.ts'

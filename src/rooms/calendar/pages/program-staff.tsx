@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
-import type { addLicence, addStaff } from '#rooms/people/commands.ts'
+import type { addLicence, addStaff } from '#rooms/people/house.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'

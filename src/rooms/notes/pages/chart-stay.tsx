@@ -139,7 +139,7 @@ function EndStay({ front, stay, open, onClose }: { front: Front; stay: Stay; ope
         label="End this stay"
         onSend={() => void end.run({ clientId: front.id, stayId: stay.id, version: stay.version, endsOn, reason })}
       >
-        <Notice kind="due">Seats in groups go on by themselves. End them too, so that they are free for others.</Notice>
+        <Notice kind="info">Seats after that day end by themselves.</Notice>
         <TextField label="Last day" type="date" value={endsOn} onValue={setEnd} error={end.saysOf('endsOn')} />
         <TextArea
           label="Reason"

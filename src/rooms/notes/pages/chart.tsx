@@ -66,7 +66,7 @@ function Chart({ front, id, tab }: { front: Front; id: string; tab: string }) {
   )
 }
 
-/** For who may see a name on a roster and not the chart, and for an address that leads nowhere: nobody can tell them apart. */
+/** For who may see a name on a roster and not the chart, and for an address that leads nowhere: both read the same. */
 function NotOpen() {
   return (
     <Page title="Chart">

@@ -138,11 +138,12 @@ function Head({ note, book, children }: { note: Note; book: DraftBook; children:
   const { session } = note
   const words = useWords(session.zone)
   const saving = savingOf(book)
+  const when = `${words.day(session.startsAt)}, ${words.span(session.startsAt, session.endsAt)}`
   const leaders = session.facilitators.map(each => (each.credential ? `${each.name}, ${each.credential}` : each.name))
   return (
     <Page
       title={`Group note: ${session.group}`}
-      sub={`${words.day(session.startsAt)}, ${words.span(session.startsAt, session.endsAt)}, ${session.room}. ${listWords(leaders)}.`}
+      sub={`${when}, ${session.room}. ${listWords(leaders)}.`}
       state={
         saving && !note.signedAt ? (
           <SaveWord state={saving} at={saving === 'saved' && book.savedAt ? words.time(book.savedAt) : undefined} />

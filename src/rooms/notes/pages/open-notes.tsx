@@ -91,7 +91,7 @@ export default function OpenNotesPage() {
       title="Notes"
       sub={
         asked.data
-          ? `${open.length > 0 ? count(open.length, 'group') : 'No group'} of yours to document, of the last five weeks.`
+          ? `${open.length > 0 ? count(open.length, 'group') : 'No group'} of yours to document, in five weeks.`
           : ' '
       }
     >

@@ -69,9 +69,8 @@ function GiveSeat({ group, onClose }: { group: Group; onClose: () => void }) {
   const give = useAct<typeof giveSeat>('timetable.give-seat', {
     refusals: 'quiet',
     onDone: ({ sessions, seatsLeft }) => {
-      toast(
-        `A seat for ${client?.name ?? 'the client'}, ${count(sessions, 'session')} ahead. ${count(seatsLeft, 'seat')} left.`,
-      )
+      const left = `${count(seatsLeft, 'seat')} left`
+      toast(`${client?.name ?? 'The client'} has a seat: ${count(sessions, 'session')} ahead, ${left}.`)
       onClose()
     },
   })

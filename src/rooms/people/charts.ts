@@ -1,0 +1,287 @@
+import { sql } from 'kysely'
+import { db } from '#kernel/database.ts'
+import type { Day } from '#kernel/time.ts'
+import type { Work } from '#kernel/work.ts'
+import type { Names } from './people.ts'
+
+// The statements of charts: clients, how they are found, how they are reached, and who stands by them.
+
+/** A client as the lists show them. */
+export type ClientRow = Names & { id: string; recordNumber: number; pronouns: string | null; bornOn: Day }
+
+const names = [
+  'id',
+  'record_number as recordNumber',
+  'legal_given as legalGiven',
+  'legal_family as legalFamily',
+  'chosen_name as chosenName',
+  'pronouns',
+  'born_on as bornOn',
+] as const
+
+/** The next record number; the organization's row is held until the end of the transaction. */
+export async function nextRecordNumber(work: Work): Promise<number> {
+  const row = await work.one(
+    db
+      .updateTable('people.organization')
+      .set(eb => ({ next_record_number: eb('next_record_number', '+', 1) }))
+      .where('organization_id', '=', work.organization)
+      .returning('next_record_number'),
+  )
+  return (row?.next_record_number ?? 10_002) - 1
+}
+
+/** A client to be written. */
+export type NewClient = Names & {
+  pronouns: string | null
+  bornOn: Day
+  languages: readonly string[]
+  tags: readonly string[]
+}
+
+export async function openClient(work: Work, client: NewClient, recordNumber: number): Promise<string> {
+  const id = work.id()
+  await work.run(
+    db.insertInto('people.client').values({
+      organization_id: work.organization,
+      id,
+      record_number: recordNumber,
+      legal_given: client.legalGiven,
+      legal_family: client.legalFamily,
+      chosen_name: client.chosenName,
+      pronouns: client.pronouns,
+      born_on: client.bornOn,
+      languages: [...client.languages],
+      tags: [...client.tags],
+      created_at: work.now,
+      find_key: sql<string>`people.key_of(
+        ${client.legalGiven}, ${client.legalFamily}, ${client.chosenName}, ${recordNumber}, '{}')`,
+    }),
+  )
+  return id
+}
+
+/** Changes a client if nobody did since; false when somebody did. */
+export async function changeClient(
+  work: Work,
+  { id, version }: { id: string; version: number },
+  client: NewClient,
+): Promise<boolean> {
+  const row = await work.one(
+    db
+      .updateTable('people.client')
+      .set({
+        legal_given: client.legalGiven,
+        legal_family: client.legalFamily,
+        chosen_name: client.chosenName,
+        pronouns: client.pronouns,
+        born_on: client.bornOn,
+        languages: [...client.languages],
+        tags: [...client.tags],
+        version: version + 1,
+      })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .returning('id'),
+  )
+  if (!row) return false
+  await refreshFindKey(work, id)
+  return true
+}
+
+/** Writes again what a client may be found by, after a name or a phone changed. */
+export const refreshFindKey = (work: Work, id: string) =>
+  work.run(sql`
+    update people.client c set find_key = people.key_of(
+      c.legal_given, c.legal_family, c.chosen_name, c.record_number,
+      (select coalesce(array_agg(k.value), '{}') from people.contact k
+        where k.organization_id = c.organization_id and k.client_id = c.id and k.kind = 'phone' and k.ended_on is null))
+    where c.organization_id = ${work.organization} and c.id = ${id}`)
+
+export const clientOf = (work: Work, id: string) =>
+  work.one(
+    db
+      .selectFrom('people.client')
+      .select([...names, 'languages', 'tags', 'version', 'merged_into as mergedInto', 'created_at as createdAt'])
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', id),
+  )
+
+export const clientsNamed = (work: Work, ids: readonly string[]): Promise<ClientRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : work.all(
+        db
+          .selectFrom('people.client')
+          .select(names)
+          .where('organization_id', '=', work.organization)
+          .where('id', 'in', [...ids])
+          .orderBy('sort_key')
+          .orderBy('id'),
+      )
+
+/** For each id, which may be that of a merged chart: the kept chart, and all of that person, the kept one first. */
+export const chartsOf = (work: Work, ids: readonly string[]) =>
+  work.all(sql<{ id: string; clientId: string; chartIds: string[] }>`
+    select c.id, coalesce(c.merged_into, c.id) as "clientId",
+      coalesce(c.merged_into, c.id) || array(
+        select k.id from people.client k
+        where k.organization_id = c.organization_id and k.merged_into = coalesce(c.merged_into, c.id)
+        order by k.id) as "chartIds"
+    from people.client c where c.organization_id = ${work.organization} and c.id = any (${[...ids]}::uuid[])`)
+
+/** Ids by search, in the order of names; among these clients only, when the person sees no whole site. */
+export const find = (work: Work, words: readonly string[], within: { most: number; among: readonly string[] | null }) =>
+  work.all(
+    sql<{ id: string }>`
+      select id from people.find(${[...words]}::text[], ${within.most}, ${within.among && [...within.among]}::uuid[])`,
+  )
+
+/** The clients of one's own, for whoever sees no whole site; null for whoever does. */
+export async function ownClients(work: Work): Promise<string[] | null> {
+  const row = await work.one(sql<{ own: string[] | null }>`select kernel.own_clients() as own`)
+  return row?.own ?? null
+}
+
+/** Of these clients, those of whom the working actor may not see elements of these kinds. */
+export const unseen = (clientIds: readonly string[], elements: readonly string[]) =>
+  sql<{ client_id: string }>`select client_id from kernel.unseen(${[...clientIds]}::uuid[], ${[...elements]}::text[])`
+
+export const alike = (
+  work: Work,
+  sought: { given: string; family: string; chosen: string | null; bornOn: Day; phones: readonly string[] },
+) =>
+  work.all(sql<{ id: string; because: string }>`
+    select id, because from people.alike(
+      ${sought.given}, ${sought.family}, ${sought.chosen}, ${sought.bornOn}::date, ${[...sought.phones]}::text[])`)
+
+export type NewContact = {
+  kind: 'phone' | 'email' | 'address'
+  value: string
+  label: 'home' | 'mobile' | 'work' | 'other'
+  mayCall: boolean
+  mayText: boolean
+  mayMail: boolean
+}
+
+export async function addContacts(work: Work, clientId: string, contacts: readonly NewContact[]): Promise<void> {
+  if (contacts.length === 0) return
+  await work.run(
+    db.insertInto('people.contact').values(
+      contacts.map(each => ({
+        organization_id: work.organization,
+        id: work.id(),
+        client_id: clientId,
+        kind: each.kind,
+        value: each.value,
+        label: each.label,
+        may_call: each.mayCall,
+        may_text: each.mayText,
+        may_mail: each.mayMail,
+      })),
+    ),
+  )
+  await refreshFindKey(work, clientId)
+}
+
+export const contactsOf = (work: Work, chartIds: readonly string[]) =>
+  work.all(
+    db
+      .selectFrom('people.contact')
+      .select(['id', 'kind', 'value', 'label', 'may_call as mayCall', 'may_text as mayText', 'may_mail as mayMail'])
+      .where('organization_id', '=', work.organization)
+      .where('client_id', 'in', [...chartIds])
+      .where('ended_on', 'is', null)
+      .orderBy('kind')
+      .orderBy('id'),
+  )
+
+export const endContact = (work: Work, chartIds: readonly string[], { id, on }: { id: string; on: Day }) =>
+  work.one(
+    db
+      .updateTable('people.contact')
+      .set({ ended_on: on })
+      .where('organization_id', '=', work.organization)
+      .where('client_id', 'in', [...chartIds])
+      .where('id', '=', id)
+      .where('ended_on', 'is', null)
+      .returning('id'),
+  )
+
+export const addSupporter = (
+  work: Work,
+  supporter: {
+    clientId: string
+    name: string
+    relation: string
+    phone: string | null
+    email: string | null
+    emergency: boolean
+  },
+) => {
+  const { clientId, ...rest } = supporter
+  return work.run(
+    db
+      .insertInto('people.supporter')
+      .values({ organization_id: work.organization, id: work.id(), client_id: clientId, ...rest }),
+  )
+}
+
+export const endSupporter = (work: Work, chartIds: readonly string[], { id, on }: { id: string; on: Day }) =>
+  work.one(
+    db
+      .updateTable('people.supporter')
+      .set({ ended_on: on })
+      .where('organization_id', '=', work.organization)
+      .where('client_id', 'in', [...chartIds])
+      .where('id', '=', id)
+      .where('ended_on', 'is', null)
+      .returning('id'),
+  )
+
+export const supportersOf = (work: Work, chartIds: readonly string[]) =>
+  work.all(
+    db
+      .selectFrom('people.supporter')
+      .select(['id', 'name', 'relation', 'phone', 'email', 'emergency'])
+      .where('organization_id', '=', work.organization)
+      .where('client_id', 'in', [...chartIds])
+      .where('ended_on', 'is', null)
+      .orderBy('name'),
+  )
+
+/** Makes one chart lead to another for good; false when the second is not there to be merged. */
+export async function mergeInto(
+  work: Work,
+  merge: { aliasId: string; clientId: string; reason: string },
+): Promise<boolean> {
+  const row = await work.one(
+    db
+      .updateTable('people.client')
+      .set(eb => ({ merged_into: merge.clientId, version: eb('version', '+', 1) }))
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', merge.aliasId)
+      .where('merged_into', 'is', null)
+      .returning('id'),
+  )
+  if (!row) return false
+  // Charts that led to this one lead to the kept one too, so that no id ever leads to a chart that leads on.
+  await work.run(
+    db
+      .updateTable('people.client')
+      .set({ merged_into: merge.clientId })
+      .where('organization_id', '=', work.organization)
+      .where('merged_into', '=', merge.aliasId),
+  )
+  await work.run(
+    db.insertInto('people.client_alias').values({
+      organization_id: work.organization,
+      alias_id: merge.aliasId,
+      client_id: merge.clientId,
+      merged_at: work.now,
+      reason: merge.reason,
+    }),
+  )
+  return true
+}
