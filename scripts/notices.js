@@ -1,4 +1,4 @@
-// Writes THIRD-PARTY-NOTICES: every package that runs with Footbridge or stands in its pages, with its licence.
+// Writes THIRD-PARTY-NOTICES: every package that runs with Footbridge or stands in its pages, with its license.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './ready.js'
@@ -28,11 +28,11 @@ function visit(name, from) {
   const place = packageAt(name, from)
   if (!place || found.has(place)) return
   const made = JSON.parse(readFileSync(path.join(place, 'package.json'), 'utf8'))
-  const licence =
+  const license =
     typeof made.license === 'string'
       ? made.license
       : (made.license?.type ?? made.licenses?.[0]?.type ?? 'see its files')
-  found.set(place, `${made.name} ${made.version}: ${licence}`)
+  found.set(place, `${made.name} ${made.version}: ${license}`)
   for (const each of Object.keys({ ...made.dependencies, ...made.optionalDependencies })) visit(each, place)
 }
 
@@ -40,6 +40,6 @@ for (const name of [...Object.keys(own.dependencies), ...Object.keys(own.optiona
   visit(name, root)
 const lines = [...new Set(found.values())].sort()
 const head =
-  'Footbridge stands on these packages. Each has its own licence, in its own files.\nWritten by scripts/notices.js.\n\n'
+  'Footbridge stands on these packages. Each has its own license, in its own files.\nWritten by scripts/notices.js.\n\n'
 writeFileSync(path.join(root, 'THIRD-PARTY-NOTICES'), `${head}${lines.join('\n')}\n`)
 process.stdout.write(`${lines.length} packages\n`)

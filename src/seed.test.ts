@@ -73,7 +73,7 @@ const told = [
    join people.track t on t.id = s.track_id join people.site p on p.id = s.site_id order by 1`,
   'select kind, value, label, may_call, may_text, may_mail from people.contact order by value',
   'select name, relation, phone from people.supporter order by name',
-  `select s.family, l.number, l.expires_on::text from people.licence l
+  `select s.family, l.number, l.expires_on::text from people.license l
    join people.staff s on s.id = l.staff_id order by 1`,
   `select g.name, c.record_number, s.from_on::text from timetable.seat s
    join timetable."group" g on g.id = s.group_id join people.client c on c.id = s.client_id order by 1, 2`,
@@ -281,7 +281,7 @@ describe.each(eachWorld)('Cedar House on %s', name => {
     for (const person of ['Dana Okafor', 'Ruth Lindqvist', 'Joan Whitfield', 'Keisha Monroe', 'Noor Haddad'])
       expect(lines.get(person)?.length, person).toBeGreaterThan(0)
     expect(lines.get('Dana Okafor')).toContain('One message could not be sent')
-    expect(lines.get('Dana Okafor')).toContain('Renew a licence: Tomás Herrera')
+    expect(lines.get('Dana Okafor')).toContain('Renew a license: Tomás Herrera')
     expect(lines.get('Ben Ashworth')?.filter(line => line === 'Read a referral')).toHaveLength(2)
     const marcus = await world.house.see(await actorOf(world, 'marcus.bell@cedarhouse.example'), today, {})
     expect(marcus.day.map(session => session.group)).toContain('Relapse prevention, evening')

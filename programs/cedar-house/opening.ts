@@ -1,7 +1,7 @@
 import { type Actor, nobody } from '#kernel/actor.ts'
 import { dayIn, type Instant, instantAt, plusDays, plusMinutes } from '#kernel/time.ts'
 import { addRoom } from '#rooms/calendar/commands.ts'
-import { addLicence, addProgram, addSite, addStaff, addTrack } from '#rooms/people/house.ts'
+import { addLicense, addProgram, addSite, addStaff, addTrack } from '#rooms/people/house.ts'
 import { demoPassword } from '#sign-in/commands.ts'
 import { type Doing, found } from './doing.ts'
 import { emailOf, type Place, phoneOf, type StaffMember, type StaffName, staff, type TrackName } from './people.ts'
@@ -86,15 +86,15 @@ async function addMember(
     siteIds,
     signIn: { email: emailOf(given, family, workPlace), password: demoPassword, roles: [...roles] },
   })
-  if (credential && member.licenceDays !== null) {
+  if (credential && member.licenseDays !== null) {
     const today = dayIn(zone, now)
-    await doing.act({ who, at }, addLicence, {
+    await doing.act({ who, at }, addLicense, {
       staffId,
       credential,
       number: `MA-${52_100 + number * 37}`,
       state: 'MA',
-      validFrom: plusDays(today, member.licenceDays - 1096),
-      expiresOn: plusDays(today, member.licenceDays),
+      validFrom: plusDays(today, member.licenseDays - 1096),
+      expiresOn: plusDays(today, member.licenseDays),
     })
   }
   return {

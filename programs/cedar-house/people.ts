@@ -10,8 +10,8 @@ export type StaffMember = {
   credential: string | null
   roles: readonly StaffRole[]
   at: readonly Place[]
-  /** Days until the licence ends; null where the work needs none. */
-  licenceDays: number | null
+  /** Days until the license ends; null where the work needs none. */
+  licenseDays: number | null
 }
 type StaffRole = Exclude<Role, 'client' | 'supporter'>
 
@@ -22,27 +22,27 @@ const quay: Place[] = ['quay']
 function works(
   name: [given: string, family: StaffName, credential: string | null],
   roles: readonly StaffRole[],
-  rest: { at: readonly Place[]; licenceDays?: number },
+  rest: { at: readonly Place[]; licenseDays?: number },
 ): StaffMember {
   const [given, family, credential] = name
-  return { given, family, credential, roles, at: rest.at, licenceDays: rest.licenceDays ?? null }
+  return { given, family, credential, roles, at: rest.at, licenseDays: rest.licenseDays ?? null }
 }
 
 /** Who works here; the administrator first, because everybody else is added by them. */
 export const staff: readonly StaffMember[] = [
   works(['Theo', 'Marsh', null], ['administrator'], { at: both }),
-  works(['Dana', 'Okafor', 'LPC'], ['director'], { at: both, licenceDays: 512 }),
-  works(['Marcus', 'Bell', 'LADC'], ['facilitator'], { at: elm, licenceDays: 301 }),
-  works(['Ruth', 'Lindqvist', 'LCSW'], ['counselor'], { at: elm, licenceDays: 233 }),
-  works(['Joan', 'Whitfield', 'RN'], ['nurse', 'facilitator'], { at: both, licenceDays: 404 }),
+  works(['Dana', 'Okafor', 'LPC'], ['director'], { at: both, licenseDays: 512 }),
+  works(['Marcus', 'Bell', 'LADC'], ['facilitator'], { at: elm, licenseDays: 301 }),
+  works(['Ruth', 'Lindqvist', 'LCSW'], ['counselor'], { at: elm, licenseDays: 233 }),
+  works(['Joan', 'Whitfield', 'RN'], ['nurse', 'facilitator'], { at: both, licenseDays: 404 }),
   works(['Keisha', 'Monroe', null], ['case-manager'], { at: both }),
   works(['Ben', 'Ashworth', null], ['intake'], { at: both }),
   works(['Noor', 'Haddad', null], ['biller'], { at: both }),
-  works(['Lena', 'Fischer', 'LADC'], ['facilitator'], { at: both, licenceDays: 620 }),
-  works(['Priya', 'Raman', 'LMHC'], ['counselor'], { at: quay, licenceDays: 377 }),
-  works(['Tomás', 'Herrera', 'LMFT'], ['counselor'], { at: elm, licenceDays: 19 }),
-  works(['Samuel', 'Adeyemi', 'LADC'], ['counselor'], { at: elm, licenceDays: 451 }),
-  works(['Helen', 'Amsel', 'MD'], ['prescriber'], { at: both, licenceDays: 540 }),
+  works(['Lena', 'Fischer', 'LADC'], ['facilitator'], { at: both, licenseDays: 620 }),
+  works(['Priya', 'Raman', 'LMHC'], ['counselor'], { at: quay, licenseDays: 377 }),
+  works(['Tomás', 'Herrera', 'LMFT'], ['counselor'], { at: elm, licenseDays: 19 }),
+  works(['Samuel', 'Adeyemi', 'LADC'], ['counselor'], { at: elm, licenseDays: 451 }),
+  works(['Helen', 'Amsel', 'MD'], ['prescriber'], { at: both, licenseDays: 540 }),
   works(['Viola', 'Anders', null], ['privacy-officer'], { at: both }),
   works(['Sunita', 'Pillai', null], ['auditor'], { at: both }),
 ]

@@ -276,7 +276,7 @@ export interface PeopleContact {
   value: string;
 }
 
-export interface PeopleLicence {
+export interface PeopleLicense {
   credential: string;
   expires_on: Day;
   id: string;
@@ -517,7 +517,7 @@ export interface DB {
   "people.client": PeopleClient;
   "people.client_alias": PeopleClientAlias;
   "people.contact": PeopleContact;
-  "people.licence": PeopleLicence;
+  "people.license": PeopleLicense;
   "people.organization": PeopleOrganization;
   "people.program": PeopleProgram;
   "people.site": PeopleSite;

@@ -8,7 +8,7 @@ import { addTask } from './desk/commands.ts'
 import { openReferral, receiveReferral } from './inquiry/commands.ts'
 import { referrals } from './inquiry/queries.ts'
 import { openChart } from './people/commands.ts'
-import { addLicence } from './people/house.ts'
+import { addLicense } from './people/house.ts'
 
 let test: TestHouse
 let seen = ''
@@ -38,8 +38,8 @@ beforeAll(async () => {
   await house.act(elsewhere.program, addTask, theirs)
   const text = readFileSync(new URL('../../fixtures/referrals/hospital-discharge.json', import.meta.url), 'utf8')
   await house.act(here.staff.intake, receiveReferral, { sender: 'Millbrook General', fileName: 'a.json', text })
-  const licence = { credential: 'RN', number: 'RN-1', state: 'NH', validFrom: '2024-12-01', expiresOn: '2026-12-01' }
-  await house.act(here.program, addLicence, { staffId: here.staff.nurse.personId ?? '', ...licence })
+  const license = { credential: 'RN', number: 'RN-1', state: 'NH', validFrom: '2024-12-01', expiresOn: '2026-12-01' }
+  await house.act(here.program, addLicense, { staffId: here.staff.nurse.personId ?? '', ...license })
 })
 afterAll(() => test.close())
 

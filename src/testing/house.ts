@@ -10,7 +10,7 @@ import { type Instant, instant } from '#kernel/time.ts'
 import { freshDatabase } from '#platform/test-database.ts'
 import { addRoom } from '#rooms/calendar/commands.ts'
 import { openChart, openStay } from '#rooms/people/commands.ts'
-import { addLicence, addProgram, addSite, addStaff, addTrack, openOrganization } from '#rooms/people/house.ts'
+import { addLicense, addProgram, addSite, addStaff, addTrack, openOrganization } from '#rooms/people/house.ts'
 import { cronsOf, openHouse, subscriptions } from '../wiring.ts'
 
 /** A word that stands in every text of one organization, and must never be seen in the other. */
@@ -24,7 +24,7 @@ export type TestOrganization = {
   programId: string
   trackId: string
   roomId: string
-  /** Staff by role, each with that role alone; `facilitator` and `counselor` hold a licence. */
+  /** Staff by role, each with that role alone; `facilitator` and `counselor` hold a license. */
   staff: Record<Role, Actor>
   program: Actor
 }
@@ -124,7 +124,7 @@ async function organization(house: House, canary: Canary): Promise<TestOrganizat
   return { id, canary, siteId, programId, trackId, roomId, staff: staff as Record<Role, Actor>, program }
 }
 
-/** A staff member with one role, signed in; roles that sign hold a licence. */
+/** A staff member with one role, signed in; roles that sign hold a license. */
 export async function staffMember(
   house: House,
   where: { id: string; canary: string; siteId: string },
@@ -140,7 +140,7 @@ export async function staffMember(
     signIn: { email, password: 'a password of length', roles: [role as 'intake'] },
   })
   if (role === 'facilitator' || role === 'counselor') {
-    await house.act(program, addLicence, {
+    await house.act(program, addLicense, {
       staffId,
       credential: 'LADC',
       number: `N-${staffId.slice(-6)}`,

@@ -132,7 +132,7 @@ export const pages: readonly PageEntry[] = [
     path: '/staff/program',
     title: 'Program',
     nav: { group: 'Program', word: 'Program', icon: 'building', key: 'p', room: 'people' },
-    needs: 'people.add-licence',
+    needs: 'people.add-license',
     load: () => import('../rooms/calendar/pages/program.tsx'),
   },
   {

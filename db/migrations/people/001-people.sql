@@ -78,7 +78,7 @@ create table people.staff_site (
 );
 call kernel.close('people.staff_site', 'select, insert, update, delete');
 
-create table people.licence (
+create table people.license (
   organization_id uuid not null,
   id uuid not null,
   staff_id uuid not null,
@@ -89,11 +89,11 @@ create table people.licence (
   expires_on date not null,
   primary key (organization_id, id),
   foreign key (organization_id, staff_id) references people.staff on delete cascade,
-  constraint licence_dates check (expires_on > valid_from)
+  constraint license_dates check (expires_on > valid_from)
 );
-create unique index licence_number on people.licence (organization_id, staff_id, credential, state, number);
-create index licence_expiry on people.licence (organization_id, expires_on);
-call kernel.close('people.licence');
+create unique index license_number on people.license (organization_id, staff_id, credential, state, number);
+create index license_expiry on people.license (organization_id, expires_on);
+call kernel.close('people.license');
 
 create table people.client (
   organization_id uuid not null references people.organization on delete restrict,

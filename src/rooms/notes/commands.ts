@@ -180,15 +180,15 @@ function textOf(session: Session, note: { shared: string; topic: string }, perso
   })
 }
 
-/** Name and credential as they stand under a signature; a licence must be valid today. */
+/** Name and credential as they stand under a signature; a license must be valid today. */
 async function credentialToday(work: Work): Promise<string> {
   const { staff, today } = await work.ask(houseOf, {})
   const self = staff.find(each => each.id === work.actor.personId)
-  const valid = self?.licences.find(licence => licence.validFrom <= today && licence.expiresOn >= today)
+  const valid = self?.licenses.find(license => license.validFrom <= today && license.expiresOn >= today)
   if (!self || !valid)
     return work.refuse(
-      'no-valid-licence',
-      'Signing needs a licence that is valid today. Ask your director to record or renew it.',
+      'no-valid-license',
+      'Signing needs a license that is valid today. Ask your director to record or renew it.',
     )
   return `${self.name}, ${self.credential ?? valid.credential}`
 }

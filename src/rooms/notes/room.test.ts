@@ -4,7 +4,7 @@ import { aClient, journalOf, refusalOf, staffMember, type TestHouse, testHouse }
 import { aGroup, allAtOnce, codesOf, linesOf, seated, sessionOn, signedInAs } from '#testing/program.ts'
 import { markSeat } from '../attendance/commands.ts'
 import { addRoom } from '../calendar/commands.ts'
-import { addLicence } from '../people/house.ts'
+import { addLicense } from '../people/house.ts'
 import { cancelSession } from '../timetable/commands.ts'
 import { saveLine, saveShared, signNotes } from './commands.ts'
 import { groupNote, notesOf, openNotes } from './queries.ts'
@@ -169,20 +169,20 @@ describe('signing is refused', () => {
   })
 
   it.each([
-    ['no licence', null, 'no-valid-licence'],
-    ['one that ended yesterday', { validFrom: '2024-01-01', expiresOn: '2026-11-23' }, 'no-valid-licence'],
-    ['one that begins tomorrow', { validFrom: '2026-11-25', expiresOn: '2027-11-25' }, 'no-valid-licence'],
+    ['no license', null, 'no-valid-license'],
+    ['one that ended yesterday', { validFrom: '2024-01-01', expiresOn: '2026-11-23' }, 'no-valid-license'],
+    ['one that begins tomorrow', { validFrom: '2026-11-25', expiresOn: '2027-11-25' }, 'no-valid-license'],
     ['one that ends today, which holds to midnight', { validFrom: '2024-01-01', expiresOn: '2026-11-24' }, null],
-  ])('by somebody with %s', async (_, licence, code) => {
+  ])('by somebody with %s', async (_, license, code) => {
     const { house, here, owner } = test
     const version = await written()
-    await owner.query('delete from people.licence where organization_id = $1 and staff_id = $2', [
+    await owner.query('delete from people.license where organization_id = $1 and staff_id = $2', [
       here.id,
       writer.personId,
     ])
-    if (licence) {
+    if (license) {
       const rest = { staffId: writer.personId ?? '', credential: 'LADC', number: `L${count}`, state: 'NH' }
-      await house.act(here.program, addLicence, { ...rest, ...licence })
+      await house.act(here.program, addLicense, { ...rest, ...license })
     }
     if (code) expect((await refusalOf(sign(version))).code).toBe(code)
     else expect((await sign(version)).signed).toEqual([ada])

@@ -10,7 +10,7 @@ import { hashPassword } from '#sign-in/passwords.ts'
 import { programPresets } from './programs.ts'
 import * as store from './store.ts'
 
-// What is done to the house itself: its organization, sites, programs, tracks, staff and their licences.
+// What is done to the house itself: its organization, sites, programs, tracks, staff and their licenses.
 
 const zone = z.string().refine(isZone, 'Choose a time zone, such as America/New_York.')
 const preset = z.enum(programPresets.map(each => each.preset))
@@ -174,9 +174,9 @@ export const addStaff = command({
   },
 })
 
-export const addLicence = command({
-  name: 'people.add-licence',
-  says: 'Record a staff member’s licence and when it expires.',
+export const addLicense = command({
+  name: 'people.add-license',
+  says: 'Record a staff member’s license and when it expires.',
   who: ['administrator', 'director'],
   input: z.strictObject({
     staffId: z.uuid(),
@@ -187,10 +187,10 @@ export const addLicence = command({
     expiresOn: daySchema,
   }),
   run: async (work, input) => {
-    await store.addLicence(work, input)
+    await store.addLicense(work, input)
     return {}
   },
 })
 
 /** The commands of this noun, for the list of the room's. */
-export const houseCommands = [openOrganization, setUp, addSite, addProgram, addTrack, addStaff, addLicence]
+export const houseCommands = [openOrganization, setUp, addSite, addProgram, addTrack, addStaff, addLicense]

@@ -28,7 +28,7 @@ const chart = async (legalGiven: string, legalFamily: string, bornOn: string) =>
   (await test.house.act(test.here.program, openChart, { legalGiven, legalFamily, bornOn })).clientId
 const director = () => ({ ...test.here.staff.director, confirmedAt: test.now() })
 const merge = (clientId: string, aliasId: string) =>
-  test.house.act(director(), mergeCharts, { clientId, aliasId, reason: 'same licence shown at the desk' })
+  test.house.act(director(), mergeCharts, { clientId, aliasId, reason: 'same license shown at the desk' })
 
 it('two charts of one person become one, and the old id leads to all there is', async () => {
   const { house, here } = test

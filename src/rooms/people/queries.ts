@@ -326,12 +326,12 @@ export const houseOf = query({
   input: z.strictObject({}),
   discloses: [],
   run: async work => {
-    const [sites, programs, tracks, staff, licences] = await Promise.all([
+    const [sites, programs, tracks, staff, licenses] = await Promise.all([
       store.openSites(work),
       store.openPrograms(work),
       store.openTracks(work),
       store.staffOf(work),
-      store.licencesOf(work),
+      store.licensesOf(work),
     ])
     const today = dayIn(sites[0]?.zone ?? 'UTC', work.now)
     return {
@@ -344,8 +344,8 @@ export const houseOf = query({
         id: each.id,
         name: `${each.given} ${each.family}`,
         credential: each.credential,
-        licences: licences
-          .filter(licence => licence.staffId === each.id)
+        licenses: licenses
+          .filter(license => license.staffId === each.id)
           .map(({ credential, state, validFrom, expiresOn }) => ({ credential, state, validFrom, expiresOn })),
       })),
     }

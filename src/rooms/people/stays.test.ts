@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aClient, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { allAtOnce, codesOf, linesOf } from '#testing/program.ts'
 import { endStay, joinCareTeam, leaveCareTeam, openChart, openStay } from './commands.ts'
-import { addLicence, addSite } from './house.ts'
+import { addLicense, addSite } from './house.ts'
 import { clientOf, clientsHere, houseOf, staysOf } from './queries.ts'
 
 let test: TestHouse
@@ -148,8 +148,8 @@ describe('who sees whom', () => {
   })
 })
 
-describe('a licence', () => {
-  const licence = (rest: object = {}) => ({
+describe('a license', () => {
+  const license = (rest: object = {}) => ({
     staffId: test.here.staff.nurse.personId ?? '',
     credential: 'RN',
     number: 'RN-4410',
@@ -161,17 +161,17 @@ describe('a licence', () => {
 
   it('ends after it begins, is there once, and belongs to somebody here', async () => {
     const { house, here, elsewhere } = test
-    const add = (rest: object) => house.act(here.staff.administrator, addLicence, licence(rest))
+    const add = (rest: object) => house.act(here.staff.administrator, addLicense, license(rest))
     for (const expiresOn of ['2026-01-01', '2025-12-31'])
       expect((await refusalOf(add({ expiresOn }))).code).toBe('dates-crossed')
     await add({})
-    expect((await refusalOf(add({}))).code).toBe('licence-known')
+    expect((await refusalOf(add({}))).code).toBe('license-known')
     expect((await refusalOf(add({ staffId: elsewhere.staff.nurse.personId }))).status).toBe(404)
     expect((await refusalOf(add({ expiresOn: '2027-02-29' }))).places[0]?.place).toBe('expiresOn')
     const { staff } = await house.see(here.staff.director, houseOf, {})
-    expect(staff.find(each => each.id === licence().staffId)?.licences).toEqual([
+    expect(staff.find(each => each.id === license().staffId)?.licenses).toEqual([
       { credential: 'RN', state: 'NH', validFrom: '2026-01-01', expiresOn: '2027-01-01' },
     ])
-    expect((await linesOf(test, here, 'people.add-licence')).at(-1)?.body.outcome).toBe('not-understood')
+    expect((await linesOf(test, here, 'people.add-license')).at(-1)?.body.outcome).toBe('not-understood')
   })
 })

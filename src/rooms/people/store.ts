@@ -9,8 +9,8 @@ export const constraints = {
   site_name: { code: 'name-taken', says: 'A site has this name already. Choose another.' },
   program_name: { code: 'name-taken', says: 'A program has this name already. Choose another.' },
   track_name: { code: 'name-taken', says: 'A track at this site has this name already. Choose another.' },
-  licence_dates: { code: 'dates-crossed', says: 'A licence ends after it begins. Look at both dates.' },
-  licence_number: { code: 'licence-known', says: 'This licence is here already.' },
+  license_dates: { code: 'dates-crossed', says: 'A license ends after it begins. Look at both dates.' },
+  license_number: { code: 'license-known', says: 'This license is here already.' },
   stay_one_at_a_time: {
     code: 'stay-overlaps',
     says: 'This person is in a stay on some of these days already. End that one first.',
@@ -167,35 +167,35 @@ export const staffOf = (work: Work, ids?: readonly string[]) => {
   return work.all(ids ? all.where('id', 'in', [...ids]) : all)
 }
 
-export const addLicence = (
+export const addLicense = (
   work: Work,
-  licence: { staffId: string; credential: string; number: string; state: string; validFrom: Day; expiresOn: Day },
+  license: { staffId: string; credential: string; number: string; state: string; validFrom: Day; expiresOn: Day },
 ) =>
   work.run(
-    db.insertInto('people.licence').values({
+    db.insertInto('people.license').values({
       ...ofHere(work),
       id: work.id(),
-      staff_id: licence.staffId,
-      credential: licence.credential,
-      number: licence.number,
-      state: licence.state,
-      valid_from: licence.validFrom,
-      expires_on: licence.expiresOn,
+      staff_id: license.staffId,
+      credential: license.credential,
+      number: license.number,
+      state: license.state,
+      valid_from: license.validFrom,
+      expires_on: license.expiresOn,
     }),
   )
 
-export const licencesOf = (work: Work, until?: Day) => {
+export const licensesOf = (work: Work, until?: Day) => {
   const all = db
-    .selectFrom('people.licence')
+    .selectFrom('people.license')
     .innerJoin('people.staff', join =>
       join
         .onRef('people.staff.id', '=', 'staff_id')
-        .onRef('people.staff.organization_id', '=', 'people.licence.organization_id'),
+        .onRef('people.staff.organization_id', '=', 'people.license.organization_id'),
     )
     .select([
-      'people.licence.id',
+      'people.license.id',
       'staff_id as staffId',
-      'people.licence.credential',
+      'people.license.credential',
       'number',
       'state',
       'valid_from as validFrom',
@@ -203,7 +203,7 @@ export const licencesOf = (work: Work, until?: Day) => {
       'given',
       'family',
     ])
-    .where('people.licence.organization_id', '=', work.organization)
+    .where('people.license.organization_id', '=', work.organization)
     .where('ended_on', 'is', null)
     .orderBy('expires_on')
   return work.all(until ? all.where('expires_on', '<=', until) : all)

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
-import type { addLicence, addStaff } from '#rooms/people/house.ts'
+import type { addLicense, addStaff } from '#rooms/people/house.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
@@ -15,41 +15,41 @@ import { DrawerForm } from './program-forms.tsx'
 
 type House = OutputOf<typeof houseOf>
 type Person = House['staff'][number]
-type Licence = Person['licences'][number]
+type License = Person['licenses'][number]
 
 const soonDays = 30
 
-/** When a licence ends, as loud as it is near. */
-function Expiry({ licence, today }: { licence: Licence; today: string }) {
-  const left = Math.round((Date.parse(licence.expiresOn) - Date.parse(today)) / 86_400_000)
-  const on = bornWords(licence.expiresOn)
+/** When a license ends, as loud as it is near. */
+function Expiry({ license, today }: { license: License; today: string }) {
+  const left = Math.round((Date.parse(license.expiresOn) - Date.parse(today)) / 86_400_000)
+  const on = bornWords(license.expiresOn)
   if (left < 0) return <Chip kind="risk">Expired {on}</Chip>
   if (left <= soonDays) return <Chip kind="due">Ends {on}</Chip>
   return <span className="quiet">until {on}</span>
 }
 
-function Licences({ person, today }: { person: Person; today: string }) {
-  if (person.licences.length === 0) return <span className="quiet">No licence recorded</span>
+function Licenses({ person, today }: { person: Person; today: string }) {
+  if (person.licenses.length === 0) return <span className="quiet">No license recorded</span>
   return (
     <ul>
-      {person.licences.map(licence => (
-        <li key={`${licence.credential} ${licence.state} ${licence.expiresOn}`} className="row">
-          {licence.credential}, {licence.state} <Expiry licence={licence} today={today} />
+      {person.licenses.map(license => (
+        <li key={`${license.credential} ${license.state} ${license.expiresOn}`} className="row">
+          {license.credential}, {license.state} <Expiry license={license} today={today} />
         </li>
       ))}
     </ul>
   )
 }
 
-/** Who works here, with licences and when they end. */
+/** Who works here, with licenses and when they end. */
 export function Staff({ house }: { house: House }) {
   const [adding, setAdding] = useState(false)
   const [licensing, setLicensing] = useState<Person | null>(null)
   const may = useMay()
-  const mayLicense = may('people.add-licence')
+  const mayLicense = may('people.add-license')
   return (
     <Panel
-      title="Staff and licences"
+      title="Staff and licenses"
       sub={count(house.staff.length, 'person', 'people')}
       end={
         may('people.add-staff') ? (
@@ -60,7 +60,7 @@ export function Staff({ house }: { house: House }) {
       }
     >
       <DataTable
-        label="Staff and licences"
+        label="Staff and licenses"
         rows={house.staff}
         keyOf={person => person.id}
         columns={[
@@ -74,22 +74,22 @@ export function Staff({ house }: { house: House }) {
               </>
             ),
           },
-          { head: 'Licences', cell: person => <Licences person={person} today={house.today} /> },
+          { head: 'Licenses', cell: person => <Licenses person={person} today={house.today} /> },
           {
             head: 'Action',
             headHidden: true,
             kind: 'act',
             cell: person =>
               mayLicense ? (
-                <Button small label={`Add licence of ${person.name}`} onPress={() => setLicensing(person)}>
-                  Add licence
+                <Button small label={`Add license of ${person.name}`} onPress={() => setLicensing(person)}>
+                  Add license
                 </Button>
               ) : null,
           },
         ]}
       />
       <AddStaff house={house} open={adding} onClose={() => setAdding(false)} />
-      <AddLicence key={licensing?.id} person={licensing} today={house.today} onClose={() => setLicensing(null)} />
+      <AddLicense key={licensing?.id} person={licensing} today={house.today} onClose={() => setLicensing(null)} />
     </Panel>
   )
 }
@@ -220,7 +220,7 @@ function AddStaff({ house, open, onClose }: { house: House; open: boolean; onClo
   )
 }
 
-function AddLicence({ person, today, onClose }: { person: Person | null; today: string; onClose: () => void }) {
+function AddLicense({ person, today, onClose }: { person: Person | null; today: string; onClose: () => void }) {
   const [draft, setDraft] = useState({
     credential: person?.credential ?? '',
     number: '',
@@ -229,9 +229,9 @@ function AddLicence({ person, today, onClose }: { person: Person | null; today: 
     expiresOn: '',
   })
   const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change })
-  const add = useAct<typeof addLicence>('people.add-licence', {
+  const add = useAct<typeof addLicense>('people.add-license', {
     onDone: () => {
-      toast('The licence is recorded.')
+      toast('The license is recorded.')
       onClose()
     },
   })
@@ -239,8 +239,8 @@ function AddLicence({ person, today, onClose }: { person: Person | null; today: 
     <DrawerForm
       open={person !== null}
       onClose={onClose}
-      title={`Add a licence of ${person?.name ?? ''}`}
-      act="Add licence"
+      title={`Add a license of ${person?.name ?? ''}`}
+      act="Add license"
       busy={add.busy}
       onSend={() => void add.run({ staffId: person?.id ?? '', ...draft })}
     >

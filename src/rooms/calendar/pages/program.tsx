@@ -115,7 +115,7 @@ function Content({ house }: { house: House }) {
   )
 }
 
-/** What the house is made of: programs with the rules they run by, sites, tracks, rooms, and staff with licences. */
+/** What the house is made of: programs with the rules they run by, sites, tracks, rooms, and staff with licenses. */
 export default function ProgramPage() {
   const asked = useAsk<typeof houseOf>('people.house', {})
   return (
