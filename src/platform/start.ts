@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process'
 import { choosePlace, type Environment } from '#platform/data-folder.ts'
 import { holderOf } from '#platform/folder-lock.ts'
-import { needsSeed, type OpenHouse, openHouse, seed } from '#platform/house.ts'
+import { needsSeed, type OpenHouse, openHouse } from '#platform/house.ts'
 import { isLoopback, listenSomewhere, portRefusal, readPort, tryPort } from '#platform/port.ts'
 import type { Program, RunningHouse } from '#platform/program.ts'
-import { codeOf } from '#platform/stop.ts'
+import { codeOf, Stop } from '#platform/stop.ts'
 
 const finishWithinMs = 10_000
 
@@ -72,6 +73,17 @@ async function listen(running: RunningHouse, port: number | null, host: string):
   }
 }
 
+// In a process of its own, because filling a world takes half a gigabyte that the one that serves would keep.
+async function seedApart(stopping: () => boolean): Promise<void> {
+  const [, program = ''] = process.argv
+  const child = spawn(process.execPath, [program, 'seed'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const ended = Promise.withResolvers<number | null>()
+  child.on('error', ended.reject)
+  child.on('close', ended.resolve)
+  if ((await ended.promise) === 0 || stopping()) return
+  throw new Stop('The demo world could not be filled.', 'Start again: it goes on where it stopped.')
+}
+
 /** Serves until told to stop, and answers the exit code. */
 export async function start(program: Program, env: Environment): Promise<number> {
   const port = readPort(env.PORT)
@@ -83,7 +95,7 @@ export async function start(program: Program, env: Environment): Promise<number>
   const house = await openHouse(program, env, 'serve')
   let running: RunningHouse | null = null
   try {
-    if (house.world === 'demo' && !word.isGiven() && (await needsSeed(house))) await seed(program, house)
+    if (house.world === 'demo' && !word.isGiven() && (await needsSeed(house))) await seedApart(word.isGiven)
     if (!word.isGiven()) {
       running = await program.open(house)
       const address = addressOf(host, await listen(running, port, host))
