@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { query } from '#kernel/door.ts'
+import { query, staffRoles } from '#kernel/door.ts'
 import { type Due, type DueLine, type Urgency, urgencyOf } from '#kernel/due.ts'
 import { dayIn, type Instant, instantAt, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
@@ -21,19 +21,7 @@ export type TodayLine = Omit<DueLine, 'clientIds'> & { urgency: Urgency }
 export const today = query({
   name: 'today.lines',
   says: 'What you must do today and why, by when it is due; your next session; your day.',
-  who: [
-    'intake',
-    'counselor',
-    'facilitator',
-    'nurse',
-    'prescriber',
-    'case-manager',
-    'biller',
-    'director',
-    'privacy-officer',
-    'administrator',
-    'auditor',
-  ],
+  who: staffRoles,
   input: z.strictObject({}),
   discloses: ['name'],
   run: async work => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { pino } from 'pino'
 import { type Actor, nobody, programOf } from '#kernel/actor.ts'
-import type { Role } from '#kernel/door.ts'
+import { type Role, staffRoles } from '#kernel/door.ts'
 import type { House } from '#kernel/house.ts'
 import { Jobs } from '#kernel/jobs.ts'
 import { type Refusal, Refusal as RefusalClass } from '#kernel/refusal.ts'
@@ -43,19 +43,6 @@ export type TestHouse = {
 }
 
 const evening = '2026-11-24T22:00:00.000Z'
-const roles: Role[] = [
-  'intake',
-  'counselor',
-  'facilitator',
-  'nurse',
-  'prescriber',
-  'case-manager',
-  'biller',
-  'director',
-  'privacy-officer',
-  'administrator',
-  'auditor',
-]
 
 /** Opens a house for one test file: Tuesday 24 November 2026, 17:00 in New York, two organizations. */
 export async function testHouse(): Promise<TestHouse> {
@@ -120,7 +107,7 @@ async function organization(house: House, canary: Canary): Promise<TestOrganizat
   })
   const { roomId } = await house.act(program, addRoom, { siteId, name: `${canary} Maple`, seats: 14 })
   const staff: Partial<Record<Role, Actor>> = {}
-  for (const role of roles) staff[role] = await staffMember(house, { id, canary, siteId }, role)
+  for (const role of staffRoles) staff[role] = await staffMember(house, { id, canary, siteId }, role)
   return { id, canary, siteId, programId, trackId, roomId, staff: staff as Record<Role, Actor>, program }
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { programOf } from '#kernel/actor.ts'
-import { command } from '#kernel/door.ts'
+import { command, staffRoles } from '#kernel/door.ts'
 import { daySchema, maybeTextSchema, textSchema } from '#kernel/fields.ts'
 import { dayIn, isZone } from '#kernel/time.ts'
 import { front, openAccount } from '#sign-in/accounts.ts'
@@ -120,19 +120,7 @@ export const addTrack = command({
   run: async (work, input) => ({ trackId: await store.openTrack(work, input) }),
 })
 
-const staffRole = z.enum([
-  'intake',
-  'counselor',
-  'facilitator',
-  'nurse',
-  'prescriber',
-  'case-manager',
-  'biller',
-  'director',
-  'privacy-officer',
-  'administrator',
-  'auditor',
-])
+const staffRole = z.enum(staffRoles)
 
 export const addStaff = command({
   name: 'people.add-staff',
