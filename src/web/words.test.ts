@@ -82,3 +82,10 @@ describe('people and lists', () => {
     expect(words.listWords(['Elm Street', 'North Quay'])).toBe('Elm Street and North Quay')
   })
 })
+
+test('a weekly time is a line for each time of day', () => {
+  const at = (weekday: number, starts: string) => ({ weekday, starts, lengthMinutes: 60 })
+  const meetings = [at(1, '17:30:00'), at(3, '17:30'), at(5, '17:30'), at(6, '11:30')]
+  expect(words.meetingLines(meetings, '12')).toEqual(['Mon, Wed and Fri 5:30 to 6:30 pm', 'Sat 11:30 am to 12:30 pm'])
+  expect(words.meetingLines([], '24')).toEqual([])
+})

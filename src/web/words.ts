@@ -146,3 +146,20 @@ const roleNames: Record<string, string> = { biller: 'billing', intake: 'intake' 
 export function roleWords(role: string): string {
   return roleNames[role] ?? role.replaceAll('-', ' ')
 }
+
+/** Days of the week as they are written, Monday first. */
+export const weekdayWords = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
+
+/** A weekly time on the wall clock of its site: 1 is Monday. */
+type WeeklyTime = { weekday: number; starts: string; lengthMinutes: number }
+
+/** When something meets each week, a line for each time of day: `Mon, Wed and Fri 5:30 to 8:30 pm`. */
+export function meetingLines(meetings: readonly WeeklyTime[], clock: Wall['clock']): string[] {
+  const spans = Map.groupBy(meetings, ({ starts, lengthMinutes }) => {
+    // Any day in UTC: only the wall clock matters here.
+    const from = Date.parse(`2026-01-05T${starts.slice(0, 5)}:00Z`)
+    const to = from + lengthMinutes * 60_000
+    return spanWords(new Date(from).toISOString(), new Date(to).toISOString(), { zone: 'UTC', clock })
+  })
+  return [...spans].map(([span, of]) => `${listWords(of.map(each => weekdayWords[each.weekday - 1] ?? ''))} ${span}`)
+}

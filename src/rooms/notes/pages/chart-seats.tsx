@@ -13,27 +13,11 @@ import { useMay, useWords } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { count, minutesWords, spanWords } from '#web/words.ts'
+import { count, meetingLines, minutesWords } from '#web/words.ts'
 import type { Front } from './chart-words.ts'
 
 type Group = OutputOf<typeof groupsOf>['groups'][number]
 type Seat = OutputOf<typeof seatsOfClient>['seats'][number]
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-
-/** `Mon, Wed and Fri, 5:30 to 8:30 pm`: one line for each time of day. */
-function meetingWords(meetings: Group['meetings'], clock: '12' | '24'): string[] {
-  const by = Map.groupBy(meetings, meeting => `${meeting.starts} ${meeting.lengthMinutes}`)
-  return [...by.values()].map(own => {
-    const [first] = own
-    const days = own.map(meeting => weekdays[meeting.weekday - 1] ?? '').join(', ')
-    if (!first) return days
-    // Any day in UTC: only the wall clock of the group matters here.
-    const from = `2026-01-05T${first.starts.slice(0, 5)}:00Z`
-    const to = new Date(Date.parse(from) + first.lengthMinutes * 60_000).toISOString()
-    return `${days}, ${spanWords(from, to, { zone: 'UTC', clock })}`
-  })
-}
 
 function Held({ seats, today, onEnd }: { seats: Seat[]; today: string; onEnd: (seat: Seat) => void }) {
   const words = useWords()
@@ -118,7 +102,7 @@ function Free({ front, groups, fromOn }: { front: Front; groups: Group[]; fromOn
           width: 230,
           cell: group => (
             <>
-              {meetingWords(group.meetings, wall.clock).map(line => (
+              {meetingLines(group.meetings, wall.clock).map(line => (
                 <div key={line}>{line}</div>
               ))}
               <span className="sub">

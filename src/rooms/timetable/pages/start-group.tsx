@@ -11,10 +11,10 @@ import { useHere } from '#web/ui/me.tsx'
 import { Page, Panel } from '#web/ui/page.tsx'
 import { useGo } from '#web/ui/route.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { count, listWords } from '#web/words.ts'
+import { count, listWords, weekdayWords } from '#web/words.ts'
 import type { startGroup } from '../commands.ts'
 import { InTheWay } from './in-the-way.tsx'
-import { kindWords, weekdayWords } from './meeting-words.ts'
+import { kindWords } from './meeting-words.ts'
 import './week.css'
 
 type House = NonNullable<ReturnType<typeof useAsk<typeof houseOf>>['data']>
