@@ -1,16 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import pg from 'pg'
+
+/** A served floor, with what its calls need. */
+export type Floor = { port: number; token: string; id: string; close(): Promise<void> }
 
 /**
  * The floor: what any correct server must do and nothing else, against which ours is measured. It looks the session up,
  * checks a policy, writes current row, history row and a hash-chained audit row in one statement; a read writes its
  * look. No validation, no framework, fsync on.
  */
-export async function openFloor(
-  owner: pg.PoolConfig,
-): Promise<{ server: Server; token: string; id: string; close(): Promise<void> }> {
+export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
   const pool = new pg.Pool({ ...owner, max: 10 })
+  // A look may be lost in a crash here as it may in the product.
+  const looking = new pg.Pool({ ...owner, max: 10, options: '-c synchronous_commit=off -c TimeZone=UTC' })
   const token = randomUUID()
   const id = randomUUID()
   await pool.query(`create schema if not exists floor;
@@ -22,7 +25,9 @@ export async function openFloor(
     create table floor.audit (seq bigint generated always as identity primary key, hash text not null,
       body text not null);
     create table floor.look (seq bigint generated always as identity primary key, person uuid not null,
-      item uuid not null, at timestamptz not null)`)
+      item uuid not null, at timestamptz not null);
+    create table floor.looks (seq bigint generated always as identity primary key, person uuid not null,
+      items uuid[] not null, at timestamptz not null)`)
   const hash = (text: string) => createHash('sha256').update(text).digest('hex')
   await pool.query(`insert into floor.session values ($1, gen_random_uuid(), '{intake}', now() + interval '1 day')`, [
     hash(token),
@@ -58,18 +63,77 @@ export async function openFloor(
       await pool.query({ name: 'write', text: write, values: [made, body, `${person} made ${made}`] })
       return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: made }))
     }
+    const [, what = '', organization, site, monday] = (request.url ?? '').split('/')
+    const many = what === 'week' ? week : what === 'clients' ? clients : undefined
+    if (many) {
+      const values = [organization, site, monday, ...(what === 'clients' ? [person] : [])]
+      const { rows } = await looking.query({ name: what, text: many, values })
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(rows[0].body)
+    }
     const found = await pool.query({ name: 'read', text: read, values: [request.url?.slice(1), person] })
     return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(found.rows[0].body))
   })
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
   return {
-    server,
+    port: typeof address === 'object' && address ? address.port : 0,
     token,
     id,
     close: async () => {
       server.closeAllConnections()
       await new Promise(done => server.close(done))
       await pool.end()
+      await looking.end()
     },
   }
 }
+
+/** The sessions of a site's week in one statement, with everything that the page shows of them. */
+const week = `select coalesce(json_agg(w order by w."startsAt"), '[]')::text as body from (
+  select s.id, s.group_id as "groupId", coalesce(g.name, s.service) as "group", s.service, s.site_id as "siteId",
+    h.name as site, h.zone, s.room_id as "roomId", r.name as room, g.track_id as "trackId", t.name as track,
+    g.capacity, g.least, s.on_day as "onDay", s.planned_on as "plannedOn", s.starts_at as "startsAt",
+    s.ends_at as "endsAt", s.mode, s.link, s.breaks, s.series_id as "seriesId", s.topic_id as "topicId",
+    coalesce(s.topic, o.title) as topic, s.canceled_at as "canceledAt", s.cancel_reason as "cancelReason", s.version,
+    (select json_agg(json_build_object('staffId', p.id, 'name', p.given || ' ' || p.family, 'credential', p.credential,
+       'lead', l.lead) order by l.lead desc) from timetable.leader l
+     join people.staff p on p.organization_id = $1 and p.id = l.staff_id
+     where l.organization_id = $1 and l.session_id = s.id) as facilitators,
+    (select count(*) from timetable.attendee a
+      where a.organization_id = $1 and a.session_id = s.id and a.ended_at is null) + e.expected as expected, e.away
+  from timetable.session s
+  left join timetable."group" g on g.organization_id = $1 and g.id = s.group_id
+  left join people.track t on t.organization_id = $1 and t.id = g.track_id
+  left join calendar.room r on r.organization_id = $1 and r.id = s.room_id
+  left join timetable.topic o on o.organization_id = $1 and o.id = s.topic_id
+  join people.site h on h.organization_id = $1 and h.id = s.site_id
+  cross join lateral (select count(*) as expected, count(*) filter (where exists (select 1 from timetable.absence b
+      where b.organization_id = $1 and b.client_id = a.client_id and b.from_at < s.ends_at and b.until_at > s.starts_at
+        and b.withdrawn_at is null)) as away from timetable.seat a where a.organization_id = $1
+      and a.group_id = s.group_id and a.from_on <= s.on_day and coalesce(a.until_on, 'infinity') >= s.on_day) e
+  where s.organization_id = $1 and s.site_id = $2 and s.on_day >= $3::date and s.on_day < $3::date + 7) w`
+
+/** Which clients are expected in which sessions of a site's week, in one statement that writes the look too. */
+const clients = `with expected as (
+    select s.id, a.client_id from timetable.session s join timetable.seat a on a.organization_id = $1
+      and a.group_id = s.group_id and a.from_on <= s.on_day and coalesce(a.until_on, 'infinity') >= s.on_day
+    where s.organization_id = $1 and s.site_id = $2 and s.on_day >= $3::date and s.on_day < $3::date + 7
+      and s.canceled_at is null
+    union
+    select s.id, a.client_id from timetable.session s join timetable.attendee a on a.organization_id = $1
+      and a.session_id = s.id and a.ended_at is null
+    where s.organization_id = $1 and s.site_id = $2 and s.on_day >= $3::date and s.on_day < $3::date + 7
+      and s.canceled_at is null),
+  away as (select e.client_id, e.id from expected e
+    join timetable.session s on s.organization_id = $1 and s.id = e.id
+    where exists (select 1 from timetable.absence b where b.organization_id = $1 and b.client_id = e.client_id
+      and b.from_at < s.ends_at and b.until_at > s.starts_at and b.withdrawn_at is null)),
+  named as (select c.id as "clientId", coalesce(c.chosen_name, c.legal_given) || ' ' || c.legal_family as name,
+      c.sort_key, e.sessions as "sessionIds", w.sessions as "awayIn"
+    from people.client c join (select client_id, json_agg(id) as sessions from expected group by client_id) e
+      on e.client_id = c.id
+    left join (select client_id, json_agg(id) as sessions from away group by client_id) w on w.client_id = c.id
+    where c.organization_id = $1),
+  look as (insert into floor.looks (person, items, at)
+    select $4, array_agg("clientId"), now() from named)
+  select coalesce(json_agg(n order by n.sort_key), '[]')::text as body from named n`

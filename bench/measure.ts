@@ -54,22 +54,32 @@ export function share(times: readonly number[], of: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * of))] ?? 0
 }
 
-/** Runs two calls in turn, A-B-A-B, so that the noise of the machine cancels; answers the ratio of their medians. */
-export async function ratio(
-  ours: () => Call,
-  floor: () => Call,
-  rounds = 8,
-  each = 60,
-): Promise<{ ratio: number; ours: number; floor: number }> {
-  const times: [number[], number[]] = [[], []]
-  for (let warm = 0; warm < 60; warm++) {
-    await timed(ours())
-    await timed(floor())
+/** How two calls compare that were run in turn: milliseconds of each, and their ratios. */
+export type Compared = {
+  ratio: number
+  ours: number
+  floor: number
+  late: { ratio: number; ours: number; floor: number }
+}
+
+/**
+ * Runs two calls in turn, A-B-A-B, so that the noise of the machine cancels; answers the ratio of their medians, and
+ * under `late` that of the times within which 95 of 100 are.
+ */
+export async function ratio(ours: () => Call, floor: () => Call, rounds = 8, each = 60): Promise<Compared> {
+  const [a, b] = await inTurn([ours, floor], rounds, each)
+  const at = (of: number) => {
+    const [mine, bare] = [share(a ?? [], of), share(b ?? [], of)]
+    return { ratio: mine / bare, ours: mine, floor: bare }
   }
-  for (let round = 0; round < rounds; round++) {
-    for (let n = 0; n < each; n++) times[0].push(await timed(ours()))
-    for (let n = 0; n < each; n++) times[1].push(await timed(floor()))
-  }
-  const [a, b] = [share(times[0], 0.5), share(times[1], 0.5)]
-  return { ratio: a / b, ours: a, floor: b }
+  return { ...at(0.5), late: at(0.95) }
+}
+
+/** Runs calls in turn, some of each at a time, after all are warm; answers the times of each. */
+export async function inTurn(calls: readonly (() => Call)[], rounds: number, each: number): Promise<number[][]> {
+  const times = calls.map((): number[] => [])
+  for (let warm = 0; warm < 60; warm++) for (const call of calls) await timed(call())
+  for (let round = 0; round < rounds; round++)
+    for (const [at, call] of calls.entries()) for (let n = 0; n < each; n++) times[at]?.push(await timed(call()))
+  return times
 }

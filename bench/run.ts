@@ -16,54 +16,13 @@ import { openWholeServer } from '../src/server.ts'
 import { cronsOf, openHouse, subscriptions } from '../src/wiring.ts'
 import { openFloor } from './floor.ts'
 import { type Call, type Figure, figure, ratio, share, timed } from './measure.ts'
+import { family, given } from './names.ts'
 import { startFigures } from './start.ts'
-
-const given = [
-  'Maria',
-  'José',
-  'Aaliyah',
-  'Caleb',
-  'Dominic',
-  'Elena',
-  'Grace',
-  'Hank',
-  'Jerome',
-  'Leah',
-  'Imani',
-  'Miguel',
-  'Rosa',
-  'Will',
-  'Søren',
-  'Łucja',
-  'Anh',
-  'Kofi',
-  'Noor',
-  'Priya',
-]
-const family = [
-  'García',
-  'Núñez',
-  'Brooks',
-  'Whitaker',
-  'Reyes',
-  'Petrova',
-  'Nakamura',
-  'Sorensen',
-  'Tate',
-  'Goldberg',
-  'Clarke',
-  'Santos',
-  'Delgado',
-  'Prentice',
-  'O’Brien',
-  'de la Cruz',
-  'Nguyen',
-  'Mensah',
-  'Haddad',
-  'Kowalczyk',
-]
+import { weekFigures } from './week.ts'
 
 const quick = process.argv.includes('--quick')
+/** The figures of the week alone. */
+const weekOnly = process.argv.includes('--week')
 const folder = path.join(packageRoot, '.tmp', `bench-${process.pid}`)
 mkdirSync(folder, { recursive: true })
 const postgres = await startPostgres(folder, {})
@@ -75,7 +34,7 @@ try {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
 }
-figures.push(...(await startFigures()))
+if (!weekOnly) figures.push(...(await startFigures()))
 const missed = figures.filter(each => !each.ok)
 if (missed.length > 0) process.stderr.write(`Over the bar: ${missed.map(each => each.name).join(', ')}\n`)
 
@@ -102,6 +61,8 @@ async function served(): Promise<Figure[]> {
   const port = Number(new URL(await server.listen({ port: 0, host: '127.0.0.1' })).port)
   const floor = await openFloor(postgres.owner)
   try {
+    const week = await weekFigures({ house, owner, port, floor, quick })
+    if (weekOnly) return week
     const { token, clientId, organizationId } = await someone()
     const ours = (method: string, at: string, body?: unknown): Call => ({
       port,
@@ -113,10 +74,8 @@ async function served(): Promise<Figure[]> {
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-    const address = floor.server.address()
-    const floorPort = typeof address === 'object' && address ? address.port : 0
     const bare = (method: string, at: string, body?: string): Call => ({
-      port: floorPort,
+      port: floor.port,
       method,
       path: at,
       headers: { 'x-token': floor.token },
@@ -137,7 +96,7 @@ async function served(): Promise<Figure[]> {
       () => ours('GET', `/api/people/names?ids=${clientId}`),
       () => bare('GET', `/${floor.id}`),
     )
-    const all = [figure('command.floor', command.ratio, 'x', 3), figure('query.floor', query.ratio, 'x', 2.5)]
+    const all = [...week, figure('command.floor', command.ratio, 'x', 3), figure('query.floor', query.ratio, 'x', 2.5)]
     process.stderr.write(
       `${JSON.stringify({ command: [command.ours, command.floor], query: [query.ours, query.floor], unit: 'ms' })}
 `,

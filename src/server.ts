@@ -5,9 +5,11 @@ import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { nobody } from '#kernel/actor.ts'
 import type { House } from '#kernel/house.ts'
 import { openServer } from '#kernel/http.ts'
 import { openApiOf } from '#kernel/openapi.ts'
+import { feedOf } from '#rooms/timetable/feeds.ts'
 import { leaving } from '#sign-in/leaving.ts'
 import { hashOf } from '#sign-in/sign-in.ts'
 
@@ -30,6 +32,7 @@ export async function openWholeServer(parts: ServerParts): Promise<FastifyInstan
   const document = JSON.stringify(openApiOf(house.parts.doors, parts.version))
   server.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(document))
   addWatch(server, parts)
+  addCalendars(server, house)
   addPages(server, webFolder, version)
   return server
 }
@@ -61,6 +64,22 @@ function addWatch(server: FastifyInstance, { house }: ServerParts): void {
       ['footbridge_connections_waited_for', waitingCount],
     ]
     return reply.type('text/plain; version=0.0.4').send(`${lines.map(line => line.join(' ')).join('\n')}\n`)
+  })
+}
+
+/**
+ * Calendars for programs on people's phones, by the secret in the address. What opens nothing is a missing page like
+ * any other, so that nobody learns whether a link was ever good.
+ */
+function addCalendars(server: FastifyInstance, house: House): void {
+  server.get<{ Params: { secret: string } }>('/calendar/:secret(^[\\w-]{43}).ics', async (request, reply) => {
+    const feed = await house.see(nobody, feedOf, { secret: request.params.secret })
+    if (feed.kind === 'nothing') return reply.callNotFound()
+    // Each writing has its own time in it; only what was planned counts as a change.
+    const tag = `W/"${hashOf(feed.text.replaceAll(/^DTSTAMP:.*$/gm, '')).toString('base64url')}"`
+    reply.headers({ 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer', etag: tag })
+    if (request.headers['if-none-match'] === tag) return reply.status(304).send()
+    return reply.type('text/calendar; charset=utf-8').send(feed.text)
   })
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { query, staffRoles } from '#kernel/door.ts'
 import { type Due, type DueLine, type Urgency, urgencyOf } from '#kernel/due.ts'
-import { dayIn, type Instant, instantAt, plusDays } from '#kernel/time.ts'
+import { type Day, dayIn, type Instant, instantAt, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { due as attendance } from '#rooms/attendance/due.ts'
+import { withWhom } from '#rooms/attendance/queries.ts'
 import { due as calendar } from '#rooms/calendar/due.ts'
 import { due as desk } from '#rooms/desk/due.ts'
 import { due as inquiry } from '#rooms/inquiry/due.ts'
@@ -33,7 +34,7 @@ export const today = query({
       ...line,
       urgency: urgencyOf(line.dueAt, work.now, dayEndsAt),
     }))
-    const sessions = await ownSessions(work)
+    const { sessions, clientIds } = await ownSessions(work, day)
     const coming = sessions.filter(session => session.endsAt > work.now && !session.canceledAt)
     return {
       now: work.now,
@@ -41,7 +42,7 @@ export const today = query({
       lines,
       next: coming[0] ?? null,
       day: sessions.filter(session => session.onDay === day),
-      clientIds: [...new Set(found.flatMap(line => line.clientIds))],
+      clientIds: [...new Set([...found.flatMap(line => line.clientIds), ...clientIds])],
     }
   },
   shows: answer => answer.clientIds,
@@ -52,9 +53,18 @@ async function zoneOf(work: Work): Promise<string> {
   return (sites.find(site => work.actor.siteIds.includes(site.id)) ?? sites[0])?.zone ?? 'UTC'
 }
 
-async function ownSessions(work: Work) {
-  const { sessions } = await work.ask(weekOf, { mine: true })
-  return sessions
+/** What the person leads this week; what of it is left from today on is told with whom it is. */
+async function ownSessions(work: Work, day: Day) {
+  const week = await work.ask(weekOf, { mine: true })
+  const people = await withWhom(
+    work,
+    week.sessions.filter(session => session.onDay >= day),
+  )
+  const sessions = week.sessions.map(session => ({
+    ...session,
+    with: (people.get(session.id) ?? []).map(client => client.name),
+  }))
+  return { sessions, clientIds: [...people.values()].flat().map(client => client.id) }
 }
 
 function byDue(a: { dueAt: Instant | null }, b: { dueAt: Instant | null }): number {

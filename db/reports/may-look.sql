@@ -1,6 +1,21 @@
 -- May this person look? One function: of these clients, those whose elements of these kinds the working actor may not see.
 -- Charts that were merged are one person's: who may see one of them may see that person, by either id.
 -- Runs as the caller, so another organization's clients are not even there. The consent room will take this over.
+
+-- Who is expected in a session, with who leads that one session: a substitute, or the counselor of an individual hour.
+create or replace view timetable.led_clients with (security_invoker = true) as
+  select l.staff_id, s.client_id from timetable.leader l
+  join timetable.session n on n.organization_id = l.organization_id and n.id = l.session_id
+  join timetable.seat s on s.organization_id = n.organization_id and s.group_id = n.group_id
+    and s.from_on <= n.on_day and coalesce(s.until_on, 'infinity') >= n.on_day
+  where l.organization_id = kernel.organization() and l.for_staff is not null
+  union all
+  select l.staff_id, t.client_id from timetable.leader l
+  join timetable.attendee t on t.organization_id = l.organization_id and t.session_id = l.session_id
+    and t.ended_at is null
+  where l.organization_id = kernel.organization();
+grant select on timetable.led_clients to footbridge_app;
+
 create or replace function kernel.unseen(ids uuid[], elements text[]) returns table (client_id uuid) language sql stable as $$
   with me as (
     select kernel.person() as person, kernel.roles() as roles, kernel.actor() as actor,
@@ -21,8 +36,9 @@ create or replace function kernel.unseen(ids uuid[], elements text[]) returns ta
       or exists (select 1 from people.care_team t where t.client_id = any (a.charts) and t.organization_id = kernel.organization()
                  and t.staff_id = me.person and t.until_at is null)
       or (elements <@ '{name,roster,hours,attendance,note-draft}'
-          and exists (select 1 from timetable.seat s join timetable.facilitator f on f.organization_id = s.organization_id and f.group_id = s.group_id
-                      where s.client_id = any (a.charts) and s.organization_id = kernel.organization() and f.staff_id = me.person))
+          and (exists (select 1 from timetable.seat s join timetable.facilitator f on f.organization_id = s.organization_id and f.group_id = s.group_id
+                       where s.client_id = any (a.charts) and s.organization_id = kernel.organization() and f.staff_id = me.person)
+               or exists (select 1 from timetable.led_clients l where l.client_id = any (a.charts) and l.staff_id = me.person)))
   )
   select distinct i from unnest(ids) i where i not in (select asked from allowed) $$;
 grant execute on function kernel.unseen(uuid[], text[]) to footbridge_app;
@@ -32,10 +48,12 @@ create or replace function kernel.own_clients() returns uuid[] language sql stab
   select case when kernel.actor() is null
       or kernel.roles() && '{director,nurse,prescriber,auditor,intake,biller,case-manager,privacy-officer}' then null
     else array(
-      select coalesce(c.merged_into, c.id) from people.client c where c.organization_id = kernel.organization() and c.id in (
+      select coalesce(c.merged_into, c.id) from people.client c where c.organization_id = kernel.organization() and c.id = any (array(
         select t.client_id from people.care_team t where t.organization_id = kernel.organization()
           and t.staff_id = kernel.person() and t.until_at is null
         union
         select s.client_id from timetable.seat s join timetable.facilitator f on f.organization_id = s.organization_id and f.group_id = s.group_id
-        where s.organization_id = kernel.organization() and f.staff_id = kernel.person())) end $$;
+        where s.organization_id = kernel.organization() and f.staff_id = kernel.person()
+        union
+        select l.client_id from timetable.led_clients l where l.staff_id = kernel.person()))) end $$;
 grant execute on function kernel.own_clients() to footbridge_app;

@@ -54,6 +54,7 @@ export async function openOne(doing: Doing, opened: Opened, client: Client): Pro
     pronouns: client.pronouns,
     bornOn: bornOn(client.number),
     languages: [...client.languages],
+    tags: [...client.tags],
     contacts: contactsOf(client),
   })
   const place = client.track === 'Day B' ? 'quay' : 'elm'

@@ -4,6 +4,7 @@ import { addRoom } from '#rooms/calendar/commands.ts'
 import { addLicense, addProgram, addSite, addStaff, addTrack } from '#rooms/people/house.ts'
 import { demoPassword } from '#sign-in/commands.ts'
 import { type Doing, found } from './doing.ts'
+import { openDoors } from './opening-hours.ts'
 import { emailOf, type Place, phoneOf, type StaffMember, type StaffName, staff, type TrackName } from './people.ts'
 import { rooms } from './week.ts'
 
@@ -43,6 +44,7 @@ export async function openPlaces(doing: Doing, opening: { program: Actor; now: I
   const then = { who: program, at }
   const sites = new Map<Place, string>()
   for (const { place, ...site } of places) sites.set(place, (await doing.act(then, addSite, { ...site, zone })).siteId)
+  await openDoors(doing, then, { sites, zone, now })
   const { programId } = await doing.act(then, addProgram, { name: 'Intensive outpatient', preset: 'iop-standard' })
   const tracks = new Map<TrackName, string>()
   for (const { name, place, partOfDay } of trackPlaces) {

@@ -79,6 +79,8 @@ export type Client = {
   counselor: StaffName
   day: number
   languages: readonly string[]
+  /** Words on the chart that say whom a group is for, as the client said them. */
+  tags: readonly string[]
   /** Of Evening B: comes to the three long evenings rather than to the single hours. */
   longEvenings: boolean
   supporter: { name: string; relation: string } | null
@@ -163,6 +165,29 @@ const eveningB: Line[] = [
   { name: ['William', 'Prentice'], pronouns: 'he', day: 54, chosen: 'Will', supporter: ['Ann Prentice', 'wife'] },
 ]
 
+/** Nobody is given such a word by others: these said it themselves. */
+const tagged: readonly { tag: string; families: readonly string[] }[] = [
+  {
+    tag: 'woman',
+    families: [
+      'Lefèvre',
+      'Jäger',
+      'Rahimi',
+      'Wiśniewska',
+      'Kowalczyk',
+      'Nyström',
+      'Faure',
+      'Petrova',
+      'Nakamura',
+      'Goldberg',
+    ],
+  },
+  { tag: 'veteran', families: ['Quist', 'Castillo', 'Prentice', 'Doyle', 'Tate'] },
+  { tag: 'co-occurring', families: ['Dvořáková', 'Nakamura', 'Strand', 'Boateng'] },
+  { tag: 'parent', families: ['Lefèvre', 'Santos', 'Baptiste'] },
+  { tag: 'young adult', families: ['Pike', 'Brooks'] },
+]
+
 const pronounWords = { she: 'she/her', he: 'he/him', they: 'they/them' }
 
 const tracks: { track: TrackName; counselor: StaffName; lines: Line[] }[] = [
@@ -185,6 +210,7 @@ export const clients: readonly Client[] = tracks
     counselor: line.counselor ?? counselor,
     day: line.day,
     languages: line.language ? [line.language, 'en'] : ['en'],
+    tags: tagged.filter(({ families }) => families.includes(line.name[1])).map(({ tag }) => tag),
     longEvenings: line.long ?? false,
     supporter: line.supporter ? { name: line.supporter[0], relation: line.supporter[1] } : null,
   }))

@@ -12,15 +12,20 @@ import {
   weekdayOf,
 } from '#kernel/time.ts'
 import { openOrganization } from '#rooms/people/house.ts'
-import { extendHorizon, giveSeat, startGroup } from '#rooms/timetable/commands.ts'
+import { extendHorizon, startGroup } from '#rooms/timetable/commands.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
+import { giveSeat } from '#rooms/timetable/seating.ts'
 import { demoPassword } from '#sign-in/commands.ts'
 import { door } from '#sign-in/queries.ts'
 import { openHouse } from '../../src/wiring.ts'
+import { bookVisits, holdHours, keepTimes } from './booked.ts'
 import { openOne, startsOn } from './charts.ts'
+import { addCurricula } from './curricula.ts'
 import { type Doing, doingIn, eachOf, found } from './doing.ts'
+import { openBook } from './free-hours.ts'
 import { type Opened, openPlaces, workPlace, zone } from './opening.ts'
 import { type Client, clients, emailOf, staff } from './people.ts'
+import { fillRosters, tellAways } from './rosters.ts'
 import { holdSession, type Seated, type Session, stagesOf } from './sessions.ts'
 import { demoClient, fillTheDay, offerPersonas } from './today.ts'
 import { type Group, groupsOn } from './week.ts'
@@ -63,12 +68,22 @@ export async function seedCedarHouse(settings: SeedSettings): Promise<void> {
     const charts = new Map<Client, string>()
     for (const client of [...clients].sort((a, b) => b.day - a.day))
       charts.set(client, await openOne(doing, opened, client))
+    await keepTimes(doing, opened, charts)
     progress('Groups begin and seats are given.')
     const plan = await startGroups(doing, opened, charts)
     progress('Two weeks of groups are held and documented.')
     await holdSessions(doing, opened, plan)
+    const book = openBook(
+      plan.started.map(each => each.group),
+      clients,
+    )
+    await holdHours(doing, opened, { charts, book, from: plan.from })
     const byFamily = new Map([...charts].map(([client, id]) => [client.family, id]))
     await fillTheDay(doing, opened, byFamily)
+    const groups = new Map(plan.started.map(each => [each.group.name, each.groupId]))
+    await fillRosters(doing, opened, { charts: byFamily, groups })
+    await bookVisits(doing, opened, { charts, book })
+    await tellAways(doing, opened, { charts: byFamily, groups })
     await doing.act({ who: program, at: opened.now }, extendHorizon, {})
     await offerPersonas(doing, opened, byFamily)
   } finally {
@@ -96,17 +111,24 @@ async function startGroups(doing: Doing, opened: Opened, charts: ReadonlyMap<Cli
   const intake = found(opened.staff, 'Ashworth')
   const at = instantAt(zone, from, '07:00')
   const started: Started[] = []
+  const curriculumIds = await addCurricula(doing, { who: director, at: plusMinutes(at, -30) })
   await eachOf(groupsOn(weekdayOf(today)), async group => {
     const { groupId } = await doing.act({ who: director, at }, startGroup, {
       siteId: found(opened.sites, group.place),
-      trackId: found(opened.tracks, group.track),
+      trackId: group.track && found(opened.tracks, group.track),
+      cohort: group.cohort ?? null,
+      curriculumId: curriculumIds.get(group.theme) ?? null,
       roomId: found(opened.rooms, `${group.place} ${group.room}`),
       name: group.name,
-      kind: group.kind,
+      service: group.service,
       capacity: group.capacity,
       startsOn: from,
       facilitatorIds: [found(opened.staff, group.lead).personId ?? ''],
-      meetings: group.meetings.map(meeting => ({ ...meeting, lengthMinutes: group.lengthMinutes })),
+      meetings: group.meetings.map(meeting => ({
+        ...meeting,
+        lengthMinutes: group.lengthMinutes,
+        breaks: [...(group.breaks ?? [])],
+      })),
     })
     const seats: Seated[] = []
     for (const client of clients.filter(each => group.seats(each))) {

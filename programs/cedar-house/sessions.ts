@@ -49,20 +49,28 @@ export function stagesOf(sessions: readonly Session[], now: Instant): Map<string
   return stages
 }
 
-type Presence =
+/** What became of somebody in a session. */
+export type Presence =
   | { kind: 'present' }
   | { kind: 'late'; minutes: number }
   | { kind: 'left-early'; minutes: number }
   | { kind: 'absent' | 'excused'; reason: string }
 
+/** Why somebody was away for a whole day, from everything; undefined when they came. */
+export function wholePresence(client: Client, onDay: Day, today: Day): Presence | undefined {
+  const drawn = chance('day', client.number, onDay)
+  if (client.family === 'Delgado' && onDay >= plusDays(today, -6)) return { kind: 'absent', reason: 'Not reached.' }
+  if (drawn < 0.11) return { kind: 'absent', reason: pick(absences, Math.floor(drawn * 1000)) }
+  if (drawn < 0.18) return { kind: 'excused', reason: pick(excuses, Math.floor(drawn * 1000)) }
+  return undefined
+}
+
 /** Whether somebody came: drawn once a day, for who stays away stays away from the whole block. */
 function presenceOf(session: Session, seated: Seated, today: Day): Presence {
   const { client, since } = seated
   const { onDay, startsAt } = session
-  const drawn = chance('day', client.number, onDay)
-  if (client.family === 'Delgado' && onDay >= plusDays(today, -6)) return { kind: 'absent', reason: 'Not reached.' }
-  if (onDay !== since && drawn < 0.11) return { kind: 'absent', reason: pick(absences, Math.floor(drawn * 1000)) }
-  if (onDay !== since && drawn < 0.18) return { kind: 'excused', reason: pick(excuses, Math.floor(drawn * 1000)) }
+  const away = onDay === since && client.family !== 'Delgado' ? undefined : wholePresence(client, onDay, today)
+  if (away) return away
   const long = session.group.lengthMinutes > 60
   const first = ['09:00', '13:00', '17:30'].some(time => instantAt(zone, onDay, time) === startsAt)
   const last = ['11:20', '15:20', '19:50'].some(time => instantAt(zone, onDay, time) === startsAt)

@@ -10,6 +10,7 @@ export type ThemeName =
   | 'sleep'
   | 'values'
   | 'family'
+  | 'body'
 
 /** What a facilitator of a theme writes: topics with what the group did, and sentences of single people. */
 export type Theme = {

@@ -1,4 +1,5 @@
 import type { Theme, ThemeName } from './theme.ts'
+import { body } from './themes-body.ts'
 import { anger, distress, relapse, sleep, thoughts } from './themes-skills.ts'
 import { early, family, health, process, values } from './themes-talk.ts'
 
@@ -14,6 +15,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
   sleep,
   values,
   family,
+  body,
 }
 
 /** What comes next for a person, after the sentence of the hour. */

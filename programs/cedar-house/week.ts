@@ -4,17 +4,23 @@ import type { ThemeName } from './theme.ts'
 /** A group as it will be started. */
 export type Group = {
   name: string
-  kind: 'group' | 'education' | 'skills'
+  /** A word of the catalog of services. */
+  service: 'group-therapy' | 'psychoeducation' | 'life-skills' | 'holistic'
   theme: ThemeName
-  track: TrackName
+  track: TrackName | null
+  /** Whom it is for, if not for everybody: a word of the catalog of cohorts. */
+  cohort?: 'women' | 'veterans'
   place: Place
   room: string
   lead: StaffName
   capacity: number
   lengthMinutes: number
+  breaks?: readonly { afterMinutes: number; minutes: number }[]
   meetings: readonly { weekday: number; starts: string }[]
   /** Who has a seat in it. */
   seats(client: Client): boolean
+  /** Who keeps its hours free besides: they wait for a seat, or get one later. */
+  hopes?: readonly string[]
 }
 
 /** The rooms, by site. */
@@ -23,12 +29,17 @@ export const rooms: readonly { place: Place; name: string; seats: number }[] = [
   { place: 'elm', name: 'Willow', seats: 14 },
   { place: 'elm', name: 'Oak', seats: 16 },
   { place: 'elm', name: 'Birch', seats: 6 },
+  { place: 'elm', name: 'Hazel', seats: 3 },
+  { place: 'elm', name: 'Rowan', seats: 3 },
+  { place: 'elm', name: 'Alder', seats: 3 },
+  { place: 'elm', name: 'Clinic', seats: 3 },
   { place: 'quay', name: 'Harbor', seats: 14 },
   { place: 'quay', name: 'Lantern', seats: 8 },
+  { place: 'quay', name: 'Anchor', seats: 3 },
 ]
 
 /** The long evenings: three in a week, today among them, so that a seat given today begins today. */
-const longEvenings: Readonly<Record<number, readonly number[]>> = {
+export const longEvenings: Readonly<Record<number, readonly number[]>> = {
   1: [1, 3, 5],
   2: [2, 3, 5],
   3: [2, 3, 5],
@@ -55,7 +66,7 @@ type Hour = {
   name: string
   theme: ThemeName
   lead: StaffName
-  kind?: Group['kind']
+  service?: Group['service']
   /** The hour of the block, first to third, and the days. */
   hour: 0 | 1 | 2
   days: readonly number[]
@@ -63,9 +74,9 @@ type Hour = {
 
 function hours(track: TrackName, lines: readonly Hour[]): Group[] {
   const { place, room, starts } = sites[track]
-  return lines.map(({ name, theme, lead, kind, hour, days }) => ({
+  return lines.map(({ name, theme, lead, service, hour, days }) => ({
     name: `${name}, ${track}`,
-    kind: kind ?? 'group',
+    service: service ?? 'group-therapy',
     theme,
     track,
     place,
@@ -80,13 +91,13 @@ function hours(track: TrackName, lines: readonly Hour[]): Group[] {
 
 const dayA = hours('Day A', [
   { name: 'Thoughts and triggers', theme: 'thoughts', lead: 'Lindqvist', hour: 0, days: [monday, wednesday] },
-  { name: 'Stress and sleep', theme: 'sleep', lead: 'Fischer', kind: 'skills', hour: 0, days: [friday] },
+  { name: 'Stress and sleep', theme: 'sleep', lead: 'Fischer', service: 'life-skills', hour: 0, days: [friday] },
   { name: 'Relapse prevention', theme: 'relapse', lead: 'Lindqvist', hour: 1, days: [monday, friday] },
   {
     name: 'Health and medication education',
     theme: 'health',
     lead: 'Whitfield',
-    kind: 'education',
+    service: 'psychoeducation',
     hour: 1,
     days: [wednesday],
   },
@@ -95,12 +106,12 @@ const dayA = hours('Day A', [
 
 const dayB = hours('Day B', [
   { name: 'Early recovery', theme: 'early', lead: 'Raman', hour: 0, days: [monday, tuesday, thursday] },
-  { name: 'Assertiveness practice', theme: 'anger', lead: 'Raman', kind: 'skills', hour: 1, days: [monday] },
+  { name: 'Assertiveness practice', theme: 'anger', lead: 'Raman', service: 'life-skills', hour: 1, days: [monday] },
   {
     name: 'Distress tolerance skills',
     theme: 'distress',
     lead: 'Fischer',
-    kind: 'skills',
+    service: 'life-skills',
     hour: 1,
     days: [tuesday, thursday],
   },
@@ -112,13 +123,13 @@ function eveningA(long: readonly number[]): Group[] {
   const bells = long.includes(monday) ? thursday : monday
   const others = [monday, wednesday, thursday].filter(day => day !== bells)
   return hours('Evening A', [
-    { name: 'Anger and assertiveness', theme: 'anger', lead: 'Bell', kind: 'skills', hour: 0, days: [bells] },
+    { name: 'Anger and assertiveness', theme: 'anger', lead: 'Bell', service: 'life-skills', hour: 0, days: [bells] },
     { name: 'Relapse prevention', theme: 'relapse', lead: 'Fischer', hour: 0, days: others },
     {
       name: 'Distress tolerance skills',
       theme: 'distress',
       lead: 'Fischer',
-      kind: 'skills',
+      service: 'life-skills',
       hour: 1,
       days: [monday, wednesday, thursday],
     },
@@ -133,7 +144,7 @@ const eveningB = hours('Evening B', [
     name: 'Distress tolerance skills',
     theme: 'distress',
     lead: 'Adeyemi',
-    kind: 'skills',
+    service: 'life-skills',
     hour: 1,
     days: [tuesday, wednesday],
   },
@@ -141,12 +152,62 @@ const eveningB = hours('Evening B', [
   { name: 'Process group', theme: 'process', lead: 'Adeyemi', hour: 2, days: [tuesday, wednesday, friday] },
 ])
 
+const yogaFamilies = ['Osei', 'Lefèvre', 'Jäger', 'Boateng', 'Rahimi', 'Castillo']
+const first = ['Lefèvre', 'Jäger', 'Rahimi', 'Faure', 'Petrova', 'Goldberg', 'Nyström']
+
+/** Groups that people of several tracks come to. */
+const acrossTracks: readonly Group[] = [
+  {
+    name: 'Women’s group',
+    service: 'group-therapy',
+    theme: 'process',
+    track: null,
+    cohort: 'women',
+    place: 'elm',
+    room: 'Maple',
+    lead: 'Lindqvist',
+    capacity: 8,
+    lengthMinutes: 60,
+    meetings: [{ weekday: monday, starts: '16:00' }],
+    seats: client => first.includes(client.family),
+    hopes: ['Wiśniewska', 'Kowalczyk', 'Nakamura'],
+  },
+  {
+    name: 'Veterans’ group',
+    service: 'group-therapy',
+    theme: 'values',
+    track: null,
+    cohort: 'veterans',
+    place: 'elm',
+    room: 'Willow',
+    lead: 'Adeyemi',
+    capacity: 8,
+    lengthMinutes: 60,
+    meetings: [{ weekday: wednesday, starts: '16:00' }],
+    seats: client => client.tags.includes('veteran'),
+    hopes: ['Sorensen'],
+  },
+  {
+    name: 'Gentle yoga',
+    service: 'holistic',
+    theme: 'body',
+    track: null,
+    place: 'elm',
+    room: 'Oak',
+    lead: 'Fischer',
+    capacity: 10,
+    lengthMinutes: 50,
+    meetings: [{ weekday: friday, starts: '12:40' }],
+    seats: client => yogaFamilies.includes(client.family),
+  },
+]
+
 /** The groups of the week, for a world that begins on this weekday. */
 export function groupsOn(weekday: number): Group[] {
   const long = longEvenings[weekday] ?? []
   const evening: Group = {
     name: 'Relapse prevention, evening',
-    kind: 'group',
+    service: 'group-therapy',
     theme: 'relapse',
     track: 'Evening B',
     place: 'elm',
@@ -154,8 +215,9 @@ export function groupsOn(weekday: number): Group[] {
     lead: 'Bell',
     capacity: 12,
     lengthMinutes: 180,
+    breaks: [{ afterMinutes: 85, minutes: 10 }],
     meetings: long.map(each => ({ weekday: each, starts: '17:30' })),
     seats: client => client.longEvenings,
   }
-  return [...dayA, ...dayB, ...eveningA(long), ...eveningB, evening]
+  return [...dayA, ...dayB, ...eveningA(long), ...eveningB, evening, ...acrossTracks]
 }

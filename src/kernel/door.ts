@@ -48,6 +48,8 @@ type CommandSpec<Name extends string, Schema extends z.ZodType, Output> = Common
   touches?(output: Output): string[]
   /** Largest body in bytes, when the ordinary limit is too small. */
   bodyLimit?: number
+  /** The answer holds a secret that is shown once, so it is not kept for a repeated request. */
+  secret?: boolean
   /** How it ended, for the journal, when `done` says too little. */
   outcome?(output: Output): string
   /** What takes long and needs no transaction (a password's hash); its result is `run`'s third argument. */

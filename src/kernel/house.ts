@@ -249,7 +249,9 @@ export class House {
   }
 
   async #show(door: Query, input: unknown, step: Step): Promise<unknown> {
-    const answer = await door.run(this.#workOf(step), input)
+    const work = this.#workOf(step)
+    const answer = await door.run(work, input)
+    step.actor = work.actor
     const clientIds = [...new Set(door.shows(answer))]
     if (clientIds.length > 0)
       step.lines.push({ kind: 'looked', verb: door.name, clientIds, outcome: 'shown', elements: door.discloses })
@@ -292,12 +294,8 @@ export class House {
   }
 
   #workOf(step: Step): Work {
-    const { client, actor, now, requestId, from } = step
-    const work = new Work(client, {
-      actor,
-      now,
-      requestId,
-      from,
+    const work = new Work(step.client, {
+      ...step,
       random: this.parts.random,
       inner: this.#inner,
       world: this.parts.world,
@@ -361,10 +359,10 @@ export class House {
   }
 }
 
-/** The key that makes a repeated request one act. Who only says who they are has none: the answer holds a secret. */
+/** The key that makes a repeated request one act. Where the answer holds a secret there is none; so at sign-in. */
 function keyFor(door: AnyDoor, request: Request): string | undefined {
-  if (door.kind !== 'command' || 'nobody' in request.caller || door.who.includes('anyone')) return undefined
-  return request.key
+  const keeps = door.kind === 'command' && !door.secret && !door.who.includes('anyone')
+  return keeps && !('nobody' in request.caller) ? request.key : undefined
 }
 
 /** Stops whoever may not pass a door. */

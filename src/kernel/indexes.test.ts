@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { sheetOf, weekHoursOf } from '#rooms/attendance/queries.ts'
+import { attendedBy, sheetOf, sheetsOf, weekHoursOf } from '#rooms/attendance/queries.ts'
+import { topicsOf } from '#rooms/attendance/topics.ts'
 import { bookings } from '#rooms/calendar/queries.ts'
 import { notesOf } from '#rooms/notes/queries.ts'
 import { clientOf, clientsHere, findClients, namesOf } from '#rooms/people/queries.ts'
-import { rosterOf, weekOf } from '#rooms/timetable/queries.ts'
+import { absencesOf } from '#rooms/timetable/absences.ts'
+import { clientWeek, rosterOf, sessionsOfClients, weekOf } from '#rooms/timetable/queries.ts'
 import { type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, sessionOn } from '#testing/program.ts'
 import { withDoors } from '#testing/things.ts'
@@ -28,6 +30,9 @@ const large = new Set([
   'calendar.booking',
   'timetable.session',
   'timetable.seat',
+  'timetable.leader',
+  'timetable.attendee',
+  'timetable.absence',
   'attendance.mark',
 ])
 
@@ -75,17 +80,32 @@ async function fill(organization: string, running: string | null): Promise<void>
      select $1, gen_random_uuid(), c.client_id, s.id, 'nurse', now(), c.ends_on from people.stay c,
        lateral (select id from people.staff where organization_id = $1 order by md5(id::text || c.id::text) limit 1) s
      where c.organization_id = $1`,
-    `insert into timetable."group" (organization_id, id, site_id, room_id, name, kind, capacity, starts_on, ends_on)
-     select $1, gen_random_uuid(), r.site_id, r.id, 'Finished ' || n, 'group', 12, '2025-01-01', '2025-12-31'
-     from calendar.room r, generate_series(1, 40) n where r.organization_id = $1`,
-    `insert into timetable.session (organization_id, id, group_id, site_id, room_id, on_day, starts_at, ends_at)
-     select $1, gen_random_uuid(), g.id, g.site_id, g.room_id, date '2025-01-01' + n,
+    `insert into timetable."group" (organization_id, id, site_id, name, service, capacity, starts_on, ends_on, end_reason)
+     select $1, gen_random_uuid(), s.id, 'Finished ' || n, 'group-therapy', 12, '2025-01-01', '2025-12-31', 'over'
+     from people.site s, generate_series(1, 40) n where s.organization_id = $1`,
+    `insert into timetable.session (organization_id, id, group_id, site_id, service, on_day, starts_at, ends_at)
+     select $1, gen_random_uuid(), g.id, g.site_id, g.service, date '2025-01-01' + n,
        date '2025-01-01' + n + time '17:30', date '2025-01-01' + n + time '20:30'
      from timetable."group" g, generate_series(0, 120) n where g.organization_id = $1 and g.ends_on is not null`,
     `insert into timetable.seat (organization_id, id, group_id, client_id, stay_id, from_on, until_on, given_at)
      select $1, gen_random_uuid(), g.id, s.client_id, s.id, '2025-01-01', '2025-12-31', now()
      from people.stay s, lateral (select id from timetable."group" where organization_id = $1 and ends_on is not null
        order by md5(id::text || s.id::text) limit 1) g where s.organization_id = $1`,
+    `insert into timetable.session (organization_id, id, site_id, service, on_day, starts_at, ends_at)
+     select $1, gen_random_uuid(), s.id, 'individual', date '2025-01-01' + n % 300,
+       date '2025-01-01' + n % 300 + time '10:00', date '2025-01-01' + n % 300 + time '10:50'
+     from people.site s, generate_series(1, 5000) n where s.organization_id = $1`,
+    `insert into timetable.leader (organization_id, session_id, staff_id, lead)
+     select $1, s.id, (select id from people.staff where organization_id = $1 order by md5(id::text || s.id::text) limit 1),
+       true from timetable.session s where s.organization_id = $1 and s.on_day < '2025-12-31'`,
+    `insert into timetable.attendee (organization_id, id, session_id, client_id, booked_at)
+     select $1, gen_random_uuid(), s.id, t.client_id, now()
+     from (select id, row_number() over (order by md5(id::text)) as n from timetable.session
+       where organization_id = $1 and group_id is null) s
+     join (select client_id, row_number() over () as n from people.stay where organization_id = $1) t on t.n = s.n`,
+    `insert into timetable.absence (organization_id, id, client_id, from_at, until_at, reason, excused, told_at)
+     select $1, gen_random_uuid(), client_id, timestamptz '2025-03-03 12:00Z', timestamptz '2025-03-04 12:00Z', 'court',
+       true, now() from people.stay where organization_id = $1`,
     `insert into attendance.mark (organization_id, id, session_id, client_id, kind, recorded_at)
      select $1, gen_random_uuid(), s.id, t.client_id, 'absent', now()
      from timetable.seat t join timetable.session s on s.organization_id = $1 and s.group_id = t.group_id
@@ -154,6 +174,18 @@ it.each<[string, () => [AnyDoor, unknown]]>([
   ['the sheet of a session', () => [sheetOf, { sessionId }]],
   ['the hours of a week', () => [weekHoursOf, { clientIds: clientIds.slice(0, 12) }]],
   ['the sessions of a week', () => [weekOf, { monday: '2026-11-23' }]],
+  ['who is expected in a week', () => [clientWeek, { monday: '2026-11-23' }]],
+  ['the sheets of a week', () => [sheetsOf, { monday: '2026-11-23' }]],
+  [
+    'the sessions of clients',
+    () => [sessionsOfClients, { clientIds: clientIds.slice(0, 12), from: '2026-11-23', until: '2026-11-29' }],
+  ],
+  [
+    'the sessions of a client with their marks',
+    () => [attendedBy, { clientId: clientIds[0], from: '2026-10-26', until: '2026-11-29' }],
+  ],
+  ['the topics of a client', () => [topicsOf, { clientId: clientIds[0] }]],
+  ['what a client told in advance', () => [absencesOf, { clientId: clientIds[0] }]],
   [
     'the bookings of a day',
     () => [bookings, { siteId: test.here.siteId, from: '2026-11-24T05:00:00Z', until: '2026-11-25T05:00:00Z' }],

@@ -6,6 +6,18 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export interface AttendanceClosing {
   closed_at: Instant;
   closed_by: string | null;
@@ -40,7 +52,27 @@ export interface CalendarBooking {
   organization_id: string;
   released_at: Instant | null;
   resource_id: string;
+  site_id: string | null;
   starts_at: Instant;
+}
+
+export interface CalendarClosure {
+  from_on: Day;
+  id: string;
+  made_at: Instant;
+  name: string;
+  organization_id: string;
+  site_id: string | null;
+  until_on: Day;
+  withdrawn_at: Instant | null;
+}
+
+export interface CalendarOpening {
+  closes: string;
+  opens: string;
+  organization_id: string;
+  site_id: string;
+  weekday: number;
 }
 
 export interface CalendarRoom {
@@ -50,6 +82,31 @@ export interface CalendarRoom {
   organization_id: string;
   seats: number;
   site_id: string;
+}
+
+export interface CalendarTravel {
+  minutes: number;
+  organization_id: string;
+  other_site_id: string;
+  site_id: string;
+}
+
+export interface CalendarUnavailable {
+  ended_at: Instant | null;
+  ends: string | null;
+  ends_at: Instant | null;
+  from_on: Day | null;
+  id: string;
+  kind: string;
+  made_at: Instant;
+  organization_id: string;
+  reason: string;
+  resource_id: string;
+  starts: string | null;
+  starts_at: Instant | null;
+  until_on: Day | null;
+  weekday: number | null;
+  zone: string | null;
 }
 
 export interface DeskFile {
@@ -435,39 +492,153 @@ export interface SignInTry {
   who: string;
 }
 
+export interface TimetableAbsence {
+  client_id: string;
+  excused: boolean;
+  from_at: Instant;
+  id: string;
+  organization_id: string;
+  reason: string;
+  told_at: Instant;
+  told_to: string | null;
+  until_at: Instant;
+  withdrawn_at: Instant | null;
+}
+
+export interface TimetableAttendee {
+  booked_at: Instant;
+  client_id: string;
+  ended_at: Instant | null;
+  id: string;
+  organization_id: string;
+  session_id: string;
+}
+
+export interface TimetableCurriculum {
+  closed_on: Day | null;
+  id: string;
+  name: string;
+  organization_id: string;
+}
+
 export interface TimetableFacilitator {
+  from_on: Day;
   group_id: string;
   lead: boolean;
   organization_id: string;
   staff_id: string;
+  until_on: Day | null;
+}
+
+export interface TimetableFeed {
+  id: string;
+  made_at: Instant;
+  organization_id: string;
+  person_id: string;
+  revoked_at: Instant | null;
+  secret_hash: Buffer;
+  side: string;
 }
 
 export interface TimetableGroup {
   capacity: number;
+  cohort: string | null;
+  cohort_value: string | null;
+  curriculum_id: string | null;
+  end_reason: string | null;
   ends_on: Day | null;
   id: string;
-  kind: string;
+  least: Generated<number>;
+  link: string | null;
+  mode: Generated<string>;
   name: string;
+  open: Generated<boolean>;
   organization_id: string;
-  room_id: string;
+  service: string;
   site_id: string;
   starts_on: Day;
   track_id: string | null;
   version: Generated<number>;
 }
 
+export interface TimetableKeepApart {
+  client_id: string;
+  ended_at: Instant | null;
+  id: string;
+  made_at: Instant;
+  organization_id: string;
+  other_id: string;
+  reason: string;
+}
+
+export interface TimetableLeader {
+  for_staff: string | null;
+  lead: boolean;
+  organization_id: string;
+  session_id: string;
+  staff_id: string;
+}
+
+export interface TimetableLedClients {
+  client_id: string | null;
+  staff_id: string | null;
+}
+
 export interface TimetableMeeting {
+  breaks: Generated<Json>;
+  from_on: Day;
   group_id: string;
   id: string;
   length_minutes: number;
   organization_id: string;
+  room_id: string | null;
   starts: string;
+  until_on: Day | null;
   weekday: number;
+}
+
+export interface TimetableOffer {
+  answer: string | null;
+  answered_at: Instant | null;
+  client_id: string;
+  expires_at: Instant;
+  from_on: Day;
+  group_id: string;
+  id: string;
+  made_at: Instant;
+  organization_id: string;
+  out_of_order_because: string | null;
+  waiting_id: string;
+}
+
+export interface TimetableOverride {
+  at: Instant;
+  by_staff: string | null;
+  client_id: string | null;
+  conflicts: string[];
+  doing: string;
+  group_id: string | null;
+  id: string;
+  organization_id: string;
+  reason: string;
+  session_id: string | null;
+}
+
+export interface TimetableRemote {
+  agreed: boolean;
+  client_id: string;
+  location: string;
+  mode: string;
+  organization_id: string;
+  recorded_at: Instant;
+  recorded_by: string;
+  session_id: string;
 }
 
 export interface TimetableSeat {
   client_id: string;
   during: Generated<string>;
+  end_reason: string | null;
   from_on: Day;
   given_at: Instant;
   group_id: string;
@@ -478,25 +649,63 @@ export interface TimetableSeat {
 }
 
 export interface TimetableSession {
+  breaks: Generated<Json>;
   cancel_reason: string | null;
   canceled_at: Instant | null;
+  canceled_kind: string | null;
+  change_reason: string | null;
   ends_at: Instant;
-  group_id: string;
+  group_id: string | null;
   id: string;
+  link: string | null;
+  meeting_id: string | null;
+  mode: Generated<string>;
+  moved_at: Instant | null;
   on_day: Day;
   organization_id: string;
-  room_id: string;
+  planned_on: Day | null;
+  room_id: string | null;
+  series_id: string | null;
+  service: string;
   site_id: string;
   starts_at: Instant;
+  though_closed: Generated<boolean>;
   topic: string | null;
+  topic_chosen: Generated<boolean>;
+  topic_id: string | null;
   version: Generated<number>;
+}
+
+export interface TimetableTopic {
+  curriculum_id: string;
+  dropped_at: Instant | null;
+  homework: string | null;
+  id: string;
+  organization_id: string;
+  position: number;
+  title: string;
+}
+
+export interface TimetableWaiting {
+  ahead_because: string | null;
+  asked_at: Instant;
+  client_id: string;
+  group_id: string;
+  id: string;
+  left_at: Instant | null;
+  left_because: string | null;
+  organization_id: string;
 }
 
 export interface DB {
   "attendance.closing": AttendanceClosing;
   "attendance.mark": AttendanceMark;
   "calendar.booking": CalendarBooking;
+  "calendar.closure": CalendarClosure;
+  "calendar.opening": CalendarOpening;
   "calendar.room": CalendarRoom;
+  "calendar.travel": CalendarTravel;
+  "calendar.unavailable": CalendarUnavailable;
   "desk.file": DeskFile;
   "desk.file_chunk": DeskFileChunk;
   "desk.message": DeskMessage;
@@ -532,9 +741,21 @@ export interface DB {
   "sign_in.ticket": SignInTicket;
   "sign_in.token": SignInToken;
   "sign_in.try": SignInTry;
+  "timetable.absence": TimetableAbsence;
+  "timetable.attendee": TimetableAttendee;
+  "timetable.curriculum": TimetableCurriculum;
   "timetable.facilitator": TimetableFacilitator;
+  "timetable.feed": TimetableFeed;
   "timetable.group": TimetableGroup;
+  "timetable.keep_apart": TimetableKeepApart;
+  "timetable.leader": TimetableLeader;
+  "timetable.led_clients": TimetableLedClients;
   "timetable.meeting": TimetableMeeting;
+  "timetable.offer": TimetableOffer;
+  "timetable.override": TimetableOverride;
+  "timetable.remote": TimetableRemote;
   "timetable.seat": TimetableSeat;
   "timetable.session": TimetableSession;
+  "timetable.topic": TimetableTopic;
+  "timetable.waiting": TimetableWaiting;
 }

@@ -5,8 +5,9 @@ import { closeAttendance, markSeat } from './attendance/commands.ts'
 import { sheetOf, weekHoursOf } from './attendance/queries.ts'
 import { saveLine, saveShared, signNotes } from './notes/commands.ts'
 import { notesOf } from './notes/queries.ts'
-import { giveSeat, startGroup } from './timetable/commands.ts'
+import { startGroup } from './timetable/commands.ts'
 import { weekOf } from './timetable/queries.ts'
+import { giveSeat } from './timetable/seating.ts'
 
 let test: TestHouse
 beforeAll(async () => {

@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
+import { type Actor, nobody } from '#kernel/actor.ts'
 import { db } from '#kernel/database.ts'
 import type { Role } from '#kernel/door.ts'
 import type { Work } from '#kernel/work.ts'
+import { type FoundAccount, rolesOf } from './store.ts'
 
-// What the people room may use: it opens an account in the same transaction in which it writes whose it is.
+// What rooms may use: people opens an account in the same transaction in which it writes whose it is, and a calendar's
+// secret leads to whoever it was made by only while their account is open.
 
 /** A new account; its email must be free in the whole house. */
 export async function openAccount(
@@ -31,6 +34,22 @@ export async function openAccount(
       created_at: work.now,
     }),
   )
+}
+
+/** Whom somebody acts as by their account, however they proved that it is theirs. */
+export function actorFor(
+  account: Omit<FoundAccount, 'side' | 'password_hash' | 'code_secret' | 'code_last_step'>,
+): Actor {
+  const { organization_id: organizationId, id: accountId, person_id: personId, site_ids: siteIds } = account
+  return { ...nobody, kind: 'person', organizationId, accountId, personId, roles: rolesOf(account.roles), siteIds }
+}
+
+/** The same of a person; undefined when they have no account or it is closed. */
+export async function actorByAccount(work: Work, personId: string): Promise<Actor | undefined> {
+  const account = await work.one(sql<Parameters<typeof actorFor>[0]>`
+    select organization_id, id, person_id, roles, site_ids from sign_in.account
+    where organization_id = ${work.organization} and person_id = ${personId} and active`)
+  return account && actorFor(account)
 }
 
 /** What stands on the front door; the organization's name only while the house has just one. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Actor } from '#kernel/actor.ts'
 import { concealedText } from '#kernel/concealed.ts'
 import { type Before, command } from '#kernel/door.ts'
 import { instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import { actorFor } from './accounts.ts'
 import { fitsPassword, hashPassword } from './passwords.ts'
 import {
   deviceWords,
@@ -79,20 +79,6 @@ function paused(work: Work, until: string): Extract<Entering, { kind: 'refused' 
 }
 
 const over: Entering = { kind: 'refused', code: 'ticket-over', triesLeft: 0, until: null, seconds: 0 }
-
-function actorFor(account: store.FoundAccount): Actor {
-  return {
-    kind: 'person',
-    organizationId: account.organization_id,
-    accountId: account.id,
-    personId: account.person_id,
-    roles: store.rolesOf(account.roles),
-    siteIds: account.site_ids,
-    sessionId: null,
-    confirmedAt: null,
-    scope: null,
-  }
-}
 
 function newSecret(work: Work): string {
   return Buffer.from(work.random(32)).toString('base64url')

@@ -1,8 +1,9 @@
 import { type Actor, nobody } from '#kernel/actor.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Instant } from '#kernel/time.ts'
-import { giveSeat, startGroup } from '#rooms/timetable/commands.ts'
+import { startGroup } from '#rooms/timetable/commands.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
+import { giveSeat } from '#rooms/timetable/seating.ts'
 import { journalOf, type TestHouse, type TestOrganization } from './house.ts'
 
 /** An evening group of three hours on Tuesday, Wednesday and Saturday, unless said otherwise. */
@@ -21,12 +22,19 @@ export function groupLike(
   like: {
     name?: string
     roomId?: string
+    trackId?: string | null
     siteId?: string
     facilitatorIds?: string[]
     capacity?: number
     startsOn?: string
-    kind?: 'group' | 'education' | 'skills' | 'recreation'
-    meetings?: { weekday: number; starts: string; lengthMinutes: number }[]
+    service?: string
+    cohort?: string
+    meetings?: {
+      weekday: number
+      starts: string
+      lengthMinutes: number
+      breaks?: { afterMinutes: number; minutes: number }[]
+    }[]
   },
 ) {
   return {

@@ -77,6 +77,8 @@ export type TodaySession = {
   topic: string | null
   state: 'planned' | 'running' | 'over' | 'canceled'
   expected: number
+  /** With whom it is, when it is booked by name. */
+  with: string[]
 }
 export type Today = { now: string; zone: string; lines: TodayLine[]; next: TodaySession | null; day: TodaySession[] }
 export type TodayDoor = Wire<'today.lines', Record<string, never>, Today>
@@ -101,6 +103,10 @@ export type MySession = {
   endsAt: string
   title: string
   place: string | null
+  /** Where a video meeting is. */
+  link: string | null
+  /** They told us that they will not come. */
+  away: boolean
   zone: string
 }
 export type MySessionsDoor = Wire<
@@ -108,6 +114,10 @@ export type MySessionsDoor = Wire<
   Record<string, never>,
   { clientId: string; now: string; sessions: MySession[] }
 >
+/** The link to one's own calendar: when it was made, and its address when it is. */
+export type MyFeedDoor = Wire<'timetable.my-feed', Record<string, never>, { madeAt: string | null }>
+export type MakeFeedDoor = Wire<'timetable.make-feed', Record<string, never>, { address: string }>
+export type RevokeFeedDoor = Wire<'timetable.revoke-feed', Record<string, never>, unknown>
 /** One's own week in minutes; `prescribed` is null when no rule says. */
 export type MyHours = { prescribed: number | null; attended: number; scheduled: number }
 export type WeekHoursDoor = Wire<'attendance.week-hours', { clientIds: string[] }, { weeks: MyHours[] }>

@@ -39,6 +39,18 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../rooms/timetable/pages/week.tsx'),
   },
   {
+    path: '/staff/week/new',
+    title: 'New session',
+    needs: 'timetable.book-session',
+    load: () => import('../rooms/timetable/pages/new-session.tsx'),
+  },
+  {
+    path: '/staff/week/cover',
+    title: 'Someone is away',
+    needs: 'timetable.cover',
+    load: () => import('../rooms/timetable/pages/cover.tsx'),
+  },
+  {
     path: '/staff/attendance',
     title: 'Attendance',
     nav: { group: '', word: 'Attendance', icon: 'present', key: 'a', room: 'attendance' },
@@ -129,11 +141,32 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../rooms/timetable/pages/group.tsx'),
   },
   {
+    path: '/staff/curricula',
+    title: 'Curricula',
+    nav: { group: 'Program', word: 'Curricula', icon: 'path' },
+    needs: 'timetable.curricula',
+    load: () => import('../rooms/timetable/pages/curricula.tsx'),
+  },
+  {
+    path: '/staff/services',
+    title: 'Services',
+    nav: { group: 'Program', word: 'Services', icon: 'receipt' },
+    needs: 'timetable.services',
+    load: () => import('../rooms/timetable/pages/services.tsx'),
+  },
+  {
     path: '/staff/program',
     title: 'Program',
     nav: { group: 'Program', word: 'Program', icon: 'building', key: 'p', room: 'people' },
     needs: 'people.add-license',
     load: () => import('../rooms/calendar/pages/program.tsx'),
+  },
+  {
+    path: '/staff/overrides',
+    title: 'Overrides',
+    nav: { group: 'Program', word: 'Overrides', icon: 'key' },
+    needs: 'timetable.overrides',
+    load: () => import('../rooms/timetable/pages/overrides.tsx'),
   },
   {
     path: '/staff/who-can-do-what',

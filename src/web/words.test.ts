@@ -26,6 +26,11 @@ describe('days and times are written as the site’s clock says', () => {
       words.spanWords('2026-11-24T16:30:00Z', '2026-11-24T18:00:00Z', berlin),
       '17:30 to 19:00',
     ],
+    [
+      'a span up to midnight',
+      words.spanWords('2026-11-24T15:00:00Z', '2026-11-25T05:00:00Z', newYork),
+      '10:00 am to 12:00 am',
+    ],
     ['today', words.whenWords(evening, '2026-11-24T14:00:00Z', newYork), 'Today, 5:30 pm'],
     ['another day', words.whenWords('2026-11-25T17:00:00Z', '2026-11-24T14:00:00Z', newYork), 'Wed 25 Nov, 12:00 pm'],
   ])('%s', (_case, written, expected) => {

@@ -77,7 +77,9 @@ export function timeWords(moment: string, wall: Wall): string {
 /** `5:30 to 8:30 pm`, `11:30 am to 1:00 pm`, `17:30 to 20:30`. */
 export function spanWords(from: string, to: string, wall: Wall): string {
   const start = clockParts(from, wall)
-  const sameHalf = start.half === clockParts(to, wall).half
+  // From one half of a day to the same half of the next is no short way: `10:00 am to 12:00 am`.
+  const near = Date.parse(to) - Date.parse(from) < 12 * 3_600_000
+  const sameHalf = near && start.half === clockParts(to, wall).half
   return `${sameHalf ? start.figure : timeWords(from, wall)} to ${timeWords(to, wall)}`
 }
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instant, minutesBetween, plusMinutes } from '#kernel/time.ts'
+import type { Break } from '#rooms/timetable/timetable.ts'
 import { creditedMinutes, hoursWords, type Presence, standingOf, weekHours, weekWords } from './attendance.ts'
 
-const at = (time: string) => instant(`2026-11-24T${time}:00Z`)
-const session = { startsAt: at('17:30'), endsAt: at('20:30') }
+const at = (time: string) => instant(`2026-11-24T${time.length === 5 ? `${time}:00` : time}Z`)
+const counting = { counts: true, breakUncountedFrom: 15 }
+const session = { startsAt: at('17:30'), endsAt: at('20:30'), breaks: [], counting }
 const here = (from: string, until: string | null = null): Presence => ({
   kind: 'here',
   arrivedAt: at(from),
@@ -28,15 +30,22 @@ describe('credited minutes', () => {
 
   it('are never more than the session and never more than the presence', () => {
     const minute = fc.integer({ min: 0, max: 600 })
+    const aBreak = fc.record<Break>({
+      afterMinutes: minute,
+      minutes: fc.integer({ min: 1, max: 60 }),
+      kind: fc.constantFrom('break', 'meal'),
+    })
     fc.assert(
       fc.property(
         minute,
         minute,
         fc.option(minute),
         fc.integer({ min: 15, max: 480 }),
-        (start, arrived, stayed, length) => {
+        fc.array(aBreak, { maxLength: 1 }),
+        (start, arrived, stayed, length, breaks) => {
           const base = at('08:00')
-          const span = { startsAt: plusMinutes(base, start), endsAt: plusMinutes(base, start + length) }
+          const ends = plusMinutes(base, start + length)
+          const span = { ...session, startsAt: plusMinutes(base, start), endsAt: ends, breaks }
           const arrivedAt = plusMinutes(base, arrived)
           const leftAt = stayed === null ? null : plusMinutes(arrivedAt, stayed + 1)
           const credited = creditedMinutes(span, { kind: 'here', arrivedAt, leftAt })
@@ -46,6 +55,27 @@ describe('credited minutes', () => {
         },
       ),
     )
+  })
+})
+
+describe('breaks', () => {
+  const paused = {
+    ...session,
+    breaks: [
+      { afterMinutes: 50, minutes: 10, kind: 'break' as const },
+      { afterMinutes: 90, minutes: 15, kind: 'break' as const },
+      { afterMinutes: 150, minutes: 5, kind: 'meal' as const },
+    ],
+  }
+  it.each<[string, Presence, number]>([
+    ['a short break is part of the session, a long one and a meal are not', here('17:30'), 160],
+    ['who leaves before the long break has all of their minutes', here('17:30', '18:55'), 85],
+    ['who leaves in the middle of it has those before it', here('17:30', '19:05'), 90],
+    ['who comes in the middle of it has those after it', here('19:10'), 70],
+    ['who is there only for the break has none', here('19:00', '19:15'), 0],
+    ['seconds of a break are not rounded up to a minute', here('19:14:30', '19:15:30'), 0],
+  ])('%s', (_, presence, expected) => {
+    expect(creditedMinutes(paused, presence)).toBe(expected)
   })
 })
 
@@ -60,10 +90,12 @@ it.each<[string, Presence | null, string]>([
 })
 
 describe('a week against nine hours', () => {
-  const day = (offset: number, mark: Presence | null, counts = true) => ({
+  const day = (offset: number, mark: Presence | null, more: { counts?: boolean; away?: boolean } = {}) => ({
     startsAt: plusMinutes(session.startsAt, offset * 1440),
     endsAt: plusMinutes(session.endsAt, offset * 1440),
-    counts,
+    breaks: [],
+    counting: { ...counting, counts: more.counts ?? true },
+    away: more.away ?? false,
     mark,
   })
   const stayed: Presence = { kind: 'here', arrivedAt: session.startsAt, leftAt: null }
@@ -89,9 +121,15 @@ describe('a week against nine hours', () => {
     ],
     ['nothing at all', [], { attended: 0, scheduled: 0, likely: 0, standing: 'nothing-booked' }, '0 h of 9 h'],
     [
-      'recreation does not count',
-      [day(0, stayed), day(1, null, false)],
+      'a service that does not count, attended or to come, is left out',
+      [day(0, stayed), day(1, null, { counts: false }), day(-1, stayed, { counts: false })],
       { attended: 180, scheduled: 0, likely: 180, standing: 'cannot-be-met' },
+      '3 h of 9 h',
+    ],
+    [
+      'what they told us they miss is not to come, and is credited when they come all the same',
+      [day(0, stayed, { away: true }), day(1, null, { away: true }), day(2, null)],
+      { attended: 180, scheduled: 180, likely: 360, standing: 'likely-short' },
       '3 h of 9 h',
     ],
     [

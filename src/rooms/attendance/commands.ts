@@ -4,15 +4,18 @@ import { momentSchema } from '#kernel/fields.ts'
 import { type Instant, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { rosterOf, sessionOf } from '#rooms/timetable/queries.ts'
-import { creditedMinutes, doorOpensBefore } from './attendance.ts'
+import { redateSession as redate } from '#rooms/timetable/sessions.ts'
+import { creditedMinutes, doorOpensBefore, type SessionSpan } from './attendance.ts'
 import * as store from './store.ts'
 
-const who = ['facilitator', 'counselor', 'nurse', 'director'] as const
+const who = ['facilitator', 'counselor', 'nurse', 'prescriber', 'case-manager', 'director'] as const
 
-type OpenSession = { id: string; startsAt: Instant; endsAt: Instant }
+type OpenSession = SessionSpan & { id: string }
 
 /** The session if its attendance may be taken now by this person. */
 async function openSession(work: Work, sessionId: string): Promise<OpenSession> {
+  // Held, or it could be re-dated between the look at its time and the mark.
+  await work.hold('timetable.session', sessionId)
   const [session, closing] = await Promise.all([
     work.ask(sessionOf, { id: sessionId }),
     store.closingOf(work, sessionId),
@@ -25,7 +28,7 @@ async function openSession(work: Work, sessionId: string): Promise<OpenSession> 
   }
   const may =
     session.mine || work.actor.roles.some(role => role === 'director' || role === 'counselor' || role === 'nurse')
-  if (!may) work.refuse('not-yours', 'This is for the facilitators of the group.', {}, 403)
+  if (!may) work.refuse('not-yours', 'This is for who leads this session.', {}, 403)
   if (closing && !work.actor.roles.some(role => role === 'director' || role === 'counselor') && !session.mine)
     work.refuse('closed-already', 'The attendance of this session is closed.')
   return session
@@ -56,7 +59,10 @@ export const markSeat = command({
       await work.ask(rosterOf, { sessionId: input.sessionId }),
     ]
     if (!roster.seats.some(seat => seat.clientId === input.clientId))
-      work.refuse('not-on-roster', 'This client has no seat in this session. Give them one first.')
+      work.refuse(
+        'not-on-roster',
+        'This client is not expected in this session. Give them a seat, or book them, first.',
+      )
     if (input.kind === 'here' && !input.arrivedAt) work.refuse('no-arrival', 'Say when they arrived.', {}, 422)
     timesWithin(work, session, input)
     const corrects = await store.setAside(work, input)
@@ -116,7 +122,7 @@ export const takeBackMark = command({
 
 export const markAllPresent = command({
   name: 'attendance.mark-all-present',
-  says: 'Mark everyone of a session who is not marked yet as here from its start.',
+  says: 'Mark everyone of a session who is not marked yet as here from its start, but for who told us they are away.',
   who,
   input: z.strictObject({ sessionId: z.uuid() }),
   run: async (work, input) => {
@@ -125,7 +131,8 @@ export const markAllPresent = command({
       work.ask(rosterOf, { sessionId: input.sessionId }),
       store.marksOfSession(work, input.sessionId),
     ])
-    const open = roster.seats.filter(seat => !marks.some(each => each.clientId === seat.clientId))
+    const unmarked = roster.seats.filter(seat => !marks.some(each => each.clientId === seat.clientId))
+    const open = unmarked.filter(seat => !seat.absence)
     const common = {
       sessionId: input.sessionId,
       kind: 'here' as const,
@@ -139,7 +146,7 @@ export const markAllPresent = command({
       work,
       open.map(seat => ({ ...common, clientId: seat.clientId })),
     )
-    return { marked: open.map(seat => seat.clientId) }
+    return { marked: open.map(seat => seat.clientId), away: unmarked.length - open.length }
   },
   touches: answer => answer.marked,
 })
@@ -169,4 +176,30 @@ export const closeAttendance = command({
   },
 })
 
-export const commands = [markSeat, takeBackMark, markAllPresent, closeAttendance]
+export const redateSession = command({
+  name: 'attendance.redate-session',
+  says: 'A session took place at another time than planned: it gets its true time, before anybody is marked.',
+  who,
+  input: z.strictObject({
+    sessionId: z.uuid(),
+    startsAt: momentSchema,
+    lengthMinutes: z.int().min(10).max(480),
+    reason: z.string().trim().min(3, 'Write what happened.').max(300),
+  }),
+  run: async (work, input) => {
+    await work.hold('timetable.session', input.sessionId)
+    const session = await work.ask(sessionOf, { id: input.sessionId })
+    if (!session.mine && !work.actor.roles.includes('director'))
+      work.refuse('not-yours', 'This is for who leads this session, or the director.', {}, 403)
+    const [marks, closing] = await Promise.all([
+      store.marksOfSession(work, input.sessionId),
+      store.closingOf(work, input.sessionId),
+    ])
+    if (marks.length > 0 || closing)
+      work.refuse('attendance-taken', 'Somebody is marked here already. Take the marks back first, then re-date it.')
+    const { startsAt, endsAt } = await work.also(redate, input)
+    return { startsAt, endsAt }
+  },
+})
+
+export const commands = [markSeat, takeBackMark, markAllPresent, closeAttendance, redateSession]

@@ -1,13 +1,17 @@
 import type { Due } from '#kernel/due.ts'
 import { plusDays, plusMinutes } from '#kernel/time.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
+import { withWhom } from './queries.ts'
 import * as store from './store.ts'
 
 const closeWithinMinutes = 60
 
-/** Attendance that is open: sessions of the person's own groups that run or are over and not closed. */
+/** Who may lead a session and so has a sheet to close. */
+const leaders = ['facilitator', 'counselor', 'nurse', 'prescriber', 'case-manager', 'director']
+
+/** Attendance that is open: sessions that the person leads, that run or are over and not closed. */
 export const due: Due = async work => {
-  if (!work.actor.roles.some(role => role === 'facilitator' || role === 'counselor')) return []
+  if (!work.actor.roles.some(role => leaders.includes(role))) return []
   const week = await work.ask(weekOf, { mine: true })
   // What was left open on Saturday is still open on Monday.
   const before = await work.ask(weekOf, { mine: true, monday: plusDays(week.monday, -7) })
@@ -21,15 +25,20 @@ export const due: Due = async work => {
       )
     ).map(row => row.sessionId),
   )
-  return begun
-    .filter(session => !closed.has(session.id))
-    .map(session => ({
+  const open = begun.filter(session => !closed.has(session.id))
+  const people = await withWhom(work, open)
+  return open.map(session => {
+    const clients = people.get(session.id) ?? []
+    const names = clients.map(client => `, ${client.name}`).join('')
+    const verb = session.state === 'running' ? 'Take attendance' : 'Close attendance'
+    return {
       room: 'attendance',
-      what: session.state === 'running' ? `Take attendance: ${session.group}` : `Close attendance: ${session.group}`,
-      because: `${session.expected} expected in ${session.room}.`,
+      what: `${verb}: ${session.group}${names}`,
+      because: `${session.expected + session.away} to mark, ${session.room}.`,
       dueAt: plusMinutes(session.endsAt, closeWithinMinutes),
       verb: 'Open attendance',
       link: `/staff/attendance/${session.id}`,
-      clientIds: [],
-    }))
+      clientIds: clients.map(client => client.id),
+    }
+  })
 }

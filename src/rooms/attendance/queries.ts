@@ -8,6 +8,7 @@ import { chartsOf, houseOf, namesOf, namesSeen, staysOf } from '#rooms/people/qu
 import { rosterOf, sessionOf, sessionsOfClients, weekOf } from '#rooms/timetable/queries.ts'
 import { creditedMinutes, standingOf, type WeekHours, weekHours } from './attendance.ts'
 import * as store from './store.ts'
+import { topicQueries } from './topics.ts'
 
 const readers = [
   'intake',
@@ -21,7 +22,8 @@ const readers = [
   'auditor',
   'client',
 ] as const
-const notCounted = new Set(['recreation'])
+/** Who reads sheets: those who mark, and who sees the whole site. */
+const sheetReaders = ['counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'] as const
 /** Roles that see everyone at their sites; the others see a sheet only of a group they lead. */
 const wholeSite = new Set(['nurse', 'director', 'case-manager', 'auditor'])
 
@@ -50,7 +52,7 @@ async function hoursOf(
     const own = ofOnePerson(
       chartIds.flatMap(id => byClient.get(id) ?? []),
       marks,
-    ).map(session => ({ ...session, counts: !notCounted.has(session.kind) }))
+    )
     return { clientId, ...weekHours(own, prescribed, work.now) }
   })
 }
@@ -94,13 +96,13 @@ export const weekHoursOf = query({
 export const sheetOf = query({
   name: 'attendance.sheet',
   says: 'A session’s attendance: who is expected, who is here since when, and what each one’s week looks like.',
-  who: ['counselor', 'facilitator', 'nurse', 'case-manager', 'director', 'auditor'],
+  who: sheetReaders,
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['name', 'roster', 'attendance', 'hours'],
   run: async (work, input) => {
     const session = await work.ask(sessionOf, { id: input.sessionId })
     if (!session.mine && !work.actor.roles.some(role => wholeSite.has(role)))
-      work.refuse('not-yours', 'The facilitators of the group take its attendance, or a nurse or director.', {}, 403)
+      work.refuse('not-yours', 'Who leads this session takes its attendance, or a nurse or director.', {}, 403)
     const [{ seats, unseen }, marks, closing, house] = await Promise.all([
       work.ask(rosterOf, { sessionId: input.sessionId }),
       store.marksOfSession(work, input.sessionId),
@@ -121,11 +123,14 @@ export const sheetOf = query({
       people: clients.map(client => {
         const mark = marks.find(each => each.clientId === client.id) ?? null
         const week = weeks.find(each => each.clientId === client.id)
+        const seat = seats.find(each => each.clientId === client.id)
         return {
           clientId: client.id,
           name: client.name,
           pronouns: client.pronouns,
-          isNew: seats.find(seat => seat.clientId === client.id)?.fromOn === session.onDay,
+          isNew: session.format === 'group' && seat?.fromOn === session.onDay,
+          /** What they told us in advance; it is offered as a mark, and somebody makes it. */
+          absence: seat?.absence ?? null,
           mark: mark
             ? {
                 ...mark,
@@ -142,16 +147,36 @@ export const sheetOf = query({
   shows: answer => answer.people.map(person => person.clientId),
 })
 
+type Booked = { id: string; groupId: string | null; canceledAt: string | null }
+
+/** With whom sessions are that are booked by name, by session: who leads six of them a day tells them apart by it. */
+export async function withWhom(work: Work, sessions: readonly Booked[]) {
+  const booked = sessions.filter(session => session.groupId === null && session.canceledAt === null)
+  const rosters = await Promise.all(booked.map(({ id }) => work.ask(rosterOf, { sessionId: id })))
+  const ids = [...new Set(rosters.flatMap(({ seats }) => seats.map(seat => seat.clientId)))]
+  const { clients } = ids.length > 0 ? await work.ask(namesSeen, { ids }) : { clients: [] }
+  return new Map(
+    booked.map(({ id }, at) => {
+      const here = new Set(rosters[at]?.seats.map(seat => seat.clientId))
+      return [id, clients.filter(client => here.has(client.id))]
+    }),
+  )
+}
+
 export const sheetsOf = query({
   name: 'attendance.sheets',
-  says: 'The sessions of a week with how far the attendance of each is: how many are marked, and whether it is closed.',
-  who: ['counselor', 'facilitator', 'nurse', 'case-manager', 'director', 'auditor'],
+  says: 'The sessions of a week with how far the attendance of each is, and with whom your own individual ones are.',
+  who: sheetReaders,
   input: z.strictObject({ monday: daySchema.optional(), siteId: z.uuid().optional() }),
-  discloses: [],
+  discloses: ['name', 'roster'],
   run: async (work, input) => {
     const [week, own] = [await work.ask(weekOf, input), await work.ask(weekOf, { ...input, mine: true })]
     const ids = week.sessions.map(session => session.id)
-    const [closings, marked] = await Promise.all([store.closingsOf(work, ids), store.markedCounts(work, ids)])
+    const [closings, marked, people] = await Promise.all([
+      store.closingsOf(work, ids),
+      store.markedCounts(work, ids),
+      withWhom(work, own.sessions),
+    ])
     const closed = new Set(closings.map(closing => closing.sessionId))
     const mine = new Set(own.sessions.map(session => session.id))
     const countOf = new Map(marked.map(each => [each.sessionId, each.marked]))
@@ -163,10 +188,12 @@ export const sheetsOf = query({
         mine: mine.has(session.id),
         closed: closed.has(session.id),
         marked: countOf.get(session.id) ?? 0,
+        with: (people.get(session.id) ?? []).map(client => client.name),
       })),
+      clientIds: [...new Set([...people.values()].flat().map(client => client.id))],
     }
   },
-  shows: () => [],
+  shows: answer => answer.clientIds,
 })
 
 /** What is known of one person in one session: for the note. */
@@ -257,4 +284,4 @@ export const attendedBy = query({
   shows: answer => [answer.clientId],
 })
 
-export const queries = [weekHoursOf, sheetOf, sheetsOf, presenceOf, historyOf, attendedBy]
+export const queries = [weekHoursOf, sheetOf, sheetsOf, presenceOf, historyOf, attendedBy, ...topicQueries]

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aClient, refusalOf, staffMember, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, allAtOnce, codesOf, linesOf, seated, sessionOn, signedInAs } from '#testing/program.ts'
 import { addRoom } from '../calendar/commands.ts'
-import { cancelSession } from '../timetable/commands.ts'
+import { cancelSession } from '../timetable/sessions.ts'
 import { closeAttendance, markAllPresent, markSeat, takeBackMark } from './commands.ts'
 import { attendedBy, historyOf, presenceOf, sheetOf, weekHoursOf } from './queries.ts'
 

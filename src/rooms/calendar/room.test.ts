@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aClient, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, allAtOnce, codesOf, groupLike, linesOf, sessionOn } from '#testing/program.ts'
 import { me } from '../people/queries.ts'
-import { extendHorizon, giveSeat, startGroup } from '../timetable/commands.ts'
+import { extendHorizon, startGroup } from '../timetable/commands.ts'
+import { giveSeat } from '../timetable/seating.ts'
 import { addRoom, book, free, occupy, release } from './commands.ts'
 import { bookings, roomsFree, roomsOf } from './queries.ts'
 
@@ -99,6 +100,7 @@ describe('a hundred at once', () => {
         name: 'Early',
         roomId,
         meetings: at('17:00'),
+        service: 'vocational',
         facilitatorIds: [here.staff.nurse.personId ?? ''],
       }),
       await aGroup(test, here, { name: 'Late', roomId: second.roomId, meetings: at('18:00') }),
@@ -119,7 +121,13 @@ describe('a hundred at once', () => {
     const { house, here } = test
     const meetings = [{ weekday: 5, starts: '09:00', lengthMinutes: 60 }]
     const staffId = here.staff['case-manager'].personId ?? ''
-    await aGroup(test, here, { name: 'Horizon', roomId, meetings, facilitatorIds: [staffId] })
+    await aGroup(test, here, {
+      name: 'Horizon',
+      service: 'vocational',
+      roomId,
+      meetings,
+      facilitatorIds: [staffId],
+    })
     test.at('2026-12-12T05:00:00Z')
     const { done } = await allAtOnce(20, at =>
       at % 5 === 0
@@ -196,7 +204,8 @@ describe('a booking', () => {
     const { house, here } = test
     const meetings = [{ weekday: 5, starts: '14:00', lengthMinutes: 60 }]
     const facilitatorIds = [here.staff.auditor.personId ?? '']
-    const groupId = await aGroup(test, here, { name: `Held ${count}`, roomId, meetings, facilitatorIds })
+    const service = 'vocational'
+    const groupId = await aGroup(test, here, { name: `Held ${count}`, service, roomId, meetings, facilitatorIds })
     const { id: sessionId, startsAt, endsAt } = await sessionOn(test, here, groupId, '2026-11-27')
     const own = { ...span('room', roomId, startsAt, endsAt), heldBy: sessionId }
     for (const actor of [here.staff.director, here.program, { ...here.staff.director, scope: ['everything'] }]) {

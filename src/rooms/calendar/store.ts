@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import type { ResourceKind, Span } from './calendar.ts'
+import type { Span } from './calendar.ts'
 
 /** What broken constraints of this room mean. */
 export const constraints = {
@@ -11,6 +11,9 @@ export const constraints = {
     code: 'double-booked',
     says: 'Someone booked this room, facilitator or client a moment ago. Choose another time.',
   },
+  closure_days: { code: 'dates-crossed', says: 'Closed days end after they begin, and last 61 days at most.' },
+  unavailable_days: { code: 'dates-crossed', says: 'The last day comes after the first. Look at both.' },
+  unavailable_span: { code: 'bad-span', says: 'It ends after it begins. Look at both times.' },
   booking_span: { code: 'bad-span', says: 'A booking ends after it starts, within a day.' },
 }
 
@@ -45,29 +48,6 @@ export const takeTurns = (work: Work, spans: readonly Span[]) => {
     from unnest(${wanted}::text[]) with ordinality u (w, n) order by n`)
 }
 
-/** Spans as columns for a statement: kind, resource, start and end of each. */
-const columnsOf = (spans: readonly Span[]) => sql`
-  ${spans.map(span => span.kind)}::text[], ${spans.map(span => span.resourceId)}::uuid[],
-  ${spans.map(span => span.startsAt)}::timestamptz[], ${spans.map(span => span.endsAt)}::timestamptz[]`
-
-/** Who holds what at these spans already: the first few, so that a refusal can say what is in the way. */
-export const taken = (work: Work, spans: readonly Span[]) =>
-  work.all(sql<{ kind: ResourceKind; resourceId: string; startsAt: Instant; endsAt: Instant }>`
-    select b.kind, b.resource_id as "resourceId", b.starts_at as "startsAt", b.ends_at as "endsAt"
-    from unnest(${columnsOf(spans)}) w (kind, resource_id, starts_at, ends_at)
-    join calendar.booking b on b.organization_id = ${work.organization}
-      and b.kind = w.kind and b.resource_id = w.resource_id
-      and b.starts_at < w.ends_at and b.ends_at > w.starts_at and b.released_at is null limit 5`)
-
-/** The places in this list whose spans somebody holds already. */
-export const placesTaken = (work: Work, spans: readonly Span[]) =>
-  work.all(sql<{ place: number }>`
-    select distinct (w.n - 1)::int as place
-    from unnest(${columnsOf(spans)}) with ordinality w (kind, resource_id, starts_at, ends_at, n)
-    join calendar.booking b on b.organization_id = ${work.organization}
-      and b.kind = w.kind and b.resource_id = w.resource_id
-      and b.starts_at < w.ends_at and b.ends_at > w.starts_at and b.released_at is null order by 1`)
-
 /** Books every span or, by the constraint, none. */
 export async function book(
   work: Work,
@@ -77,10 +57,13 @@ export async function book(
   if (spans.length === 0) return
   await work.run(sql`
     insert into calendar.booking
-      (organization_id, id, kind, resource_id, starts_at, ends_at, held_by_kind, held_by, made_at)
-    select ${work.organization}, i, k, r, s, e, ${heldByKind}, h, ${work.now}
-    from unnest(${columnsOf(spans)}, ${spans.map(() => work.id())}::uuid[], ${spans.map(span => span.heldBy)}::uuid[])
-      w (k, r, s, e, i, h)`)
+      (organization_id, id, kind, resource_id, site_id, starts_at, ends_at, held_by_kind, held_by, made_at)
+    select ${work.organization}, i, k, r, p, s, e, ${heldByKind}, h, ${work.now}
+    from unnest(
+      ${spans.map(span => span.kind)}::text[], ${spans.map(span => span.resourceId)}::uuid[],
+      ${spans.map(span => span.siteId ?? null)}::uuid[],
+      ${spans.map(span => span.startsAt)}::timestamptz[], ${spans.map(span => span.endsAt)}::timestamptz[],
+      ${spans.map(() => work.id())}::uuid[], ${spans.map(span => span.heldBy)}::uuid[]) w (k, r, p, s, e, i, h)`)
 }
 
 /** Frees what these holders hold: of one resource, or all of it. */

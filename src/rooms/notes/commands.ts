@@ -4,6 +4,7 @@ import { command } from '#kernel/door.ts'
 import { versionSchema } from '#kernel/fields.ts'
 import type { Work } from '#kernel/work.ts'
 import { presenceOf } from '#rooms/attendance/queries.ts'
+import { signStanding } from '#rooms/people/credentials.ts'
 import { houseOf, namesOf } from '#rooms/people/queries.ts'
 import { rosterOf, sessionOf } from '#rooms/timetable/queries.ts'
 import { beforeSigning, type NotePerson, participations, responses, signedText } from './notes.ts'
@@ -15,6 +16,7 @@ const writers = ['facilitator', 'counselor'] as const
 async function ownSession(work: Work, sessionId: string) {
   const session = await work.ask(sessionOf, { id: sessionId })
   if (!session.mine) work.refuse('not-yours', 'The facilitators of the group write its notes.', {}, 403)
+  if (session.format !== 'group') work.refuse('not-a-group', 'Only a group has a group note.', {}, 422)
   if (session.canceledAt) work.refuse('canceled', 'This session was canceled, so there is nothing to document.')
   if (session.startsAt > work.now)
     work.refuse('too-early', 'This session has not begun yet.', { startsAt: session.startsAt })
@@ -180,17 +182,30 @@ function textOf(session: Session, note: { shared: string; topic: string }, perso
   })
 }
 
-/** Name and credential as they stand under a signature; a license must be valid today. */
+/** Name and credential as they stand under a signature: by a license that is valid today and signs alone. */
 async function credentialToday(work: Work): Promise<string> {
   const { staff, today } = await work.ask(houseOf, {})
   const self = staff.find(each => each.id === work.actor.personId)
-  const valid = self?.licenses.find(license => license.validFrom <= today && license.expiresOn >= today)
-  if (!self || !valid)
+  const standing = signStanding(self?.licenses ?? [], today)
+  if (!self || standing.kind === 'no-license')
     return work.refuse(
       'no-valid-license',
       'Signing needs a license that is valid today. Ask your director to record or renew it.',
     )
-  return `${self.name}, ${self.credential ?? valid.credential}`
+  if (standing.kind !== 'alone')
+    return work.refuse(
+      'signs-not-alone',
+      `${signWords[standing.kind](standing.credential)} Your words are kept: a facilitator of this group whose ` +
+        'license signs alone can sign them. If there is none, ask your director for one.',
+      { credential: standing.credential },
+    )
+  return `${self.name}, ${self.credential ?? standing.credential}`
+}
+
+const signWords = {
+  'with-co-signature': (credential: string) => `With ${credential}, notes are signed together with a supervisor.`,
+  no: (credential: string) => `${credential} does not sign clinical notes.`,
+  unknown: (credential: string) => `What ${credential} may sign is not in this program’s rules yet.`,
 }
 
 export const commands = [saveShared, saveLine, signNotes]

@@ -16,8 +16,8 @@ export const groupNote = query({
   discloses: ['name', 'roster', 'attendance', 'note-draft'],
   run: async (work, input) => {
     const session = await work.ask(sessionOf, { id: input.sessionId })
-    // What is not signed belongs to those who write it.
-    if (!session.mine) throw notHere()
+    // What is not signed belongs to those who write it; only a group has such a note.
+    if (!session.mine || session.format !== 'group') throw notHere()
     const [note, people] = [await store.groupNoteOf(work, input.sessionId), await peopleOf(work, input.sessionId)]
     return {
       session,
@@ -37,7 +37,7 @@ const weeksBack = 5
 
 export const openNotes = query({
   name: 'notes.open',
-  says: 'Your own sessions of the last weeks that are over, with who has still to be documented and what is signed.',
+  says: 'Your own group sessions of the last weeks that are over, with who has still to be documented and what is signed.',
   who: ['facilitator', 'counselor'],
   input: z.strictObject({}),
   discloses: [],
@@ -48,7 +48,8 @@ export const openNotes = query({
       weeks.push(await work.ask(weekOf, { mine: true, monday: plusDays(current.monday, -7 * back) }))
     const sessions = weeks
       .flatMap(week => week.sessions)
-      .filter(session => (session.state === 'over' || session.state === 'running') && session.expected > 0)
+      .filter(session => session.format === 'group' && session.expected > 0)
+      .filter(session => session.state === 'over' || session.state === 'running')
     const begun = await store.groupNotesOf(
       work,
       sessions.map(session => session.id),

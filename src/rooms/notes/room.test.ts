@@ -5,7 +5,7 @@ import { aGroup, allAtOnce, codesOf, linesOf, seated, sessionOn, signedInAs } fr
 import { markSeat } from '../attendance/commands.ts'
 import { addRoom } from '../calendar/commands.ts'
 import { addLicense } from '../people/house.ts'
-import { cancelSession } from '../timetable/commands.ts'
+import { cancelSession } from '../timetable/sessions.ts'
 import { saveLine, saveShared, signNotes } from './commands.ts'
 import { groupNote, notesOf, openNotes } from './queries.ts'
 
@@ -168,11 +168,16 @@ describe('signing is refused', () => {
     expect((await sign(version)).signed).toEqual([ada])
   })
 
+  const long = { validFrom: '2024-01-01', expiresOn: '2027-12-31' }
   it.each([
     ['no license', null, 'no-valid-license'],
     ['one that ended yesterday', { validFrom: '2024-01-01', expiresOn: '2026-11-23' }, 'no-valid-license'],
     ['one that begins tomorrow', { validFrom: '2026-11-25', expiresOn: '2027-11-25' }, 'no-valid-license'],
     ['one that ends today, which holds to midnight', { validFrom: '2024-01-01', expiresOn: '2026-11-24' }, null],
+    ['a trainee’s, which signs with a supervisor', { ...long, credential: 'ADC-T' }, 'signs-not-alone'],
+    ['a recovery worker’s, which does not sign', { ...long, credential: 'CRSW' }, 'signs-not-alone'],
+    ['one that the rules do not know', { ...long, credential: 'Herbalist' }, 'signs-not-alone'],
+    ['one that the rules know in other letters', { ...long, credential: 'ladc' }, null],
   ])('by somebody with %s', async (_, license, code) => {
     const { house, here, owner } = test
     const version = await written()

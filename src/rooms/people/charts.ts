@@ -121,6 +121,12 @@ export const clientsNamed = (work: Work, ids: readonly string[]): Promise<Client
           .orderBy('id'),
       )
 
+/** What decides whether a group is for these clients. */
+export const factsOf = (work: Work, ids: readonly string[]) =>
+  work.all(sql<{ id: string; tags: string[]; languages: string[] }>`
+    select id, tags, languages from people.client
+    where organization_id = ${work.organization} and id = any (${[...ids]}::uuid[])`)
+
 /** For each id, which may be that of a merged chart: the kept chart, and all of that person, the kept one first. */
 export const chartsOf = (work: Work, ids: readonly string[]) =>
   work.all(sql<{ id: string; clientId: string; chartIds: string[] }>`
@@ -196,6 +202,13 @@ export const contactsOf = (work: Work, chartIds: readonly string[]) =>
       .orderBy('kind')
       .orderBy('id'),
   )
+
+/** The numbers and addresses of these charts that a written message may go to. */
+export const reachable = (work: Work, chartIds: readonly string[]) =>
+  work.all(sql<{ clientId: string; kind: 'phone' | 'email'; value: string; label: string }>`
+    select client_id as "clientId", kind, value, label from people.contact
+    where organization_id = ${work.organization} and client_id = any (${[...chartIds]}::uuid[]) and ended_on is null
+      and (kind = 'phone' and may_text or kind = 'email' and may_mail) order by kind desc, id`)
 
 export const endContact = (work: Work, chartIds: readonly string[], { id, on }: { id: string; on: Day }) =>
   work.one(

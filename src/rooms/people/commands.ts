@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command } from '#kernel/door.ts'
 import { daySchema, maybeTextSchema, textSchema, versionSchema } from '#kernel/fields.ts'
-import { dayIn } from '#kernel/time.ts'
+import { type Day, dayIn, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { openAccount } from '#sign-in/accounts.ts'
 import { email, newPassword } from '#sign-in/commands.ts'
@@ -247,6 +247,55 @@ export const endStay = command({
   },
 })
 
+export const moveTrack = command({
+  name: 'people.move-track',
+  says: 'Move a client to another track of their program from a day on: one stay ends, the next begins.',
+  who: ['intake', 'counselor', 'prescriber', 'director'],
+  input: z.strictObject({
+    clientId: z.uuid(),
+    stayId: z.uuid(),
+    version: versionSchema,
+    trackId: z.uuid(),
+    fromOn: daySchema,
+    reason: textSchema(300, 'Write why they move.'),
+  }),
+  about: input => [input.clientId],
+  version: input => input.version,
+  run: async (work, input) => {
+    const chartIds = await holdChart(work, input.clientId)
+    const [stay, tracks] = await Promise.all([stayStore.stayOf(work, chartIds, input.stayId), store.openTracks(work)])
+    const track = tracks.find(each => each.id === input.trackId)
+    if (!stay || !track) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
+    mayMove(work, { stay, track, fromOn: input.fromOn })
+    const { trackId, fromOn, reason } = input
+    const version = input.version ?? 0
+    const next = { clientId: stay.clientId, siteId: track.siteId, programId: stay.programId, trackId }
+    // Nothing of the stay lies before its first day, so there is nothing to end: it was in the other track all along.
+    if (fromOn === stay.startsOn) {
+      const changed = await stayStore.changeTrack(work, { id: stay.id, version, trackId, siteId: track.siteId })
+      return changed ? { stayId: stay.id } : work.changed({ version: stay.version })
+    }
+    const ended = { id: stay.id, clientId: stay.clientId, version, endsOn: plusDays(fromOn, -1), reason }
+    if (!(await stayStore.endStay(work, ended))) return work.changed({ version: stay.version })
+    return { stayId: await stayStore.openStay(work, { ...next, startsOn: fromOn, reason }) }
+  },
+})
+
+type Move = {
+  stay: { programId: string; trackId: string | null; startsOn: Day; endsOn: Day | null }
+  track: { id: string; programId: string }
+  fromOn: Day
+}
+
+function mayMove(work: Work, { stay, track, fromOn }: Move): void {
+  if (stay.endsOn !== null) work.refuse('stay-over', 'This stay has an end already. Move the one that goes on.')
+  if (track.programId !== stay.programId)
+    work.refuse('other-program', 'That track is of another program. End this stay and open one there.')
+  if (track.id === stay.trackId) work.refuse('same-track', 'They are in this track already. Choose another.')
+  if (fromOn < stay.startsOn)
+    work.refuse('dates-crossed', 'The move comes before the first day of the stay. Choose that day or a later one.')
+}
+
 const duty = z.enum(['counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'other'])
 
 export const joinCareTeam = command({
@@ -308,6 +357,7 @@ export const commands = [
   openClientSignIn,
   openStay,
   endStay,
+  moveTrack,
   joinCareTeam,
   leaveCareTeam,
   mergeCharts,

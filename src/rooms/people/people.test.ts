@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { day } from '#kernel/time.ts'
-import { ageOn, calledName, dayOfStay, wordsOf } from './people.ts'
+import { ageOn, begunOn, calledName, dayOfStay, wordsOf } from './people.ts'
 
 describe('a name', () => {
   it.each([
@@ -31,4 +31,35 @@ it('age turns on the birthday, and the first day of a stay is day 1', () => {
   expect(ageOn(day('1992-11-24'), day('2026-11-24'))).toBe(34)
   expect(ageOn(day('2004-02-29'), day('2026-02-28'))).toBe(21)
   expect(dayOfStay(day('2026-11-02'), day('2026-11-24'))).toBe(23)
+})
+
+describe('the day on which care began', () => {
+  const stay = (startsOn: string, endsOn: string | null, programId = 'iop') => ({
+    programId,
+    startsOn: day(startsOn),
+    endsOn: endsOn === null ? null : day(endsOn),
+  })
+  const moved = [stay('2026-11-16', null), stay('2026-11-02', '2026-11-15'), stay('2026-10-05', '2026-11-01')]
+  it.each([
+    ['of one stay', [stay('2026-11-02', null)], '2026-11-24', '2026-11-02'],
+    ['of a stay that moved on twice', moved, '2026-11-24', '2026-10-05'],
+    ['asked for a day before the last move', moved, '2026-11-10', '2026-10-05'],
+    [
+      'after a day in between',
+      [stay('2026-11-16', null), stay('2026-11-02', '2026-11-14')],
+      '2026-11-24',
+      '2026-11-16',
+    ],
+    [
+      'of another program before',
+      [stay('2026-11-16', null), stay('2026-11-02', '2026-11-15', 'php')],
+      '2026-11-24',
+      '2026-11-16',
+    ],
+    ['on the last day', [stay('2026-11-02', '2026-11-24')], '2026-11-24', '2026-11-02'],
+    ['outside any stay', [stay('2026-11-02', '2026-11-23')], '2026-11-24', null],
+    ['before the first', [stay('2026-11-25', null)], '2026-11-24', null],
+  ])('%s', (_, stays, on, expected) => {
+    expect(begunOn(stays, day(on))).toBe(expected)
+  })
 })

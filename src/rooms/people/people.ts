@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '#kernel/time.ts'
+import { type Day, daysBetween, plusDays } from '#kernel/time.ts'
 
 /** A person's name as it stands in law and as they chose it. */
 export type Names = { legalGiven: string; legalFamily: string; chosenName: string | null }
@@ -23,6 +23,21 @@ export function ageOn(bornOn: Day, on: Day): number {
 /** Which day of a stay a day is: the first day is day 1. */
 export function dayOfStay(startsOn: Day, on: Day): number {
   return daysBetween(startsOn, on) + 1
+}
+
+/** A stay as the days of it: where one track ends, another may go on the next day. */
+export type StayDays = { programId: string; startsOn: Day; endsOn: Day | null }
+
+/**
+ * The day on which somebody's care in the program they are in on a day began; null outside a stay. A move to another
+ * track ends one stay and opens the next, and whoever moves is no newcomer: stays that follow on count as one.
+ */
+export function begunOn(stays: readonly StayDays[], on: Day): Day | null {
+  const current = stays.find(stay => stay.startsOn <= on && (stay.endsOn === null || stay.endsOn >= on))
+  if (!current) return null
+  const before = plusDays(current.startsOn, -1)
+  const goesOn = stays.some(stay => stay.programId === current.programId && stay.endsOn === before)
+  return goesOn ? begunOn(stays, before) : current.startsOn
 }
 
 /**

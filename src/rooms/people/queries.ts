@@ -5,7 +5,9 @@ import { notHere } from '#kernel/refusal.ts'
 import { dayIn } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import * as chartStore from './charts.ts'
-import { calledName, legalName, wordsOf } from './people.ts'
+import { cohortFacts, factQueries } from './facts.ts'
+import { foundBy, linesOf, seen } from './lines.ts'
+import { begunOn, calledName, legalName, wordsOf } from './people.ts'
 import { programPresets, ruleWords } from './programs.ts'
 import * as stayStore from './stays.ts'
 import * as store from './store.ts'
@@ -70,41 +72,6 @@ async function ownName(work: Work): Promise<{ name: string; credential: string |
   return { name: client ? calledName(client) : 'You', credential: null }
 }
 
-/** A client in a list: the name to call them by first. */
-export type ClientLine = {
-  id: string
-  name: string
-  legalName: string
-  bornOn: string
-  recordNumber: number
-  pronouns: string | null
-  track: string | null
-}
-
-async function linesOf(work: Work, ids: readonly string[]): Promise<ClientLine[]> {
-  const [clients, stays] = await Promise.all([
-    chartStore.clientsNamed(work, ids),
-    stayStore.staysOn(work, 'today', ids),
-  ])
-  const trackOf = new Map(stays.map(stay => [stay.clientId, stay.track]))
-  return clients.map(client => ({
-    id: client.id,
-    name: calledName(client),
-    legalName: legalName(client),
-    bornOn: client.bornOn,
-    recordNumber: client.recordNumber,
-    pronouns: client.pronouns,
-    track: trackOf.get(client.id) ?? null,
-  }))
-}
-
-/** The ids among these whose names this person may see. */
-async function seen(work: Work, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const hidden = new Set((await work.all(chartStore.unseen(ids, ['name']))).map(row => row.client_id))
-  return ids.filter(id => !hidden.has(id))
-}
-
 const mostFound = 12
 
 export const findClients = query({
@@ -117,22 +84,11 @@ export const findClients = query({
   run: async (work, input) => {
     const words = wordsOf(input.text)
     if (words.length === 0) return { clients: [] }
-    const ids = await foundBy(work, words)
+    const ids = await foundBy(work, words, mostFound)
     return { clients: (await linesOf(work, ids)).slice(0, mostFound) }
   },
   shows: answer => answer.clients.map(client => client.id),
 })
-
-/** Whoever sees only some clients searches among those; whoever sees sites may meet strangers first, and looks on. */
-async function foundBy(work: Work, words: readonly string[]): Promise<string[]> {
-  const few = mostFound * 4
-  const among = await chartStore.ownClients(work)
-  const find = async (most: number) => (await chartStore.find(work, words, { most, among })).map(row => row.id)
-  const found = await find(few)
-  const first = await seen(work, found)
-  if (first.length >= mostFound || found.length < few) return first
-  return seen(work, await find(few * 20))
-}
 
 export const alikeClients = query({
   name: 'people.alike',
@@ -184,24 +140,28 @@ export const clientsHere = query({
     )
     const lines = await linesOf(work, ids)
     const stayOf = new Map(stays.map(stay => [stay.clientId, stay]))
-    const team = await stayStore.careTeamOf(work, ids)
+    const [team, history] = await Promise.all([stayStore.careTeamOf(work, ids), stayStore.staysUntil(work, ids, today)])
+    const historyOf = Map.groupBy(history, stay => stay.clientId)
     return {
       today,
       clients: lines.map(line => ({
         ...line,
         site: stayOf.get(line.id)?.site ?? '',
         program: stayOf.get(line.id)?.program ?? '',
-        startsOn: stayOf.get(line.id)?.startsOn ?? today,
-        counselor: counselorIn(team, line.id),
+        startsOn: begunOn(historyOf.get(line.id) ?? [], today) ?? stayOf.get(line.id)?.startsOn ?? today,
+        counselor: counselorIn(team, line.id)?.name ?? null,
+        counselorId: counselorIn(team, line.id)?.staffId ?? null,
       })),
     }
   },
   shows: answer => answer.clients.map(client => client.id),
 })
 
-function counselorIn(team: Awaited<ReturnType<typeof stayStore.careTeamOf>>, clientId: string): string | null {
+type Team = Awaited<ReturnType<typeof stayStore.careTeamOf>>
+
+function counselorIn(team: Team, clientId: string): { name: string; staffId: string } | undefined {
   const found = team.find(member => member.clientId === clientId && member.duty === 'counselor')
-  return found ? `${found.given} ${found.family}` : null
+  return found && { name: `${found.given} ${found.family}`, staffId: found.staffId }
 }
 
 export const clientOf = query({
@@ -235,7 +195,7 @@ export const clientOf = query({
       today,
       contacts,
       supporters,
-      stay: stays[0] ?? null,
+      stay: stays[0] ? { ...stays[0], begunOn: begunOn(history, today) ?? stays[0].startsOn } : null,
       history,
       careTeam: team.map(member => ({
         id: member.id,
@@ -334,6 +294,7 @@ export const houseOf = query({
       store.licensesOf(work),
     ])
     const today = dayIn(sites[0]?.zone ?? 'UTC', work.now)
+    const licensesBy = Map.groupBy(licenses, license => license.staffId)
     return {
       today,
       sites,
@@ -344,13 +305,52 @@ export const houseOf = query({
         id: each.id,
         name: `${each.given} ${each.family}`,
         credential: each.credential,
-        licenses: licenses
-          .filter(license => license.staffId === each.id)
-          .map(({ credential, state, validFrom, expiresOn }) => ({ credential, state, validFrom, expiresOn })),
+        licenses: (licensesBy.get(each.id) ?? []).map(({ credential, state, validFrom, expiresOn }) => ({
+          credential,
+          state,
+          validFrom,
+          expiresOn,
+        })),
       })),
     }
   },
   shows: nothing,
+})
+
+export const licensesOf = query({
+  name: 'people.licenses',
+  says: 'The licenses of these staff members, also those that have expired or only begin later.',
+  who: [...staffAll, 'administrator'],
+  input: z.strictObject({ staffIds: z.array(z.uuid()).max(2000) }),
+  discloses: [],
+  run: async (work, input) => {
+    const asked = new Set(input.staffIds)
+    const licenses = await store.licensesOf(work)
+    return {
+      licenses: licenses
+        .filter(license => asked.has(license.staffId))
+        .map(({ staffId, credential, state, validFrom, expiresOn }) => ({
+          staffId,
+          credential,
+          state,
+          validFrom,
+          expiresOn,
+        })),
+    }
+  },
+  shows: nothing,
+})
+
+export const cohortFactsOf = query({
+  name: 'people.cohort-facts',
+  says: 'What decides whether a group is for these clients: tags, languages, and the day of their stay.',
+  who: staffAll,
+  input: z.strictObject({ clientIds: z.array(z.uuid()).max(2000), on: daySchema }),
+  private: true,
+  about: input => input.clientIds,
+  discloses: ['front'],
+  run: async (work, input) => ({ clients: await cohortFacts(work, input) }),
+  shows: answer => answer.clients.map(client => client.clientId),
 })
 
 export const queries = [
@@ -364,4 +364,7 @@ export const queries = [
   staysOf,
   chartsOf,
   houseOf,
+  licensesOf,
+  cohortFactsOf,
+  ...factQueries,
 ]

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aClient, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { allAtOnce, codesOf, linesOf } from '#testing/program.ts'
-import { endStay, joinCareTeam, leaveCareTeam, openChart, openStay } from './commands.ts'
-import { addLicense, addSite } from './house.ts'
-import { clientOf, clientsHere, houseOf, staysOf } from './queries.ts'
+import { endStay, joinCareTeam, leaveCareTeam, moveTrack, openChart, openStay } from './commands.ts'
+import { addLicense, addProgram, addSite, addTrack } from './house.ts'
+import { clientOf, clientsHere, cohortFactsOf, houseOf, staysOf } from './queries.ts'
 
 let test: TestHouse
 beforeAll(async () => {
@@ -173,5 +173,103 @@ describe('a license', () => {
       { credential: 'RN', state: 'NH', validFrom: '2026-01-01', expiresOn: '2027-01-01' },
     ])
     expect((await linesOf(test, here, 'people.add-license')).at(-1)?.body.outcome).toBe('not-understood')
+  })
+})
+
+describe('a move to another track', () => {
+  const track = async (name: string, siteId = test.here.siteId, programId = test.here.programId) =>
+    (await test.house.act(test.here.program, addTrack, { programId, siteId, name, partOfDay: 'evening' })).trackId
+  const move = (clientId: string, stayId: string, trackId: string, more: object = {}) =>
+    test.house.act(test.here.staff.counselor, moveTrack, {
+      clientId,
+      stayId,
+      version: 1,
+      trackId,
+      fromOn: '2026-11-16',
+      reason: 'starts a new job',
+      ...more,
+    })
+  const inStay = async (family: string) => {
+    const { house, here } = test
+    const clientId = await aChart(family)
+    const { stayId } = await house.act(here.staff.director, openStay, stayOf(clientId))
+    await house.act(here.staff.director, joinCareTeam, {
+      clientId,
+      staffId: here.staff.counselor.personId ?? '',
+      duty: 'counselor',
+    })
+    return { clientId, stayId }
+  }
+
+  it('ends the stay the day before with the reason, opens the next in that track, and the days of care go on', async () => {
+    const { house, here } = test
+    const { clientId, stayId } = await inStay('Zrinski')
+    const { siteId } = await house.act(here.program, addSite, { name: 'Move Street', zone: 'America/Denver' })
+    const trackId = await track('Evening Move', siteId)
+    const moved = await move(clientId, stayId, trackId)
+    expect(moved.stayId).not.toBe(stayId)
+    const { stay, history } = await front(clientId)
+    const { clients } = await house.see(here.staff.director, clientsHere, { siteId })
+    expect(clients).toMatchObject([{ id: clientId, startsOn: '2026-11-02' }])
+    expect(stay).toMatchObject({
+      begunOn: '2026-11-02',
+      id: moved.stayId,
+      trackId,
+      siteId,
+      startsOn: '2026-11-16',
+      reason: 'starts a new job',
+    })
+    expect(history.find(each => each.id === stayId)).toMatchObject({
+      endsOn: '2026-11-15',
+      endReason: 'starts a new job',
+    })
+    const facts = { clientIds: [clientId], on: '2026-11-24' }
+    expect((await house.see(here.staff.director, cohortFactsOf, facts)).clients).toEqual([
+      { clientId, tags: [], languages: ['en'], dayOfStay: 23 },
+    ])
+    const line = (await linesOf(test, here, 'people.move-track')).at(-1)
+    expect(line).toMatchObject({ kind: 'did', clientIds: [clientId] })
+    expect(JSON.stringify(line)).not.toContain('new job')
+  })
+
+  it('on the first day of the stay puts that very stay into the other track', async () => {
+    const { clientId, stayId } = await inStay('Trešnjak')
+    const trackId = await track('Evening First')
+    expect(await move(clientId, stayId, trackId, { fromOn: '2026-11-02' })).toEqual({ stayId })
+    expect(await front(clientId)).toMatchObject({
+      stay: { id: stayId, trackId, version: 2 },
+      history: [{ endsOn: null }],
+    })
+  })
+
+  it('is refused with the way out, and by whoever saw an older state', async () => {
+    const { house, here, elsewhere } = test
+    const { clientId, stayId } = await inStay('Obradović')
+    const { programId } = await house.act(here.program, addProgram, { name: 'Aftercare', preset: 'op' })
+    const trackId = await track('Evening Refused')
+    const code = async (...how: Parameters<typeof move>) => (await refusalOf(move(...how))).code
+    expect(await code(clientId, stayId, await track('Other program', here.siteId, programId))).toBe('other-program')
+    expect(await code(clientId, stayId, here.trackId)).toBe('same-track')
+    expect(await code(clientId, stayId, elsewhere.trackId)).toBe('not-here')
+    expect(await code(clientId, stayId, trackId, { fromOn: '2026-11-01' })).toBe('dates-crossed')
+    expect(await code(clientId, stayId, trackId, { version: 7 })).toBe('changed-meanwhile')
+    expect((await front(clientId)).history).toHaveLength(1)
+    await house.act(here.staff.director, endStay, {
+      clientId,
+      stayId,
+      version: 1,
+      endsOn: '2026-11-20',
+      reason: 'completed',
+    })
+    expect(await code(clientId, stayId, trackId, { version: 2 })).toBe('stay-over')
+  })
+
+  it('happens once, however many press', async () => {
+    const { clientId, stayId } = await inStay('Ljubičić')
+    const trackId = await track('Evening Once')
+    const { done, refused } = await allAtOnce(12, () => move(clientId, stayId, trackId))
+    expect(done).toHaveLength(1)
+    expect(refused).toHaveLength(11)
+    expect((await front(clientId)).history).toHaveLength(2)
   })
 })

@@ -45,6 +45,24 @@ export async function endStay(
   return row !== undefined
 }
 
+/** Puts a stay into another track if nobody changed it since: for a stay whose first day is the day of the move. */
+export async function changeTrack(
+  work: Work,
+  stay: { id: string; version: number; trackId: string; siteId: string },
+): Promise<boolean> {
+  const row = await work.one(
+    db
+      .updateTable('people.stay')
+      .set({ track_id: stay.trackId, site_id: stay.siteId, version: stay.version + 1 })
+      .where('organization_id', '=', work.organization)
+      .where('id', '=', stay.id)
+      .where('version', '=', stay.version)
+      .where('ends_on', 'is', null)
+      .returning('id'),
+  )
+  return row !== undefined
+}
+
 /** Stays of these clients that hold on a day, or today by each site's calendar, with what is needed to name them. */
 export const staysOn = (work: Work, on: Day | 'today', clientIds?: readonly string[]) => {
   const day = on === 'today' ? sql<Day>`(${work.now}::timestamptz at time zone h.zone)::date` : sql<Day>`${on}::date`
@@ -104,6 +122,38 @@ export const stayHistory = (work: Work, chartIds: readonly string[]) =>
       .where('organization_id', '=', work.organization)
       .where('client_id', 'in', [...chartIds])
       .orderBy('starts_on', 'desc'),
+  )
+
+/**
+ * The stays of these charts that began by a day: what of them lies after it is nobody's concern yet. Chart by chart,
+ * because the one index by client is that of the constraint, which is asked for one client at a time.
+ */
+export const staysUntil = (work: Work, chartIds: readonly string[], on: Day) =>
+  work.all(sql<{ clientId: string; programId: string; startsOn: Day; endsOn: Day | null }>`
+    select c.id as "clientId", s.program_id as "programId", s.starts_on as "startsOn", s.ends_on as "endsOn"
+    from unnest(${[...chartIds]}::uuid[]) c (id)
+    cross join lateral (
+      select program_id, starts_on, ends_on from people.stay
+      where organization_id = ${work.organization} and client_id = c.id and starts_on <= ${on}::date offset 0) s
+    order by s.starts_on desc`)
+
+/** A stay with all that the next one takes over from it. */
+export const stayOf = (work: Work, chartIds: readonly string[], id: string) =>
+  work.one(
+    db
+      .selectFrom('people.stay')
+      .select([
+        'id',
+        'client_id as clientId',
+        'program_id as programId',
+        'track_id as trackId',
+        'starts_on as startsOn',
+        'ends_on as endsOn',
+        'version',
+      ])
+      .where('organization_id', '=', work.organization)
+      .where('client_id', 'in', [...chartIds])
+      .where('id', '=', id),
   )
 
 export const joinCareTeam = (work: Work, member: { clientId: string; staffId: string; duty: string }) =>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aClient, refusalOf, staffMember, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, linesOf, seated } from '#testing/program.ts'
-import { endSeat } from './commands.ts'
-import { groupOf } from './queries.ts'
+import { groupOf } from './group-queries.ts'
+import { endSeat } from './seating.ts'
 
 let test: TestHouse
 let groupId = ''

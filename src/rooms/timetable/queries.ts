@@ -3,135 +3,100 @@ import { query } from '#kernel/door.ts'
 import { daySchema } from '#kernel/fields.ts'
 import { houseItself } from '#kernel/ids.ts'
 import { notHere } from '#kernel/refusal.ts'
-import { dayIn, instantAt, mondayOf, plusDays } from '#kernel/time.ts'
+import { dayIn, mondayOf, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { chartsOf, houseOf, namesSeen } from '#rooms/people/queries.ts'
+import { closures as closuresBetween } from '#rooms/calendar/queries.ts'
+import { sitesOf } from '#rooms/people/facts.ts'
+import { chartsOf, namesSeen } from '#rooms/people/queries.ts'
+import { absenceQueries } from './absences.ts'
+import { countingOf, serviceOf } from './catalog.ts'
+import { curriculumQueries } from './curricula.ts'
+import { described } from './described.ts'
+import { feedQueries } from './feeds.ts'
+import { groupQueries } from './group-queries.ts'
+import { keepApartQueries } from './keep-apart.ts'
+import { planQueries } from './plan-queries.ts'
+import { planners, rosterReaders } from './readers.ts'
 import * as seatStore from './seats.ts'
 import * as store from './store.ts'
-import { stateOf } from './timetable.ts'
+import { countedBetween, placeWord } from './timetable.ts'
+import { waitlistQueries } from './waitlist.ts'
 
-const planners = [
-  'intake',
-  'counselor',
-  'facilitator',
-  'nurse',
-  'prescriber',
-  'case-manager',
-  'biller',
-  'director',
-  'auditor',
-] as const
+export type { SessionLine } from './described.ts'
 
-export const groupsOf = query({
-  name: 'timetable.groups',
-  says: 'The groups that meet now: where, when, with whom, and how many seats are free.',
-  who: planners,
-  input: z.strictObject({ siteId: z.uuid().optional() }),
-  discloses: [],
-  run: async (work, input) => {
-    const groups = await store.openGroups(work, input.siteId)
-    const ids = groups.map(group => group.id)
-    const today = dayIn(groups[0]?.zone ?? 'UTC', work.now)
-    const [facilitators, meetings, seats] = await Promise.all([
-      store.facilitatorsOf(work, ids),
-      store.meetingsOf(work, ids),
-      seatStore.seatsOn(work, ids, today),
-    ])
-    return {
-      today,
-      groups: groups.map(group => ({
-        ...group,
-        facilitators: facilitators
-          .filter(each => each.groupId === group.id)
-          .map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
-        meetings: meetings
-          .filter(each => each.groupId === group.id)
-          .map(({ weekday, starts, lengthMinutes }) => ({ weekday, starts, lengthMinutes })),
-        taken: seats.filter(seat => seat.groupId === group.id).length,
-      })),
-    }
-  },
-  shows: () => [],
-})
-
-export const groupOf = query({
-  name: 'timetable.group',
-  says: 'One group: when it meets and with whom, and who has a seat from when to when. Who is not yours to see is counted.',
-  who: ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'],
-  input: z.strictObject({ id: z.uuid() }),
-  discloses: ['name', 'roster'],
-  run: async (work, input) => {
-    const group = (await store.openGroups(work)).find(each => each.id === input.id)
-    if (!group) throw notHere()
-    const today = dayIn(group.zone, work.now)
-    const [facilitators, meetings, all, coming] = await Promise.all([
-      store.facilitatorsOf(work, [group.id]),
-      store.meetingsOf(work, [group.id]),
-      seatStore.seatsOf(work, group.id),
-      store.comingSessions(work, group.id),
-    ])
-    const seats = all.filter(seat => seat.untilOn === null || seat.untilOn >= today)
-    const { clients } = await work.ask(namesSeen, { ids: [...new Set(seats.map(seat => seat.clientId))] })
-    return {
-      ...group,
-      today,
-      facilitators: facilitators.map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
-      meetings: meetings.map(({ weekday, starts, lengthMinutes }) => ({ weekday, starts, lengthMinutes })),
-      taken: seats.filter(seat => seat.fromOn <= today).length,
-      next: coming[0] ?? null,
-      seats: clients.flatMap(client =>
-        seats
-          .filter(seat => seat.clientId === client.id)
-          .map(({ id, clientId, fromOn, untilOn }) => ({ id, clientId, fromOn, untilOn, name: client.name })),
-      ),
-      unseen: seats.filter(seat => !clients.some(client => client.id === seat.clientId)).length,
-    }
-  },
-  shows: answer => answer.seats.map(seat => seat.clientId),
-})
+/** The zone a week is read in, and the day it is there. */
+async function clockFor(work: Work, asked: { monday?: string | undefined; siteId?: string | undefined }) {
+  const { sites } = await work.ask(sitesOf, {})
+  const zone = (sites.find(site => site.id === asked.siteId) ?? sites[0])?.zone ?? 'UTC'
+  const today = dayIn(zone, work.now)
+  return { zone, today }
+}
 
 export const weekOf = query({
   name: 'timetable.week',
-  says: 'The sessions of a week: what, where, when, who leads, how many are expected.',
+  says: 'The sessions of a week, or of some weeks: what, where, when, who leads, how many are expected; closed days.',
   who: planners,
   input: z.strictObject({
     monday: daySchema.optional(),
+    weeks: z.int().min(1).max(6).default(1),
     siteId: z.uuid().optional(),
+    /** The sessions of one group alone. */
+    groupId: z.uuid().optional(),
     mine: z.boolean().default(false),
   }),
   discloses: [],
   run: async (work, input) => {
-    const { sites } = await work.ask(houseOf, {})
-    const zone = (sites.find(site => site.id === input.siteId) ?? sites[0])?.zone ?? 'UTC'
-    const monday = mondayOf(input.monday ?? dayIn(zone, work.now))
+    const { zone, today } = await clockFor(work, input)
+    const monday = mondayOf(input.monday ?? today)
     const staffId = input.mine ? (work.actor.personId ?? undefined) : undefined
-    const week = { from: instantAt(zone, monday, '00:00'), until: instantAt(zone, plusDays(monday, 7), '00:00') }
-    const rows = await store.sessionsIn(work, week, { siteId: input.siteId, staffId })
-    return { monday, zone, now: work.now, sessions: await described(work, rows) }
+    const days = { fromOn: monday, untilOn: plusDays(monday, input.weeks * 7 - 1) }
+    const [rows, { closures }] = await Promise.all([
+      store.sessionsOn(work, days, { siteId: input.siteId, groupId: input.groupId, staffId }),
+      work.ask(closuresBetween, days),
+    ])
+    const own = closures.filter(each => !input.siteId || each.siteId === null || each.siteId === input.siteId)
+    return {
+      monday,
+      weeks: input.weeks,
+      zone,
+      now: work.now,
+      closures: own.map(({ siteId, fromOn, untilOn, name }) => ({ siteId, fromOn, untilOn, name })),
+      sessions: await described(work, rows),
+    }
   },
   shows: () => [],
 })
 
-async function described(work: Work, rows: Awaited<ReturnType<typeof store.sessionsIn>>) {
-  const groupIds = [...new Set(rows.map(row => row.groupId))]
-  const days = [...new Set(rows.map(row => row.onDay))]
-  const [facilitators, ...seatsByDay] = await Promise.all([
-    store.facilitatorsOf(work, groupIds),
-    ...days.map(on => seatStore.seatsOn(work, groupIds, on)),
-  ])
-  const expected = new Map(days.map((on, at) => [on, seatsByDay[at] ?? []]))
-  return rows.map(row => ({
-    ...row,
-    state: stateOf(row, work.now),
-    facilitators: facilitators
-      .filter(each => each.groupId === row.groupId)
-      .map(({ staffId, name, credential, lead }) => ({ staffId, name, credential, lead })),
-    expected: (expected.get(row.onDay) ?? []).filter(seat => seat.groupId === row.groupId).length,
-  }))
-}
-
-/** A session in words, without who is expected. */
-export type SessionLine = Awaited<ReturnType<typeof described>>[number]
+export const clientWeek = query({
+  name: 'timetable.client-week',
+  says: 'Which clients are expected in which sessions of a week. Who is not yours to see is counted.',
+  who: rosterReaders,
+  input: z.strictObject({ monday: daySchema.optional(), siteId: z.uuid().optional() }),
+  discloses: ['name', 'roster'],
+  run: async (work, input) => {
+    const { today } = await clockFor(work, input)
+    const monday = mondayOf(input.monday ?? today)
+    const rows = await store.sessionIdsOn(work, { fromOn: monday, untilOn: plusDays(monday, 6) }, input.siteId)
+    const expected = await store.clientsExpectedIn(
+      work,
+      rows.map(row => row.id),
+    )
+    const ids = [...new Set(expected.map(each => each.clientId))]
+    const { clients } = await work.ask(namesSeen, { ids })
+    const sessionsBy = Map.groupBy(expected, each => each.clientId)
+    return {
+      monday,
+      clients: clients.map(client => ({
+        clientId: client.id,
+        name: client.name,
+        sessionIds: (sessionsBy.get(client.id) ?? []).map(each => each.sessionId),
+        awayIn: (sessionsBy.get(client.id) ?? []).filter(each => each.away).map(each => each.sessionId),
+      })),
+      unseen: ids.length - clients.length,
+    }
+  },
+  shows: answer => answer.clients.map(client => client.clientId),
+})
 
 export const sessionOf = query({
   name: 'timetable.session',
@@ -144,26 +109,48 @@ export const sessionOf = query({
     if (!row) throw notHere()
     const [session] = await described(work, [row])
     if (!session) throw notHere()
-    return { ...session, mine: await store.leads(work, row.groupId), now: work.now }
+    const counting = countingOf(row.service, row.onDay)
+    return { ...session, counting, mine: await store.leads(work, row.id), now: work.now }
   },
   shows: () => [],
 })
 
 export const rosterOf = query({
   name: 'timetable.roster',
-  says: 'Who has a seat in a session, and since when. Who is not yours to see is counted.',
-  who: ['intake', 'counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'],
+  says: 'Who is expected in a session, since when, and who said that they do not come. Who is not yours is counted.',
+  who: rosterReaders,
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['name', 'roster'],
   run: async (work, input) => {
-    const row = await store.sessionOf(work, input.sessionId)
-    if (!row) throw notHere()
-    const all = await seatStore.rosterOn(work, row.groupId, row.onDay)
-    const seats = all.filter(seat => !seat.unseen).map(({ clientId, fromOn }) => ({ clientId, fromOn }))
+    const all = await store.rosterIn(work, input.sessionId)
+    if (all.length === 0 && !(await store.sessionOf(work, input.sessionId))) throw notHere()
+    const seats = all
+      .filter(seat => !seat.unseen)
+      .map(({ clientId, fromOn, away, excused }) => ({
+        clientId,
+        fromOn,
+        absence: away ? { reason: away, excused: excused ?? false } : null,
+      }))
     return { seats, unseen: all.length - seats.length }
   },
   shows: answer => answer.seats.map(seat => seat.clientId),
 })
+
+/** A client's session as later rooms and pages read it. */
+function inWords(session: store.ClientSession) {
+  const { groupName, roomName, ...rest } = session
+  const service = serviceOf(session.service)
+  const counting = countingOf(session.service, session.onDay)
+  return {
+    ...rest,
+    group: groupName ?? service.name,
+    serviceName: service.name,
+    format: service.format,
+    room: placeWord({ room: roomName, mode: session.mode }),
+    counting,
+    countedMinutes: countedBetween(session, counting),
+  }
+}
 
 export const seatsOfClient = query({
   name: 'timetable.seats',
@@ -179,20 +166,20 @@ export const seatsOfClient = query({
       seatStore.seatsOfClient(work, chart.chartIds),
       store.sessionsOfClients(work, chart.chartIds, input),
     ])
-    return { clientId: chart.clientId, seats, sessions }
+    return { clientId: chart.clientId, seats, sessions: sessions.map(inWords) }
   },
   shows: answer => [answer.clientId],
 })
 
 export const sessionsOfClients = query({
   name: 'timetable.client-sessions',
-  says: 'The sessions that these clients have a seat in, between two days.',
+  says: 'The sessions that these clients are expected in, between two days.',
   who: planners,
   input: z.strictObject({ clientIds: z.array(z.uuid()).max(5000), from: daySchema, until: daySchema }),
   about: input => input.clientIds,
   discloses: ['roster'],
   run: async (work, input) => ({
-    sessions: await store.sessionsOfClients(work, input.clientIds, input),
+    sessions: (await store.sessionsOfClients(work, input.clientIds, input)).map(inWords),
   }),
   shows: answer => [...new Set(answer.sessions.map(session => session.clientId))],
 })
@@ -209,21 +196,38 @@ export const mySessions = query({
     const from = dayIn('UTC', work.now)
     const near = { from: plusDays(from, -1), until: plusDays(from, 14) }
     const all = await store.sessionsOfClients(work, charts[0]?.chartIds ?? [id], near)
-    const coming = all.filter(session => session.endsAt > work.now)
+    const coming = all.filter(session => session.endsAt > work.now).map(inWords)
     return {
       clientId: id,
       now: work.now,
-      sessions: coming.map(({ sessionId, startsAt, endsAt, group, room, site, zone }) => ({
-        id: sessionId,
-        startsAt,
-        endsAt,
-        title: group,
-        place: `${room}, ${site}`,
-        zone,
+      sessions: coming.map(session => ({
+        id: session.sessionId,
+        startsAt: session.startsAt,
+        endsAt: session.endsAt,
+        title: session.group,
+        place: session.mode === 'in-person' ? `${session.room}, ${session.site}` : session.room,
+        link: session.link,
+        zone: session.zone,
+        away: session.away,
       })),
     }
   },
   shows: answer => [answer.clientId],
 })
 
-export const queries = [groupsOf, groupOf, weekOf, sessionOf, rosterOf, seatsOfClient, sessionsOfClients, mySessions]
+export const queries = [
+  ...groupQueries,
+  weekOf,
+  clientWeek,
+  sessionOf,
+  rosterOf,
+  seatsOfClient,
+  sessionsOfClients,
+  mySessions,
+  ...planQueries,
+  ...feedQueries,
+  ...waitlistQueries,
+  ...keepApartQueries,
+  ...absenceQueries,
+  ...curriculumQueries,
+]

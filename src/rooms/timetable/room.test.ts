@@ -6,8 +6,11 @@ import { addRoom, book } from '../calendar/commands.ts'
 import { openTasks } from '../desk/queries.ts'
 import { openChart, openStay } from '../people/commands.ts'
 import { addSite } from '../people/house.ts'
-import { cancelSession, endSeat, extendHorizon, giveSeat, setTopic, startGroup } from './commands.ts'
-import { groupsOf, rosterOf, seatsOfClient, sessionOf, weekOf } from './queries.ts'
+import { extendHorizon, startGroup } from './commands.ts'
+import { groupsOf } from './group-queries.ts'
+import { rosterOf, seatsOfClient, sessionOf, weekOf } from './queries.ts'
+import { endSeat, giveSeat } from './seating.ts'
+import { cancelSession, setTopic } from './sessions.ts'
 
 let test: TestHouse
 let count = 0
@@ -132,7 +135,7 @@ describe('a roster', () => {
     await seated(test, here, { groupId, clientIds: [mine, other], fromOn: '2026-12-01' })
     const { id: sessionId } = await sessionOn(test, here, groupId, '2026-12-01')
     const counselor = await house.see(here.staff.counselor, rosterOf, { sessionId })
-    expect(counselor).toEqual({ seats: [{ clientId: mine, fromOn: '2026-12-01' }], unseen: 1 })
+    expect(counselor).toEqual({ seats: [{ clientId: mine, fromOn: '2026-12-01', absence: null }], unseen: 1 })
     const facilitator = await house.see(here.staff.facilitator, rosterOf, { sessionId })
     expect(facilitator.seats.map(each => each.clientId).sort()).toEqual([mine, other].sort())
     expect(facilitator.unseen).toBe(0)
@@ -182,7 +185,12 @@ describe('the horizon', () => {
       { weekday: 6, starts: '23:30', lengthMinutes: 180 },
     ]
     test.at('2026-10-20T12:00:00Z')
-    const groupId = await group({ startsOn: '2026-10-20', meetings, facilitatorIds: [here.staff.nurse.personId ?? ''] })
+    const groupId = await group({
+      startsOn: '2026-10-20',
+      meetings,
+      service: 'vocational',
+      facilitatorIds: [here.staff.nurse.personId ?? ''],
+    })
     for (const night of ['2026-12-12', '2027-02-04', '2027-03-20']) {
       test.at(`${night}T05:00:00Z`)
       await house.act(here.program, extendHorizon, {})
@@ -241,7 +249,8 @@ describe('the horizon', () => {
     const meetings = [{ weekday: 7, starts: '17:30', lengthMinutes: 60 }]
     const east = await group({ meetings })
     const nurse = here.staff.nurse.personId ?? ''
-    const other = await group({ name: 'West', siteId, roomId: west.roomId, meetings, facilitatorIds: [nurse] })
+    const service = 'vocational'
+    const other = await group({ name: 'West', service, siteId, roomId: west.roomId, meetings, facilitatorIds: [nurse] })
     expect((await startsOf(east))[0]?.at).toBe('2026-11-29T22:30:00.000Z')
     expect((await startsOf(other))[0]?.at).toBe('2026-11-30T00:30:00.000Z')
     const { sessions, zone } = await house.see(here.staff.director, weekOf, { siteId, monday: '2026-11-24' })
@@ -318,7 +327,7 @@ describe('a group', () => {
       house.act(here.staff.director, startGroup, groupLike(here, { name: `Odd ${count}`, roomId, meetings, ...like }))
     const meetings = [{ weekday: 6, starts: '08:00', lengthMinutes: 60 }]
     const nurse = here.staff.nurse.personId ?? ''
-    await start({ facilitatorIds: [nurse, nurse] })
+    await start({ service: 'vocational', facilitatorIds: [nurse, nurse] })
     expect((await refusalOf(start({ meetings: [{ weekday: 6, starts: '08:30', lengthMinutes: 60 }] }))).code).toBe(
       'name-taken',
     )

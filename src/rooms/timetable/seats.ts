@@ -9,7 +9,8 @@ export const seatsOf = (work: Work, groupId: string) =>
   work.all(
     db
       .selectFrom('timetable.seat')
-      .select(['id', 'client_id as clientId', 'from_on as fromOn', 'until_on as untilOn'])
+      .select(['id', 'group_id as groupId', 'client_id as clientId', 'stay_id as stayId'])
+      .select(['from_on as fromOn', 'until_on as untilOn', 'end_reason as endReason'])
       .where('organization_id', '=', work.organization)
       .where('group_id', '=', groupId)
       .orderBy('from_on'),
@@ -40,27 +41,18 @@ export const seatsOfClient = (work: Work, chartIds: readonly string[]) =>
       .innerJoin('timetable.group as g', join =>
         join.onRef('g.id', '=', 's.group_id').onRef('g.organization_id', '=', 's.organization_id'),
       )
-      .select(['s.id', 's.group_id as groupId', 'g.name as group', 's.from_on as fromOn', 's.until_on as untilOn'])
+      .select(['s.id', 's.group_id as groupId', 's.client_id as clientId', 'g.name as group', 's.stay_id as stayId'])
+      .select(['s.from_on as fromOn', 's.until_on as untilOn', 's.end_reason as endReason'])
       .where('s.organization_id', '=', work.organization)
       .where('s.client_id', 'in', [...chartIds])
       .orderBy('s.from_on', 'desc'),
   )
 
-/** Who has a seat on a day, and whether the working person may not see them. */
-export const rosterOn = (work: Work, groupId: string, on: Day) =>
-  work.all(sql<{ clientId: string; fromOn: Day; unseen: boolean }>`
-    with held as (select client_id, from_on from timetable.seat
-      where organization_id = ${work.organization} and group_id = ${groupId}
-        and from_on <= ${on} and coalesce(until_on, 'infinity') >= ${on}),
-    hidden as (select client_id from kernel.unseen(array(select client_id from held), '{name,roster}'))
-    select client_id as "clientId", from_on as "fromOn",
-      client_id in (select client_id from hidden) as unseen from held`)
-
 export const seatOf = (work: Work, id: string, clientId: string) =>
   work.one(
     db
       .selectFrom('timetable.seat')
-      .select(['id', 'client_id as clientId', 'group_id as groupId', 'from_on as fromOn'])
+      .select(['id', 'client_id as clientId', 'group_id as groupId', 'from_on as fromOn', 'until_on as untilOn'])
       .where('organization_id', '=', work.organization)
       .where('id', '=', id)
       .where('client_id', '=', clientId),
@@ -87,11 +79,14 @@ export async function giveSeat(
 }
 
 /** Ends a seat after a day; false when it ended by then already. */
-export async function endSeat(work: Work, seat: { seatId: string; clientId: string; untilOn: Day }): Promise<boolean> {
+export async function endSeat(
+  work: Work,
+  seat: { seatId: string; clientId: string; untilOn: Day; reason: string | null },
+): Promise<boolean> {
   const row = await work.one(
     db
       .updateTable('timetable.seat')
-      .set({ until_on: seat.untilOn })
+      .set({ until_on: seat.untilOn, end_reason: seat.reason })
       .where('organization_id', '=', work.organization)
       .where('id', '=', seat.seatId)
       .where('client_id', '=', seat.clientId)
@@ -102,5 +97,25 @@ export async function endSeat(work: Work, seat: { seatId: string; clientId: stri
 }
 
 /** Takes away a seat before its first day. */
-export const withdrawSeat = (work: Work, id: string) =>
+const withdrawSeat = (work: Work, id: string) =>
   work.run(db.deleteFrom('timetable.seat').where('organization_id', '=', work.organization).where('id', '=', id))
+
+/** Ends a seat on its last day; one that would only begin after it held no day, and goes. */
+export async function closeSeat(
+  work: Work,
+  seat: { id: string; clientId: string; fromOn: Day; lastOn: Day; reason: string | null },
+): Promise<void> {
+  // There is nothing to keep of a seat that held no day but the journal.
+  if (seat.fromOn > seat.lastOn) await withdrawSeat(work, seat.id)
+  else await endSeat(work, { seatId: seat.id, clientId: seat.clientId, untilOn: seat.lastOn, reason: seat.reason })
+}
+
+/** Seats that go on belong to the stay that goes on. */
+export const retie = (work: Work, seatIds: readonly string[], stayId: string) =>
+  work.run(
+    db
+      .updateTable('timetable.seat')
+      .set({ stay_id: stayId })
+      .where('organization_id', '=', work.organization)
+      .where('id', 'in', [...seatIds]),
+  )

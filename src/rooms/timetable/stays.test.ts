@@ -3,8 +3,8 @@ import { aClient, refusalOf, type TestHouse, testHouse } from '#testing/house.ts
 import { aGroup, linesOf, seated } from '#testing/program.ts'
 import { endStay } from '../people/commands.ts'
 import { clientOf } from '../people/queries.ts'
-import { followStays, giveSeat } from './commands.ts'
 import { seatsOfClient } from './queries.ts'
+import { followStays, giveSeat } from './seating.ts'
 
 let test: TestHouse
 beforeAll(async () => {

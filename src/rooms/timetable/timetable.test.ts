@@ -1,10 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Day, day, dayIn, instant, minutesBetween, plusDays, wallClock, weekdayOf } from '#kernel/time.ts'
-import { mostTaken, type SeatDays, sessionsBetween, stateOf } from './timetable.ts'
+import {
+  type Break,
+  countedBetween,
+  inCohort,
+  type Meeting,
+  mostTaken,
+  placeWord,
+  type SeatDays,
+  sessionsBetween,
+  spanOn,
+  stateOf,
+} from './timetable.ts'
 
 const zone = 'America/New_York'
-const evening = [2, 3, 4].map(weekday => ({ weekday, starts: '17:30:00', lengthMinutes: 180 }))
+const evening = [2, 3, 4].map(weekday => ({
+  weekday,
+  starts: '17:30:00',
+  lengthMinutes: 180,
+  breaks: [],
+  fromOn: day('2020-01-01'),
+  untilOn: null,
+}))
 
 describe('sessions of a pattern', () => {
   it('meet on their weekdays at their time, three hours each, across both clock changes', () => {
@@ -91,4 +109,118 @@ it.each([
     canceledAt: canceled ? instant(canceled) : null,
   }
   expect(stateOf(session, instant(`2026-11-24T${at}:00Z`))).toBe(state)
+})
+
+describe('a pattern of periods', () => {
+  const meeting = (like: Partial<Meeting>): Meeting => ({
+    weekday: 2,
+    starts: '17:30',
+    lengthMinutes: 60,
+    breaks: [],
+    fromOn: day('2026-11-01'),
+    untilOn: null,
+    ...like,
+  })
+  const days = (meetings: Meeting[], closed: readonly string[] = []) =>
+    sessionsBetween(meetings, zone, {
+      from: day('2026-11-16'),
+      until: day('2026-12-06'),
+      closed: on => closed.includes(on),
+    }).map(each => each.onDay)
+  it('meets no more after its last day, and another goes on', () => {
+    const two = [meeting({ untilOn: day('2026-11-24') }), meeting({ weekday: 4, fromOn: day('2026-11-26') })]
+    expect(days(two)).toEqual(['2026-11-17', '2026-11-24', '2026-11-26', '2026-12-03'])
+  })
+  it('leaves closed days out', () => {
+    expect(days([meeting({ weekday: 4 })], ['2026-11-26'])).toEqual(['2026-11-19', '2026-12-03'])
+  })
+  it('that ended before it began never meets', () => {
+    expect(days([meeting({ fromOn: day('2026-11-24'), untilOn: day('2026-11-23') })])).toEqual([])
+  })
+  it('has 53 weeks in a year of 53', () => {
+    const year = sessionsBetween([meeting({ weekday: 4, fromOn: day('2026-01-01') })], zone, {
+      from: day('2026-01-01'),
+      until: day('2026-12-31'),
+    })
+    expect(year).toHaveLength(53)
+  })
+})
+
+describe('counted minutes', () => {
+  const at = (time: string, minutes: number, breaks: Break[] = []) => ({
+    ...spanOn(zone, day('2026-11-24'), { starts: time, lengthMinutes: minutes }),
+    breaks,
+  })
+  const pause = (afterMinutes: number, minutes: number, kind: Break['kind'] = 'break') => ({
+    afterMinutes,
+    minutes,
+    kind,
+  })
+  const counting = { counts: true, breakUncountedFrom: 15 }
+  it.each<[string, ReturnType<typeof at>, number]>([
+    ['three hours are three hours', at('17:30', 180), 180],
+    ['a short break is part of it', at('09:00', 180, [pause(80, 10)]), 180],
+    ['nine to twelve with a break of 15 minutes is 2 h 45', at('09:00', 180, [pause(80, 15)]), 165],
+    ['a meal never counts, however short', at('11:00', 120, [pause(60, 10, 'meal')]), 110],
+    ['two long breaks', at('09:00', 240, [pause(60, 20), pause(150, 30)]), 190],
+  ])('%s', (_, session, expected) => {
+    expect(countedBetween(session, counting)).toBe(expected)
+  })
+  it('of a service that does not count are none', () => {
+    expect(countedBetween(at('12:00', 60), { ...counting, counts: false })).toBe(0)
+  })
+  it('of a three-hour evening are 180 on both nights the clocks change', () => {
+    for (const on of ['2026-11-01', '2027-03-14'])
+      for (const starts of ['23:30', '00:30', '01:30']) {
+        const span = spanOn(zone, day(on), { starts, lengthMinutes: 180 })
+        expect(countedBetween({ ...span, breaks: [] }, counting)).toBe(180)
+      }
+  })
+  it('never exceed the session, the presence, or what an absent minute would add', () => {
+    const minute = fc.integer({ min: -120, max: 400 })
+    const breaks = fc.array(
+      fc.record({
+        afterMinutes: fc.integer({ min: 1, max: 230 }),
+        minutes: fc.integer({ min: 1, max: 40 }),
+        kind: fc.constantFrom('break' as const, 'meal' as const),
+      }),
+      { maxLength: 3 },
+    )
+    fc.assert(
+      fc.property(minute, minute, breaks, (from, until, pauses) => {
+        const session = at('09:00', 240, pauses)
+        const start = Date.parse(session.startsAt)
+        const presence = { from: instant(start + from * 60_000), until: instant(start + until * 60_000) }
+        const counted = countedBetween(session, counting, presence)
+        expect(counted).toBeGreaterThanOrEqual(0)
+        expect(counted).toBeLessThanOrEqual(240)
+        expect(counted).toBeLessThanOrEqual(Math.max(0, until - from))
+        expect(counted).toBeLessThanOrEqual(countedBetween({ ...session, breaks: [] }, counting, presence))
+      }),
+    )
+  })
+})
+
+describe('a cohort', () => {
+  const facts = { tags: ['Veteran', 'parent'], languages: ['en', 'es'], dayOfStay: 12 }
+  it.each([
+    ['by a tag, whatever its case', { kind: 'tag' as const, tag: 'veteran' }, true],
+    ['by a tag that is not there', { kind: 'tag' as const, tag: 'woman' }, false],
+    ['by a language', { kind: 'language' as const, language: 'ES' }, true],
+    ['by a language not spoken', { kind: 'language' as const, language: 'pt' }, false],
+    ['in the first days of a stay', { kind: 'day-of-stay' as const, most: 30 }, true],
+    ['after them', { kind: 'day-of-stay' as const, most: 11 }, false],
+  ])('%s', (_, need, expected) => {
+    expect(inCohort(need, facts)).toBe(expected)
+  })
+  it('of early days has nobody without a stay', () => {
+    expect(inCohort({ kind: 'day-of-stay', most: 30 }, { ...facts, dayOfStay: null })).toBe(false)
+  })
+})
+
+it('a place is a room, or how people come together without one', () => {
+  expect(placeWord({ room: 'Maple', mode: 'video' })).toBe('Maple')
+  expect(placeWord({ room: null, mode: 'video' })).toBe('Video')
+  expect(placeWord({ room: null, mode: 'phone' })).toBe('Phone')
+  expect(placeWord({ room: null, mode: 'in-person' })).toBe('No room')
 })

@@ -4,6 +4,7 @@ import { act, ask } from '#kernel/client.ts'
 import type { LeaveDoor, Me, MyHours, MySession, MySessionsDoor, WeekHoursDoor } from '../doors.ts'
 import { Bridge } from '../ui/icon.tsx'
 import { dayIn, dayWords, dueWords, hoursWords, spanWords, timeWords, type Wall } from '../words.ts'
+import { CalendarLink } from './calendar-link.tsx'
 import { Help } from './sign-in.tsx'
 
 function greeting(now: string, wall: Wall): string {
@@ -23,7 +24,22 @@ function Next({ session, now, wall }: { session: MySession; now: string; wall: W
       </p>
       <h2 id="next">{session.title}</h2>
       {session.place ? <p className="quiet">{session.place}</p> : null}
+      <Joining session={session} wall={wall} />
     </section>
+  )
+}
+
+/** How to join from afar; or that they told us they will not come. */
+function Joining({ session, wall }: { session: MySession; wall: Wall }) {
+  if (session.away) return <p className="told">You told us that you cannot come.</p>
+  if (!session.link) return null
+  return (
+    <a className="link" href={session.link} rel="noreferrer">
+      Join by video
+      <span className="vh">
+        , {session.title}, {dayWords(session.startsAt, wall.zone)}
+      </span>
+    </a>
   )
 }
 
@@ -41,6 +57,7 @@ function Sessions({ sessions, wall }: { sessions: MySession[]; wall: Wall }) {
             <span>
               <b>{session.title}</b>
               {session.place ? <span className="quiet">{session.place}</span> : null}
+              <Joining session={session} wall={wall} />
             </span>
           </li>
         ))}
@@ -143,6 +160,7 @@ export function Home({ me }: { me: Me }) {
         ) : null}
         {own && own.prescribed !== null ? <Week hours={{ ...own, prescribed: own.prescribed }} /> : null}
         {later.length > 0 ? <Sessions sessions={later} wall={wall} /> : null}
+        <CalendarLink wall={wall} />
       </main>
       <Help />
       {me.world === 'demo' ? (

@@ -6,11 +6,13 @@ import { Chip } from '../ui/chip.tsx'
 import { useAct, useAsk } from '../ui/data.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { Form, PasswordField } from '../ui/field.tsx'
-import { useWords } from '../ui/me.tsx'
+import { useHere, useWords } from '../ui/me.tsx'
 import { Columns, Page, Panel } from '../ui/page.tsx'
 import { passwordSays } from '../ui/password-says.ts'
 import { toast } from '../ui/toast.tsx'
+import { UnavailablePanel } from '../ui/unavailable.tsx'
 import { agoWords } from '../words.ts'
+import { CalendarPanel } from './calendar-link.tsx'
 
 function Sessions({ sessions }: { sessions: Session[] }) {
   const words = useWords()
@@ -93,6 +95,7 @@ function ChangePassword() {
 
 /** Where this person is signed in, and their password. */
 export default function SignInsPage() {
+  const { me, site } = useHere()
   const sessions = useAsk<SessionsDoor>('sign-in.sessions', {})
   return (
     <Page
@@ -105,6 +108,10 @@ export default function SignInsPage() {
             {data => <Sessions sessions={data.sessions} />}
           </Asked>
         </Panel>
+        <CalendarPanel />
+        {me.personId ? (
+          <UnavailablePanel kind="staff" resourceId={me.personId} zone={site.zone} title="When you cannot come" />
+        ) : null}
       </Columns>
     </Page>
   )

@@ -9,7 +9,7 @@ import { KeyHints } from '../ui/keys.tsx'
 import { useHere, useMay, useWords } from '../ui/me.tsx'
 import { Columns, Page, Panel } from '../ui/page.tsx'
 import { Empty } from '../ui/state.tsx'
-import { count } from '../words.ts'
+import { count, listWords } from '../words.ts'
 
 const colors = { overdue: 't-risk', soon: 't-due', today: '', later: '' } as const
 
@@ -62,6 +62,10 @@ function Lines({ lines, now }: { lines: TodayLine[]; now: string }) {
   )
 }
 
+/** A session by its group, or with whom it is. */
+const titleOf = (session: TodaySession) =>
+  session.with.length > 0 ? `${session.group}, ${listWords(session.with)}` : session.group
+
 function Next({ next, now }: { next: TodaySession; now: string }) {
   const words = useWords(next.zone)
   const may = useMay()
@@ -69,8 +73,8 @@ function Next({ next, now }: { next: TodaySession; now: string }) {
   const begins = begun ? `since ${words.time(next.startsAt)}` : `begins ${words.due(next.startsAt, now)}`
   return (
     <Panel
-      title={`${begun ? 'Now' : 'Next'}: ${next.group} in ${next.room}`}
-      sub={`${begins}, ${next.expected} expected`}
+      title={`${begun ? 'Now' : 'Next'}: ${titleOf(next)} in ${next.room}`}
+      sub={next.with.length > 0 ? begins : `${begins}, ${next.expected} expected`}
       end={
         may('attendance.sheet') ? (
           <ButtonLink kind="primary" icon="present" to={`/staff/attendance/${next.id}`}>
@@ -91,6 +95,9 @@ function Next({ next, now }: { next: TodaySession; now: string }) {
   )
 }
 
+const placeOf = (session: TodaySession) =>
+  session.with.length > 0 ? session.room : `${session.room}, ${session.expected} expected`
+
 const stateClass = { over: 'past', running: 'now', canceled: 'off', planned: '' } as const
 
 /** The day in its order: what was, what is now, what comes. */
@@ -107,10 +114,8 @@ function Day({ sessions }: { sessions: readonly TodaySession[] }) {
           >
             <time dateTime={session.startsAt}>{words.time(session.startsAt)}</time>
             <div>
-              <b>{session.group}</b>
-              <span className="sub">
-                {session.state === 'canceled' ? 'Canceled' : `${session.room}, ${session.expected} expected`}
-              </span>
+              <b>{titleOf(session)}</b>
+              <span className="sub">{session.state === 'canceled' ? 'Canceled' : placeOf(session)}</span>
             </div>
             {session.state === 'over' ? (
               <span className="t-done">

@@ -33,7 +33,8 @@ export function languageWords(code: string): string {
   }
 }
 
-function languageOptions(...kept: (string | undefined)[]): { value: string; label: string }[] {
+/** Languages to choose from by name, with those that are kept already. */
+export function languageOptions(...kept: (string | undefined)[]): { value: string; label: string }[] {
   const codes = [...new Set([...kept.filter(code => code !== undefined), ...common])]
   return codes.map(value => ({ value, label: languageWords(value) })).sort((a, b) => a.label.localeCompare(b.label))
 }

@@ -39,6 +39,8 @@ type TextFieldProps = Typed & {
   inputMode?: 'numeric' | 'decimal' | 'email' | 'tel'
   placeholder?: string
   maxLength?: number
+  /** To be read and copied, not written: it is chosen whole when it is reached. */
+  readOnly?: boolean
 }
 
 /** One line of text, a day or a time. */
@@ -53,6 +55,7 @@ export function TextField(props: TextFieldProps) {
     inputMode,
     placeholder,
     maxLength,
+    readOnly,
   } = props
   return (
     <TextInput
@@ -61,6 +64,7 @@ export function TextField(props: TextFieldProps) {
       {...(placeholder ? { placeholder } : {})}
       {...(maxLength ? { maxLength } : {})}
       {...(autoFocus ? { autoFocus } : {})}
+      {...(readOnly ? { readOnly, onFocus: event => event.currentTarget.select() } : {})}
       type={type}
       value={value}
       autoComplete={autoComplete}
@@ -101,8 +105,13 @@ export function TextArea(props: Typed & { rows?: number; maxLength?: number; pla
   )
 }
 
-/** One of a list, in the browser's own picker. An option with an empty value asks to choose. */
-export function SelectField(props: Typed & { options: readonly { value: string; label: string }[] }) {
+/** One choice of a list. */
+export type Option = { value: string; label: string }
+/** Choices under a heading of their own. */
+export type OptionGroup = { group: string; items: Option[] }
+
+/** One of a list, in the browser's own picker, in groups if given. An option with an empty value asks to choose. */
+export function SelectField(props: Typed & { options: readonly (Option | OptionGroup)[] }) {
   const { value, onValue, options } = props
   return (
     <NativeSelect

@@ -9,7 +9,7 @@ import { useHere, useWords } from '#web/ui/me.tsx'
 import { Page, Panel } from '#web/ui/page.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { Empty } from '#web/ui/state.tsx'
-import { count } from '#web/words.ts'
+import { count, listWords } from '#web/words.ts'
 import type { sheetsOf } from '../queries.ts'
 import './attendance.css'
 
@@ -19,9 +19,10 @@ type Line = Sheets['sessions'][number]
 function State({ line }: { line: Line }) {
   if (line.state === 'canceled') return <Chip kind="quiet">Canceled</Chip>
   if (line.closed) return <Chip kind="done">Closed</Chip>
-  const marked = `${line.marked} of ${line.expected} marked`
+  const all = line.expected + line.away
+  const marked = `${line.marked} of ${all} marked`
   if (line.state === 'planned') return <span className="quiet">{line.marked > 0 ? marked : 'Not yet'}</span>
-  return <Chip kind={line.state === 'running' ? 'info' : 'due'}>{line.expected > 0 ? marked : 'Nobody expected'}</Chip>
+  return <Chip kind={line.state === 'running' ? 'info' : 'due'}>{all > 0 ? marked : 'Nobody expected'}</Chip>
 }
 
 function Lines({ lines, label }: { lines: Line[]; label: string }) {
@@ -37,6 +38,7 @@ function Lines({ lines, label }: { lines: Line[]; label: string }) {
           cell: line => (
             <>
               <b>{line.group}</b>
+              {line.with.length > 0 ? <span className="quiet"> with {listWords(line.with)}</span> : null}
               <span className="sub">
                 {line.room}
                 {line.facilitators.length > 0 ? `, ${line.facilitators.map(each => each.name).join(', ')}` : ''}
@@ -78,7 +80,8 @@ function Lines({ lines, label }: { lines: Line[]; label: string }) {
 function Content({ sheets, only }: { sheets: Sheets; only: 'mine' | 'site' }) {
   const words = useWords()
   const shown = sheets.sessions.filter(line => line.state !== 'canceled' && (only === 'site' || line.mine))
-  const waits = (line: Line) => !line.closed && (line.state === 'running' || line.state === 'over') && line.expected > 0
+  const waits = (line: Line) =>
+    !line.closed && (line.state === 'running' || line.state === 'over') && line.expected + line.away > 0
   const open = shown.filter(waits)
   const today = shown.filter(line => !waits(line) && line.onDay === sheets.today)
   const rest = shown.filter(line => !waits(line) && line.onDay !== sheets.today)

@@ -4,6 +4,7 @@ import { type Instant, plusMinutes } from '#kernel/time.ts'
 import { type Acting, useAct } from '#web/ui/data.ts'
 import { toast } from '#web/ui/toast.tsx'
 import { count } from '#web/words.ts'
+import { toldWords } from '../attendance.ts'
 import type { closeAttendance, markAllPresent, markSeat, takeBackMark } from '../commands.ts'
 import type { sheetOf } from '../queries.ts'
 
@@ -50,6 +51,12 @@ export const late = (sheet: Sheet, minutes: number): EntryFrom => arrives(plusMi
 export const away =
   (kind: 'absent' | 'excused', reason: string | null = null): EntryFrom =>
   () => ({ kind, reason })
+
+/** The reason that a mark of this row takes over from what they told us; null when they told nothing. */
+export const told = (person: Person): string | null => (person.absence ? toldWords(person.absence.reason) : null)
+
+/** The mark that follows from what they told us, for somebody to make. */
+export const toldMark = (absence: { excused: boolean }) => (absence.excused ? 'excused' : 'absent')
 
 /** What a row was marked with when it was not taken. */
 export type Tried = { person: Person; entry: Entry; seen: string | null }
@@ -156,7 +163,8 @@ export function useMarking(sheet: Sheet, again: () => void) {
     if (!answer) return
     const step = together(answer.marked)
     back.remember(step)
-    const says = `${count(answer.marked.length, 'person', 'people')} present.`
+    const apart = answer.away > 0 ? ` ${answer.away} told us they are away: mark them one by one.` : ''
+    const says = `${count(answer.marked.length, 'person', 'people')} present.${apart}`
     toast(says, { act: { word: 'Undo', run: () => back.goBack(step) } })
   }
 

@@ -56,6 +56,16 @@ function Follows({ people }: { people: readonly Person[] }) {
   )
 }
 
+/** Where a video meeting is, while it is not over. */
+function Joining({ session }: { session: Sheet['session'] }) {
+  if (!session.link || session.state === 'over' || session.state === 'canceled') return null
+  return (
+    <a className="btn plain full" href={session.link} target="_blank" rel="noreferrer">
+      Open the video meeting
+    </a>
+  )
+}
+
 type AsideProps = { sheet: Sheet; marking: Marking; fixed: boolean }
 
 /** Beside the sheet: who is in the room, what follows, and the way on. */
@@ -63,10 +73,15 @@ export function SheetAside({ sheet, marking, fixed }: AsideProps) {
   const words = useWords(sheet.session.zone)
   const may = useMay()
   const open = sheet.people.filter(person => person.standing === 'not-marked').length
-  const mayNote = sheet.session.mine && may('notes.group-note') && sheet.session.state !== 'planned'
+  const mayNote =
+    sheet.session.mine &&
+    sheet.session.format === 'group' &&
+    may('notes.group-note') &&
+    sheet.session.state !== 'planned'
   return (
     <>
       <InTheRoom sheet={sheet} />
+      <Joining session={sheet.session} />
       <Follows people={sheet.people} />
       {sheet.closedAt ? (
         <p className="closed-line">

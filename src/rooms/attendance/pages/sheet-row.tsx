@@ -6,7 +6,8 @@ import { Pulse } from '#web/ui/pulse.tsx'
 import { Link } from '#web/ui/route.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { hoursWords } from '#web/words.ts'
-import { arrives, away, type EntryFrom, late, leaves, type Person, type Sheet } from './marking.ts'
+import { absenceWords } from '../attendance.ts'
+import { arrives, away, type EntryFrom, late, leaves, type Person, type Sheet, told, toldMark } from './marking.ts'
 import { TimeField } from './time-field.tsx'
 
 /** How a standing looks. */
@@ -106,6 +107,23 @@ function Week({ person }: { person: Person }) {
   )
 }
 
+/** What they told us in advance, and the mark that follows from it, for somebody to make. */
+function Told({ person, fixed, onEntry }: RowProps) {
+  const { absence, mark, name } = person
+  if (!absence || mark) return null
+  const kind = toldMark(absence)
+  return (
+    <>
+      <Chip kind="info">Told us: {absenceWords[absence.reason] ?? 'away'}</Chip>
+      {fixed ? null : (
+        <Button small label={`Mark ${name} ${kind}`} onPress={() => onEntry(away(kind, told(person)))}>
+          Mark {kind}
+        </Button>
+      )}
+    </>
+  )
+}
+
 /** One person of the sheet; the open one has its controls in a row beneath. */
 export function SheetRow(props: RowProps) {
   const { person, number, open, onOpen } = props
@@ -132,6 +150,7 @@ export function SheetRow(props: RowProps) {
         </td>
         <td className="by">
           {person.isNew ? <Chip kind="info">First day</Chip> : null}
+          <Told {...props} />
           {mark ? <span className="small quiet">{mark.reason || mark.recordedBy}</span> : null}
         </td>
       </tr>
@@ -166,7 +185,7 @@ function Controls(props: RowProps) {
   function choose(choice: Choice) {
     if (choice === 'late') return onLate(true)
     onLate(false)
-    onEntry(choice === 'present' ? arrives(sheet.session.startsAt) : away(choice))
+    onEntry(choice === 'present' ? arrives(sheet.session.startsAt) : away(choice, told(person)))
   }
   return (
     <div className="att-edit">

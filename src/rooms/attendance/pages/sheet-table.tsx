@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { minutesBetween } from '#kernel/time.ts'
 import { Button } from '#web/ui/button.tsx'
 import { useKeys } from '#web/ui/keys.tsx'
-import { arrives, away, type EntryFrom, type Marking, type Person, type Sheet } from './marking.ts'
+import { wholeMinutes } from '../attendance.ts'
+import { arrives, away, type EntryFrom, type Marking, type Person, type Sheet, told } from './marking.ts'
 import { SheetRow } from './sheet-row.tsx'
 
 /** How many stand how, in words; what nobody is, is left out. */
@@ -48,9 +48,9 @@ function useSheetKeys({ sheet, marking, fixed, onHistory }: SheetTableProps) {
     else setTyped('')
     return person
   }
-  function write(from: EntryFrom) {
+  function write(from: (person: Person) => EntryFrom) {
     const person = target()
-    if (person) marking.mark(person, from)
+    if (person) marking.mark(person, from(person))
   }
   function step(by: number) {
     const at = people.findIndex(person => person.clientId === openId)
@@ -67,8 +67,8 @@ function useSheetKeys({ sheet, marking, fixed, onHistory }: SheetTableProps) {
     fixed
       ? []
       : [
-          { key: 'a', says: 'Everyone not marked is present', run: marking.markAll },
-          { key: 'p', says: 'Present', run: () => write(arrives(sheet.session.startsAt)) },
+          { key: 'a', says: 'Everyone not marked is present, but for who told us', run: marking.markAll },
+          { key: 'p', says: 'Present', run: () => write(() => arrives(sheet.session.startsAt)) },
           {
             key: 'l',
             says: 'Late, then the minutes',
@@ -77,8 +77,8 @@ function useSheetKeys({ sheet, marking, fixed, onHistory }: SheetTableProps) {
               if (person) setLateId(person.clientId)
             },
           },
-          { key: 'x', says: 'Absent', run: () => write(away('absent')) },
-          { key: 'e', says: 'Excused', run: () => write(away('excused')) },
+          { key: 'x', says: 'Absent', run: () => write(person => away('absent', told(person))) },
+          { key: 'e', says: 'Excused', run: () => write(person => away('excused', told(person))) },
           {
             key: 'h',
             says: 'History of the row',
@@ -104,7 +104,7 @@ export function SheetTable(props: SheetTableProps) {
   const open = people.filter(person => person.standing === 'not-marked').length
   const here = people.filter(person => person.mark?.kind === 'here').length
   const credited = people.reduce((sum, person) => sum + person.minutes, 0)
-  const most = people.length * minutesBetween(session.startsAt, session.endsAt)
+  const most = people.length * wholeMinutes(session)
   return (
     <section className="panel" aria-labelledby="sheet-head">
       <header className="att-h">

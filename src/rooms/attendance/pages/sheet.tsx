@@ -14,6 +14,7 @@ import { doorOpensBefore } from '../attendance.ts'
 import type { sheetOf } from '../queries.ts'
 import { HistoryDrawer } from './history-drawer.tsx'
 import { type Entry, entryOf, type Marking, type Person, type Sheet, useMarking } from './marking.ts'
+import { RedateDrawer, useMayRedate } from './redate-drawer.tsx'
 import { SheetAside } from './sheet-aside.tsx'
 import { SheetTable } from './sheet-table.tsx'
 import { SignInSheet } from './sign-in-sheet.tsx'
@@ -110,6 +111,8 @@ function useFixed(sheet: Sheet): string | undefined {
 function Content({ sheet, again }: { sheet: Sheet; again: () => void }) {
   const marking = useMarking(sheet, again)
   const [reads, setReads] = useState<Person>()
+  const [redates, setRedates] = useState(false)
+  const mayRedate = useMayRedate(sheet)
   const fixed = useFixed(sheet)
   const { session, people } = sheet
   const words = useWords(session.zone)
@@ -118,12 +121,15 @@ function Content({ sheet, again }: { sheet: Sheet; again: () => void }) {
   return (
     <Page
       title={`Attendance: ${session.group}`}
-      sub={`${when}, ${session.room}. ${listWords(leaders)}.`}
+      sub={`${when}, ${session.room}. ${listWords(leaders)}.${session.counts ? '' : ' Does not count towards the week.'}`}
       state={<Saved sheet={sheet} marking={marking} />}
       actions={
-        <Button icon="print" onPress={() => window.print()}>
-          Sign-in sheet
-        </Button>
+        <>
+          {mayRedate ? <Button onPress={() => setRedates(true)}>It took place at another time</Button> : null}
+          <Button icon="print" onPress={() => window.print()}>
+            Sign-in sheet
+          </Button>
+        </>
       }
     >
       <div className="att-cols">
@@ -134,9 +140,13 @@ function Content({ sheet, again }: { sheet: Sheet; again: () => void }) {
             <SheetTable sheet={sheet} marking={marking} fixed={fixed !== undefined} onHistory={setReads} />
           ) : (
             <section className="panel" aria-label="Attendance">
-              <Empty title="Nobody has a seat in this session">
-                Give seats in the group; they are expected here then.
-              </Empty>
+              {session.groupId ? (
+                <Empty title="Nobody has a seat in this session">
+                  Give seats in the group; they are expected here then.
+                </Empty>
+              ) : (
+                <Empty title="Nobody is booked into this session">Book it anew in the week, with its client.</Empty>
+              )}
             </section>
           )}
         </div>
@@ -157,6 +167,7 @@ function Content({ sheet, again }: { sheet: Sheet; again: () => void }) {
           ]}
         />
       )}
+      {redates && mayRedate ? <RedateDrawer sheet={sheet} onClose={() => setRedates(false)} /> : null}
       {reads ? <HistoryDrawer sheet={sheet} person={reads} onClose={() => setReads(undefined)} /> : null}
       <SignInSheet sheet={sheet} />
     </Page>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
+import type { credentialsOf } from '#rooms/people/facts.ts'
 import type { addLicense, addStaff } from '#rooms/people/house.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -7,10 +8,12 @@ import { Chip } from '#web/ui/chip.tsx'
 import { useAct } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
 import { CheckField, FieldRow, PasswordField, TextField } from '#web/ui/field.tsx'
-import { useMay } from '#web/ui/me.tsx'
+import { useHere, useMay } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
 import { toast } from '#web/ui/toast.tsx'
+import { UnavailableDrawer } from '#web/ui/unavailable.tsx'
 import { bornWords, count, roleWords } from '#web/words.ts'
+import { ruleFor } from './program-credentials.tsx'
 import { DrawerForm } from './program-forms.tsx'
 
 type House = OutputOf<typeof houseOf>
@@ -28,13 +31,16 @@ function Expiry({ license, today }: { license: License; today: string }) {
   return <span className="quiet">until {on}</span>
 }
 
-function Licenses({ person, today }: { person: Person; today: string }) {
+type Rules = OutputOf<typeof credentialsOf>['rules']
+
+function Licenses({ person, today, rules }: { person: Person; today: string; rules: Rules }) {
   if (person.licenses.length === 0) return <span className="quiet">No license recorded</span>
   return (
     <ul>
       {person.licenses.map(license => (
         <li key={`${license.credential} ${license.state} ${license.expiresOn}`} className="row">
           {license.credential}, {license.state} <Expiry license={license} today={today} />
+          {ruleFor(rules, license) ? null : <Chip kind="due">Not in the rules: leads and signs nothing</Chip>}
         </li>
       ))}
     </ul>
@@ -42,11 +48,14 @@ function Licenses({ person, today }: { person: Person; today: string }) {
 }
 
 /** Who works here, with licenses and when they end. */
-export function Staff({ house }: { house: House }) {
+export function Staff({ house, rules }: { house: House; rules: Rules }) {
   const [adding, setAdding] = useState(false)
+  const [away, setAway] = useState<Person | null>(null)
+  const { me, site } = useHere()
   const [licensing, setLicensing] = useState<Person | null>(null)
   const may = useMay()
   const mayLicense = may('people.add-license')
+  const maySee = (person: Person) => me.roles.includes('director') || me.personId === person.id
   return (
     <Panel
       title="Staff and licenses"
@@ -74,21 +83,38 @@ export function Staff({ house }: { house: House }) {
               </>
             ),
           },
-          { head: 'Licenses', cell: person => <Licenses person={person} today={house.today} /> },
+          { head: 'Licenses', cell: person => <Licenses person={person} today={house.today} rules={rules} /> },
           {
             head: 'Action',
             headHidden: true,
             kind: 'act',
-            cell: person =>
-              mayLicense ? (
-                <Button small label={`Add license of ${person.name}`} onPress={() => setLicensing(person)}>
-                  Add license
-                </Button>
-              ) : null,
+            cell: person => (
+              <span className="row end">
+                {maySee(person) ? (
+                  <Button small kind="quiet" label={`Times away of ${person.name}`} onPress={() => setAway(person)}>
+                    Times away
+                  </Button>
+                ) : null}
+                {mayLicense ? (
+                  <Button small label={`Add license of ${person.name}`} onPress={() => setLicensing(person)}>
+                    Add license
+                  </Button>
+                ) : null}
+              </span>
+            ),
           },
         ]}
       />
       <AddStaff house={house} open={adding} onClose={() => setAdding(false)} />
+      {away ? (
+        <UnavailableDrawer
+          kind="staff"
+          resourceId={away.id}
+          zone={site.zone}
+          name={away.name}
+          onClose={() => setAway(null)}
+        />
+      ) : null}
       <AddLicense key={licensing?.id} person={licensing} today={house.today} onClose={() => setLicensing(null)} />
     </Panel>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
+import type { credentialsOf } from '#rooms/people/facts.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -10,9 +11,12 @@ import { useMay } from '#web/ui/me.tsx'
 import { Columns, Page, Panel } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count, minutesWords } from '#web/words.ts'
-import type { roomsOf } from '../queries.ts'
+import type { hoursOf, roomsOf } from '../queries.ts'
 import './program.css'
+import { ClosedDays, Travel } from './program-closures.tsx'
+import { Credentials } from './program-credentials.tsx'
 import { AddProgram } from './program-forms.tsx'
+import { OpeningHours } from './program-hours.tsx'
 import { Rooms, Sites, Tracks } from './program-places.tsx'
 import { Staff } from './program-staff.tsx'
 
@@ -80,17 +84,27 @@ function Rules({ program }: { program: Program }) {
 
 function Content({ house }: { house: House }) {
   const rooms = useAsk<typeof roomsOf>('calendar.rooms', {})
+  const hours = useAsk<typeof hoursOf>('calendar.hours', {})
+  const credentials = useAsk<typeof credentialsOf>('people.credentials', {})
   const [adding, setAdding] = useState(false)
   const may = useMay()
   return (
     <Columns
-      asideLabel="Sites, tracks and rooms"
+      asideLabel="Sites, tracks, rooms and closed days"
       aside={
         <>
           <Sites house={house} />
           <Tracks house={house} />
           <Asked asked={rooms} what="The rooms" rows={3}>
             {data => <Rooms house={house} rooms={data.rooms} />}
+          </Asked>
+          <Asked asked={hours} what="The closed days" rows={3}>
+            {data => (
+              <>
+                <ClosedDays hours={data} />
+                <Travel hours={data} />
+              </>
+            )}
           </Asked>
         </>
       }
@@ -109,7 +123,17 @@ function Content({ house }: { house: House }) {
           </Button>
         </div>
       ) : null}
-      <Staff house={house} />
+      <Asked asked={hours} what="The opening hours" rows={3}>
+        {data => <OpeningHours hours={data} />}
+      </Asked>
+      <Asked asked={credentials} what="Staff and licenses" rows={6}>
+        {data => (
+          <>
+            <Staff house={house} rules={data.rules} />
+            <Credentials house={house} rules={data.rules} />
+          </>
+        )}
+      </Asked>
       <AddProgram house={house} open={adding} onClose={() => setAdding(false)} />
     </Columns>
   )

@@ -9,6 +9,7 @@ import { useWords } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { minutesWords } from '#web/words.ts'
+import { ChartTopics } from './chart-topics.tsx'
 import { type Attended, type AttendedWeek, type Front, mondayOf, plusDays, weeksOf } from './chart-words.ts'
 
 const standings: Record<Attended['standing'], { kind: Kind; says: string }> = {
@@ -21,7 +22,8 @@ const standings: Record<Attended['standing'], { kind: Kind; says: string }> = {
 }
 
 function Standing({ session, now }: { session: Attended; now: string }) {
-  if (session.standing === 'not-marked' && session.endsAt > now) return <Chip kind="quiet">Planned</Chip>
+  if (session.standing === 'not-marked' && session.endsAt > now)
+    return session.away ? <Chip kind="info">Told us: away</Chip> : <Chip kind="quiet">Planned</Chip>
   const { kind, says } = standings[session.standing]
   return <Chip kind={kind}>{says}</Chip>
 }
@@ -76,7 +78,15 @@ function Week({ week }: { week: AttendedWeek }) {
             kind: 'num',
             width: 110,
             card: 'label',
-            cell: session => (session.standing === 'not-marked' ? '' : minutesWords(session.minutes)),
+            cell: session => {
+              if (session.standing === 'not-marked') return ''
+              return (
+                <>
+                  {minutesWords(session.minutes)}
+                  {session.counting.counts ? null : <span className="sub">not of the week</span>}
+                </>
+              )
+            },
           },
         ]}
       />
@@ -98,7 +108,9 @@ export function ChartAttendance({ front }: { front: Front }) {
         {({ sessions }) =>
           sessions.length === 0 ? (
             <Panel title="Sessions">
-              <Empty title="No session in these weeks">A seat in a group brings its sessions here.</Empty>
+              <Empty title="No session in these weeks">
+                A seat in a group, or a session booked by name, comes here.
+              </Empty>
             </Panel>
           ) : (
             weeksOf(sessions).map(week => <Week key={week.monday} week={week} />)
@@ -108,6 +120,7 @@ export function ChartAttendance({ front }: { front: Front }) {
       <div className="row">
         <Button onPress={() => setWeeks(weeks + 1)}>Show four weeks more</Button>
       </div>
+      <ChartTopics clientId={front.id} />
     </div>
   )
 }

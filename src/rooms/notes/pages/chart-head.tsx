@@ -96,7 +96,7 @@ function useStayFacts(front: Front): { word: string; value: ReactNode }[] {
   const counselor = front.careTeam.find(member => member.duty === 'counselor')
   return [
     { word: 'Program', value: stay.program },
-    { word: 'Stay', value: stayWords(stay.startsOn, front.today, weeksMost) },
+    { word: 'Stay', value: stayWords(stay.begunOn, front.today, weeksMost) },
     { word: 'Track', value: stay.track ?? 'No track' },
     {
       word: 'Counselor',

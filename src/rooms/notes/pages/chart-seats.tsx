@@ -1,14 +1,17 @@
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
-import type { endSeat, giveSeat } from '#rooms/timetable/commands.ts'
-import type { groupsOf, seatsOfClient } from '#rooms/timetable/queries.ts'
+import type { groupsOf } from '#rooms/timetable/group-queries.ts'
+import type { seatsOfClient } from '#rooms/timetable/queries.ts'
+import type { giveSeat } from '#rooms/timetable/seating.ts'
+import type { joinWaitlist } from '#rooms/timetable/waitlist.ts'
 import { Asked } from '#web/ui/asked.tsx'
-import { Button } from '#web/ui/button.tsx'
-import { Chip, Notice } from '#web/ui/chip.tsx'
+import { Button, ButtonLink } from '#web/ui/button.tsx'
+import { Notice } from '#web/ui/chip.tsx'
+import type { OverrideAsked } from '#web/ui/conflicts.ts'
+import { ConflictsNotice } from '#web/ui/conflicts-notice.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
-import { Drawer } from '#web/ui/drawer.tsx'
-import { Form, TextField } from '#web/ui/field.tsx'
+import { TextField } from '#web/ui/field.tsx'
 import { useMay, useWords } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/state.tsx'
@@ -16,133 +19,117 @@ import { toast } from '#web/ui/toast.tsx'
 import { count, meetingLines, minutesWords } from '#web/words.ts'
 import type { Front } from './chart-words.ts'
 
-type Group = OutputOf<typeof groupsOf>['groups'][number]
-type Seat = OutputOf<typeof seatsOfClient>['seats'][number]
+/** A group as the charts choose from it. */
+export type Group = OutputOf<typeof groupsOf>['groups'][number]
+export type Seat = OutputOf<typeof seatsOfClient>['seats'][number]
 
-function Held({ seats, today, onEnd }: { seats: Seat[]; today: string; onEnd: (seat: Seat) => void }) {
-  const words = useWords()
-  const may = useMay()
-  const mayEnd = may('timetable.end-seat')
-  return (
-    <DataTable
-      label="Seats in groups"
-      tight
-      rows={seats}
-      keyOf={seat => seat.id}
-      columns={[
-        { head: 'Group', cell: seat => <b>{seat.group}</b> },
-        {
-          head: 'From',
-          width: 240,
-          cell: seat => `${words.day(seat.fromOn)}${seat.untilOn ? ` to ${words.day(seat.untilOn)}` : ', no end'}`,
-        },
-        {
-          head: 'Action',
-          headHidden: true,
-          kind: 'act',
-          cell: seat =>
-            seat.untilOn && seat.untilOn < today ? (
-              <Chip kind="quiet">Ended</Chip>
-            ) : mayEnd ? (
-              <Button small label={`End seat in ${seat.group}`} onPress={() => onEnd(seat)}>
-                End seat
-              </Button>
-            ) : null,
-        },
-      ]}
-    />
-  )
-}
-
-function EndSeat({ front, seat, onClose }: { front: Front; seat: Seat | null; onClose: () => void }) {
-  const [untilOn, setUntil] = useState<string>(front.today)
-  const end = useAct<typeof endSeat>('timetable.end-seat', {
-    onDone: () => {
-      toast('The seat is ended, and its later sessions are free again.')
-      onClose()
-    },
-  })
-  return (
-    <Drawer open={seat !== null} onClose={onClose} title={`End the seat in ${seat?.group ?? ''}`}>
-      <Form label="End the seat" onSend={() => void end.run({ seatId: seat?.id ?? '', clientId: front.id, untilOn })}>
-        <TextField label="Last day" type="date" value={untilOn} onValue={setUntil} error={end.saysOf('untilOn')} />
-        <Button kind="danger" submit busy={end.busy}>
-          End seat
-        </Button>
-      </Form>
-    </Drawer>
-  )
-}
-
-function Free({ front, groups, fromOn }: { front: Front; groups: Group[]; fromOn: string }) {
+/** When a group meets, a line each, and how long that is in a week. */
+export function Meets({ group }: { group: Group }) {
   const { wall } = useWords()
+  return (
+    <>
+      {meetingLines(group.meetings, wall.clock).map(line => (
+        <span key={line} className="block">
+          {line}
+        </span>
+      ))}
+      <span className="sub">
+        {minutesWords(group.meetings.reduce((sum, meeting) => sum + meeting.lengthMinutes, 0))} a week
+      </span>
+    </>
+  )
+}
+
+/** Whom a group is for and who leads it, where. */
+function sayOf(group: Group): string {
+  const led = group.facilitators.map(each => each.name).join(', ')
+  return [group.cohortName ? `for ${group.cohortName.toLowerCase()}` : '', led, group.room].filter(Boolean).join('; ')
+}
+
+type FreeProps = { front: Front; groups: Group[]; fromOn: string; waitingFor: ReadonlySet<string> }
+
+function Free({ front, groups, fromOn, waitingFor }: FreeProps) {
+  const [tried, setTried] = useState<Group>()
   const give = useAct<typeof giveSeat>('timetable.give-seat', {
+    refusals: 'quiet',
     onDone: seat =>
       toast(`The seat is given: ${count(seat.sessions, 'session')} booked, ${count(seat.seatsLeft, 'seat')} left.`),
   })
+  const wait = useAct<typeof joinWaitlist>('timetable.join-waitlist', {
+    onDone: () => toast('They are on the waitlist, behind those who asked earlier.'),
+  })
+  const ask = (group: Group, override: OverrideAsked | null) => {
+    setTried(group)
+    void give.run({ groupId: group.id, clientId: front.id, fromOn, override })
+  }
   return (
-    <DataTable
-      label="Groups with seats"
-      rows={groups}
-      keyOf={group => group.id}
-      columns={[
-        {
-          head: 'Group',
-          cell: group => (
-            <>
-              <b>{group.name}</b>
-              <span className="sub">
-                {[group.facilitators.map(each => each.name).join(', '), group.room].filter(Boolean).join('; ')}
-              </span>
-            </>
-          ),
-        },
-        {
-          head: 'Meets',
-          width: 230,
-          cell: group => (
-            <>
-              {meetingLines(group.meetings, wall.clock).map(line => (
-                <div key={line}>{line}</div>
-              ))}
-              <span className="sub">
-                {minutesWords(group.meetings.reduce((sum, meeting) => sum + meeting.lengthMinutes, 0))} a week
-              </span>
-            </>
-          ),
-        },
-        {
-          head: 'Free',
-          width: 110,
-          cell: group =>
-            group.taken < group.capacity ? (
-              `${group.capacity - group.taken} of ${group.capacity} free`
-            ) : (
-              <span className="quiet">Full</span>
+    <>
+      {tried && give.problem ? (
+        <ConflictsNotice
+          problem={give.problem}
+          title={`No seat was given in ${tried.name}.`}
+          zone={tried.zone}
+          busy={give.busy}
+          onOverride={override => ask(tried, override)}
+        />
+      ) : null}
+      <DataTable
+        label="Groups with seats"
+        rows={groups}
+        keyOf={group => group.id}
+        columns={[
+          {
+            head: 'Group',
+            cell: group => (
+              <>
+                <b>{group.name}</b>
+                <span className="sub">{sayOf(group)}</span>
+              </>
             ),
-        },
-        {
-          head: 'Action',
-          headHidden: true,
-          kind: 'act',
-          cell: group => (
-            <Button
-              small
-              label={`Give a seat in ${group.name}`}
-              reason={group.taken >= group.capacity ? 'No seat is free.' : undefined}
-              reasonHidden
-              onPress={() => void give.run({ groupId: group.id, clientId: front.id, fromOn })}
-            >
-              Give a seat
-            </Button>
-          ),
-        },
-      ]}
-    />
+          },
+          { head: 'Meets', width: 230, cell: group => <Meets group={group} /> },
+          {
+            head: 'Free',
+            width: 110,
+            cell: group =>
+              group.taken < group.capacity ? (
+                `${group.capacity - group.taken} of ${group.capacity} free`
+              ) : (
+                <span className="quiet">Full{group.waiting > 0 ? `, ${group.waiting} waiting` : ''}</span>
+              ),
+          },
+          {
+            head: 'Action',
+            headHidden: true,
+            kind: 'act',
+            cell: group =>
+              group.taken < group.capacity ? (
+                <Button small label={`Give a seat in ${group.name}`} onPress={() => ask(group, null)}>
+                  Give a seat
+                </Button>
+              ) : (
+                <Button
+                  small
+                  label={`Wait for a seat in ${group.name}`}
+                  reason={waitingFor.has(group.id) ? 'They wait already.' : undefined}
+                  reasonHidden
+                  onPress={() => void wait.run({ groupId: group.id, clientId: front.id })}
+                >
+                  Put on the waitlist
+                </Button>
+              ),
+          },
+        ]}
+      />
+    </>
   )
 }
 
-function GiveSeat({ front, seats }: { front: Front; seats: Seat[] }) {
+type GiveSeatProps = { front: Front; seats: readonly Seat[]; waitingFor?: ReadonlySet<string> }
+const nowhere: ReadonlySet<string> = new Set()
+
+/** Gives a seat in a group, from a day on; in a full one a place on the waitlist. */
+export function GiveSeat({ front, seats, waitingFor = nowhere }: GiveSeatProps) {
   const begins = front.stay?.startsOn ?? front.history[0]?.startsOn ?? front.today
   const [fromOn, setFrom] = useState<string>([begins, front.today].sort()[1] ?? front.today)
   const { stay } = front
@@ -159,9 +146,9 @@ function GiveSeat({ front, seats }: { front: Front; seats: Seat[] }) {
             Number(group.trackId === stay?.trackId) * 2 + Number(group.taken < group.capacity)
           const open = groups.filter(group => !seated.has(group.id)).sort((a, b) => rank(b) - rank(a))
           return open.length > 0 ? (
-            <Free front={front} groups={open} fromOn={fromOn} />
+            <Free front={front} groups={open} fromOn={fromOn} waitingFor={waitingFor} />
           ) : (
-            <Empty title="No other group meets here">A director starts groups on the week page.</Empty>
+            <Empty title="No other group meets here">A director starts groups on the groups page.</Empty>
           )
         }}
       </Asked>
@@ -169,35 +156,38 @@ function GiveSeat({ front, seats }: { front: Front; seats: Seat[] }) {
   )
 }
 
-/** Seats they have, and the groups in which one can be given. */
+/** The step after a stay is opened: a first seat. Later the schedule holds all of it. */
 export function ChartSeats({ front }: { front: Front }) {
   const may = useMay()
-  const [ending, setEnding] = useState<Seat | null>(null)
-  const asked = useAsk<typeof seatsOfClient>('timetable.seats', {
-    clientId: front.id,
-    from: front.today,
-    until: front.today,
-  })
+  const span = { clientId: front.id, from: front.today, until: front.today }
+  const asked = useAsk<typeof seatsOfClient>('timetable.seats', span)
   const mayGive = may('timetable.give-seat') && may('timetable.groups')
   return (
     <Asked asked={asked} what="The seats" rows={3}>
       {({ seats }) => {
-        const held = seats.some(seat => !seat.untilOn || seat.untilOn >= front.today)
-        return (
+        const held = seats.filter(seat => !seat.untilOn || seat.untilOn >= front.today)
+        if (held.length > 0)
+          return (
+            <Notice
+              kind="done"
+              actions={
+                <ButtonLink small to={`/staff/clients/${front.id}/schedule`}>
+                  Open the schedule
+                </ButtonLink>
+              }
+            >
+              <b>{count(held.length, 'seat')} in groups:</b> {held.map(seat => seat.group).join(', ')}.
+            </Notice>
+          )
+        return mayGive ? (
           <div className="stack">
-            {!held && mayGive ? (
-              <Notice kind="info">
-                <b>The stay is open. Next: give a seat in a group,</b> so that they are expected and their hours count.
-              </Notice>
-            ) : null}
-            {seats.length > 0 ? (
-              <Panel title="Seats">
-                <Held seats={seats} today={front.today} onEnd={setEnding} />
-              </Panel>
-            ) : null}
-            {mayGive ? <GiveSeat front={front} seats={seats} /> : null}
-            <EndSeat key={ending?.id} front={front} seat={ending} onClose={() => setEnding(null)} />
+            <Notice kind="info">
+              <b>The stay is open. Next: give a seat in a group,</b> so that they are expected and their hours count.
+            </Notice>
+            <GiveSeat front={front} seats={seats} />
           </div>
+        ) : (
+          <Notice kind="quiet">No seat in a group yet. Intake, a counselor or a director gives one.</Notice>
         )
       }}
     </Asked>

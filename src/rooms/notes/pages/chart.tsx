@@ -13,6 +13,7 @@ import { ChartHead } from './chart-head.tsx'
 import { ChartNotes } from './chart-notes.tsx'
 import { ChartOverview } from './chart-overview.tsx'
 import { ChartPeople } from './chart-people.tsx'
+import { ChartSchedule } from './chart-schedule.tsx'
 import { ChartStay } from './chart-stay.tsx'
 import type { Front } from './chart-words.ts'
 import './chart.css'
@@ -21,6 +22,7 @@ import './chart.css'
 const parts = [
   { tab: '', word: 'Overview', needs: 'people.client', Content: ChartOverview },
   { tab: 'notes', word: 'Notes', needs: 'notes.signed', Content: ChartNotes },
+  { tab: 'schedule', word: 'Schedule', needs: 'timetable.seats', Content: ChartSchedule },
   { tab: 'attendance', word: 'Attendance', needs: 'attendance.attended', Content: ChartAttendance },
   { tab: 'people', word: 'People and contacts', needs: 'people.client', Content: ChartPeople },
   { tab: 'stay', word: 'Stay', needs: 'people.client', Content: ChartStay },

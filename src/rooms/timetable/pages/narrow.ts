@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-const query = '(max-width: 1179px)'
+const query = '(max-width: 700px)'
 
 function subscribe(listener: () => void): () => void {
   const media = window.matchMedia(query)

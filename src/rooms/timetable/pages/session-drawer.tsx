@@ -5,12 +5,17 @@ import { Chip, Notice } from '#web/ui/chip.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { Drawer } from '#web/ui/drawer.tsx'
 import { Form, TextField } from '#web/ui/field.tsx'
-import { useMay, useWords } from '#web/ui/me.tsx'
+import { useHere, useMay, useWords } from '#web/ui/me.tsx'
 import { Facts } from '#web/ui/page.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { listWords } from '#web/words.ts'
-import type { cancelSession, setTopic } from '../commands.ts'
+import { count, listWords, minutesWords } from '#web/words.ts'
 import type { SessionLine, sessionOf } from '../queries.ts'
+import type { cancelSession } from '../sessions.ts'
+import { ScopeField } from './move-notice.tsx'
+import { ChangeForm } from './session-change.tsx'
+import { SessionTopic } from './session-topic.tsx'
+import type { Scope } from './week-moving.ts'
+import { zoneWords } from './week-plan.ts'
 
 type Opened = SessionLine & { mine: boolean; now: string }
 
@@ -21,54 +26,33 @@ const chips = {
   canceled: { kind: 'due', word: 'Canceled' },
 } as const
 
-function Topic({ session }: { session: Opened }) {
-  const [topic, setText] = useState(session.topic ?? '')
-  const set = useAct<typeof setTopic>('timetable.set-topic', { onDone: () => toast('Topic kept.') })
-  return (
-    <Form
-      label="Topic"
-      onSend={() => void set.run({ sessionId: session.id, version: session.version, topic: topic.trim() })}
-    >
-      <TextField
-        label="Topic"
-        help="What this session is about. No names: everyone who plans reads it."
-        value={topic}
-        onValue={setText}
-        maxLength={200}
-        error={set.saysOf('topic')}
-      />
-      <div>
-        <Button submit busy={set.busy} reason={topic.trim() === (session.topic ?? '') ? 'Nothing changed.' : undefined}>
-          Keep topic
-        </Button>
-      </div>
-    </Form>
-  )
+/** Whether this person may change or cancel a session: a director any, the others what is booked by the hour. */
+export function useMayChange(): (session: Pick<SessionLine, 'groupId' | 'state' | 'canceledKind'>) => boolean {
+  const may = useMay()
+  const { me } = useHere()
+  const able = may('timetable.change-session')
+  const director = me.roles.includes('director')
+  return ({ groupId, state, canceledKind }) =>
+    able && (director || groupId === null) && state !== 'over' && canceledKind !== 'ended'
 }
 
 function Cancel({ session, onDone }: { session: Opened; onDone: () => void }) {
-  const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
+  const [scope, setScope] = useState<Scope>('this')
   const cancel = useAct<typeof cancelSession>('timetable.cancel-session', {
-    onDone: () => {
-      toast(`${session.group} is canceled. Room, facilitators and clients are free again.`)
+    onDone: ({ sessionIds }) => {
+      const what = sessionIds.length > 1 ? `${sessionIds.length} sessions are` : `${session.group} is`
+      toast(`${what} canceled. Room, facilitators and clients are free again.`)
       onDone()
     },
   })
-  if (!open) {
-    return (
-      <div>
-        <Button kind="danger" onPress={() => setOpen(true)}>
-          Cancel this session
-        </Button>
-      </div>
-    )
-  }
+  const onwards = scope === 'from-here-on'
   return (
     <Form
       label="Cancel this session"
-      onSend={() => void cancel.run({ sessionId: session.id, version: session.version, reason })}
+      onSend={() => void cancel.run({ sessionId: session.id, version: session.version, scope, reason })}
     >
+      <ScopeField session={session} value={scope} onValue={setScope} />
       <TextField
         label="Why it is canceled"
         help="Everyone who opens the week reads this. No client’s name."
@@ -80,10 +64,7 @@ function Cancel({ session, onDone }: { session: Opened; onDone: () => void }) {
       />
       <div className="row">
         <Button kind="danger" submit busy={cancel.busy} reason={reason.trim().length < 2 ? 'Write why.' : undefined}>
-          Cancel for all {session.expected}
-        </Button>
-        <Button kind="quiet" onPress={() => setOpen(false)}>
-          Keep it
+          {onwards ? 'Cancel all from here on' : `Cancel for all ${session.expected}`}
         </Button>
       </div>
     </Form>
@@ -98,60 +79,121 @@ function Ways({ session }: { session: Opened }) {
     <div className="row">
       {may('attendance.sheet') ? (
         <ButtonLink to={`/staff/attendance/${session.id}`} icon="present">
-          Attendance
+          {begun ? 'Attendance' : 'Who is expected'}
         </ButtonLink>
       ) : null}
-      {session.mine && begun && may('notes.group-note') ? (
+      {session.mine && begun && session.groupId && may('notes.group-note') ? (
         <ButtonLink to={`/staff/notes/${session.id}`} icon="note">
           Group note
         </ButtonLink>
       ) : null}
-      <ButtonLink to={`/staff/groups/${session.groupId}`} kind="quiet">
-        The whole group
-      </ButtonLink>
+      {session.groupId ? (
+        <ButtonLink to={`/staff/groups/${session.groupId}`} kind="quiet">
+          Group and roster
+        </ButtonLink>
+      ) : null}
     </div>
   )
 }
 
-function Content({ session, onClose }: { session: Opened; onClose: () => void }) {
-  const may = useMay()
+const breakWords = { break: 'break', meal: 'meal' } as const
+
+function leaderLine({ name, credential, forStaff }: SessionLine['facilitators'][number]): string {
+  return `${name}${credential ? `, ${credential}` : ''}${forStaff ? `, for ${forStaff}` : ''}`
+}
+
+function Everything({ session, about }: { session: Opened; about: boolean }) {
   const words = useWords(session.zone)
-  const coming = session.state === 'planned' || session.state === 'running'
-  const maySetTopic = may('timetable.set-topic') && (session.mine || may('timetable.cancel-session'))
-  const leaders = session.facilitators.map(each => (each.credential ? `${each.name}, ${each.credential}` : each.name))
+  const here = useWords()
+  const zone = here.wall.zone === session.zone ? '' : `, ${zoneWords(session.zone)}`
+  const time = `${words.span(session.startsAt, session.endsAt)}${zone}`
+  const breaks = session.breaks.map(each => `${each.minutes} min ${breakWords[each.kind]}`)
+  const away =
+    session.away > 0 ? `, ${count(session.away, 'more said that they do', 'more said that they do')} not come` : ''
+  return (
+    <Facts
+      facts={[
+        { word: 'When', value: `${words.day(session.startsAt)}, ${time}` },
+        ...(session.moved && session.plannedOn ? [{ word: 'Moved from', value: words.day(session.plannedOn) }] : []),
+        { word: 'Where', value: session.mode === 'in-person' ? `${session.room}, ${session.site}` : session.room },
+        {
+          word: 'Led by',
+          value:
+            session.facilitators.length > 0 ? (
+              listWords(session.facilitators.map(leaderLine))
+            ) : (
+              <span className="t-due">nobody yet</span>
+            ),
+        },
+        { word: 'Service', value: session.serviceName },
+        {
+          word: 'Counts',
+          value: session.counts ? `${minutesWords(session.countedMinutes)} a person` : 'not towards the weekly hours',
+        },
+        ...(breaks.length > 0 ? [{ word: 'Breaks', value: listWords(breaks) }] : []),
+        ...(session.track ? [{ word: 'Track', value: session.track }] : []),
+        { word: 'Expected', value: `${session.expected}${session.capacity ? ` of ${session.capacity}` : ''}${away}` },
+        ...(about && session.topic ? [{ word: 'Topic', value: session.topic }] : []),
+        ...(session.changeReason ? [{ word: 'Changed because', value: session.changeReason }] : []),
+      ]}
+    />
+  )
+}
+
+type Part = 'look' | 'change' | 'cancel'
+
+function Content({ session, first, onClose }: { session: Opened; first: Part; onClose: () => void }) {
+  const may = useMay()
+  const mayChange = useMayChange()
+  const [part, setPart] = useState<Part>(first)
+  const canceled = session.state === 'canceled'
+  const changes = mayChange(session)
+  const maySetTopic = !canceled && may('timetable.set-topic') && (session.mine || may('timetable.cover-plan'))
   return (
     <>
-      <p>
+      <div className="row">
         <Chip kind={chips[session.state].kind}>{chips[session.state].word}</Chip>
-      </p>
-      {session.state === 'canceled' ? <Notice kind="due">{session.cancelReason}</Notice> : null}
-      <Facts
-        facts={[
-          { word: 'When', value: `${words.day(session.startsAt)}, ${words.span(session.startsAt, session.endsAt)}` },
-          { word: 'Where', value: `${session.room}, ${session.site}` },
-          {
-            word: 'Led by',
-            value: leaders.length > 0 ? listWords(leaders) : <span className="t-risk">nobody yet</span>,
-          },
-          { word: 'Track', value: session.track ?? 'none' },
-          { word: 'Expected', value: session.expected },
-          ...(session.topic && !maySetTopic ? [{ word: 'Topic', value: session.topic }] : []),
-        ]}
-      />
+        {session.link && !canceled ? <a href={session.link}>Join by video</a> : null}
+      </div>
+      {canceled ? <Notice kind="due">{session.cancelReason}</Notice> : null}
+      <Everything session={session} about={!maySetTopic} />
       <Ways session={session} />
-      {maySetTopic && session.state !== 'canceled' ? <Topic key={session.version} session={session} /> : null}
-      {coming && may('timetable.cancel-session') ? <Cancel session={session} onDone={onClose} /> : null}
+      {maySetTopic && part === 'look' ? <SessionTopic key={session.version} session={session} /> : null}
+      {changes && part === 'look' ? (
+        <div className="row">
+          <Button onPress={() => setPart('change')}>{canceled ? 'Let it take place after all' : 'Change'}</Button>
+          {canceled ? null : (
+            <Button kind="danger" onPress={() => setPart('cancel')}>
+              Cancel this session
+            </Button>
+          )}
+        </div>
+      ) : null}
+      {part === 'look' ? null : (
+        <>
+          <h3>{part === 'change' ? 'Change this session' : 'Cancel this session'}</h3>
+          {part === 'change' ? <ChangeForm session={session} onDone={onClose} /> : null}
+          {part === 'cancel' ? <Cancel session={session} onDone={onClose} /> : null}
+          <div>
+            <Button kind="quiet" onPress={() => setPart('look')}>
+              {part === 'change' ? 'Leave it as it is' : 'Keep it'}
+            </Button>
+          </div>
+        </>
+      )}
     </>
   )
 }
 
-/** One session beside the week: its facts, the ways on, its topic, and calling it off. */
-export function SessionDrawer({ session, onClose }: { session: SessionLine; onClose: () => void }) {
+type SessionDrawerProps = { session: SessionLine; onClose: () => void; first?: Part }
+
+/** One session beside the week: everything about it, and what can be done with it. */
+export function SessionDrawer({ session, onClose, first = 'look' }: SessionDrawerProps) {
   const asked = useAsk<typeof sessionOf>('timetable.session', { id: session.id })
   return (
     <Drawer open onClose={onClose} title={session.group}>
       <Asked asked={asked} what="The session">
-        {data => <Content session={data} onClose={onClose} />}
+        {data => <Content session={data} first={first} onClose={onClose} />}
       </Asked>
     </Drawer>
   )

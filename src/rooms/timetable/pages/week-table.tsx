@@ -1,42 +1,10 @@
-import type { KeyboardEvent } from 'react'
-import { type Day, dayIn, type Instant, plusDays } from '#kernel/time.ts'
-import { useWords } from '#web/ui/me.tsx'
-import { count } from '#web/words.ts'
+import { type KeyboardEvent, memo, useState } from 'react'
+import { type Day, dayIn, type Instant } from '#kernel/time.ts'
+import { useHere, useWords } from '#web/ui/me.tsx'
+import { count, listWords, timeWords } from '#web/words.ts'
 import type { SessionLine } from '../queries.ts'
 import { SessionBlock } from './session-block.tsx'
-
-/** A lane of the week: a track, or what belongs to none. */
-type Lane = { id: string; name: string; site: string | null; sessions: SessionLine[] }
-
-/** The lanes of a week, the one that begins earliest in the day first; what belongs to no track comes last. */
-function lanesOf(sessions: readonly SessionLine[]): Lane[] {
-  const groups = Map.groupBy(sessions, session => session.trackId ?? `none ${session.siteId}`)
-  const several = new Set(sessions.map(session => session.siteId)).size > 1
-  const lanes = [...groups].map(([id, of]) => ({
-    id,
-    name: of[0]?.track ?? 'No track',
-    site: several ? (of[0]?.site ?? null) : null,
-    sessions: of,
-  }))
-  const earliest = (lane: Lane) => {
-    const times = lane.sessions.map(session => clockOf(session.startsAt, session.zone)).sort()
-    return `${lane.id.startsWith('none') ? 1 : 0} ${times[0]} ${lane.name}`
-  }
-  return lanes.sort((a, b) => (earliest(a) < earliest(b) ? -1 : 1))
-}
-
-function clockOf(moment: string, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
-    new Date(moment),
-  )
-}
-
-/** The days a week shows: Monday to Friday, and of the weekend what has sessions or comes before what has. */
-function daysOf(monday: Day, sessions: readonly SessionLine[]): Day[] {
-  const days = Array.from({ length: 7 }, (_, at) => plusDays(monday, at))
-  const last = days.reduce((at, on, index) => (sessions.some(session => session.onDay === on) ? index : at), 0)
-  return days.slice(0, Math.max(5, last + 1))
-}
+import { type Closure, closedFate, closureOn, type Lane, type Lens, placedIn, zoneWords } from './week-plan.ts'
 
 const arrows: Record<string, { across: number; down: number }> = {
   ArrowLeft: { across: -1, down: 0 },
@@ -46,12 +14,14 @@ const arrows: Record<string, { across: number; down: number }> = {
 }
 
 /** Moves the focus to the nearest block in the direction of the arrow, as the eye would. */
-function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
+export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const arrow = arrows[event.key]
   const from = event.target instanceof HTMLElement ? event.target.getBoundingClientRect() : undefined
   if (!arrow || !from) return
   event.preventDefault()
-  const blocks = [...event.currentTarget.querySelectorAll<HTMLElement>('.ses')].filter(each => each !== event.target)
+  // What is folded away has no width.
+  const shown = [...event.currentTarget.querySelectorAll<HTMLElement>('.ses')].filter(each => each.offsetWidth > 0)
+  const blocks = shown.filter(each => each !== event.target)
   const ways = blocks.map(block => {
     const box = block.getBoundingClientRect()
     const across = box.left - from.left
@@ -64,64 +34,155 @@ function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
   next?.block.focus()
 }
 
+/** What a closed day says: its name, and what became of its sessions. */
+export function useClosedWords(): (sessions: readonly SessionLine[], on: Day) => string {
+  const words = useWords()
+  return (sessions, on) => {
+    const fate = closedFate(sessions, on)
+    const days = fate.movedTo.map(day => words.day(day).split(' ')[0] ?? '')
+    const moved = fate.moved > 0 ? [`${count(fate.moved, 'session')} moved to ${listWords(days)}`] : []
+    return [...moved, ...(fate.canceled > 0 ? [`${fate.canceled} canceled`] : [])].join(', ')
+  }
+}
+
 type WeekTableProps = {
-  monday: Day
+  lens: Exclude<Lens, 'client'>
+  lanes: readonly Lane[]
+  days: readonly Day[]
   now: Instant
   sessions: readonly SessionLine[]
+  closures: readonly Closure[]
+  /** Hours are told on more than one clock. */
+  zones: boolean
+  /** The session whose move was not saved, with why. */
+  bad: { id: string; words: string } | null
+  mayMove: (session: SessionLine) => boolean
   onOpen: (session: SessionLine) => void
 }
 
-/** The week as days beside each other and tracks under each other. */
-export function WeekTable({ monday, now, sessions, onOpen }: WeekTableProps) {
+const laneWords = { track: 'Track', room: 'Room', facilitator: 'Facilitator' } as const
+
+/** The week as days beside each other and tracks, rooms or facilitators under each other. */
+export const WeekTable = memo(function WeekTable(props: WeekTableProps) {
+  const { lens, lanes, days, now, sessions, closures } = props
   const words = useWords()
-  const days = daysOf(monday, sessions)
+  const closedWords = useClosedWords()
   const today = dayIn(words.wall.zone, now)
+  const siteIds = [...new Set(lanes.flatMap(lane => lane.siteId ?? []))]
+  const closedOn = (on: Day) => {
+    const closure = closureOn(closures, on, siteIds)
+    if (!closure) return undefined
+    const fate = closedFate(sessions, on)
+    return { name: closure.name, says: closedWords(sessions, on), whole: fate.held + fate.canceled === 0 }
+  }
+  const columns = days.map(on => ({ on, closed: closedOn(on) }))
   return (
-    <div className="panel tt-wrap">
-      <table className="tt" aria-label="Sessions of the week by track and day" onKeyDown={moveFocus}>
-        <thead>
-          <tr>
-            <th scope="col" className="lane">
-              <span className="vh">Track</span>
+    <table className="tt" aria-label={`Sessions of the week by ${laneWords[lens].toLowerCase()} and day`}>
+      <thead>
+        <tr>
+          <th scope="col" className="lane">
+            <span className="vh">{laneWords[lens]}</span>
+          </th>
+          {columns.map(({ on, closed }) => (
+            <th
+              key={on}
+              scope="col"
+              data-day={on}
+              className={`${on === today ? 'today' : ''}${closed?.whole ? ' closed' : ''}`}
+              aria-current={on === today ? 'date' : undefined}
+            >
+              <b>{words.day(on).split(' ').slice(0, 2).join(' ')}</b>
+              {on === today ? <span> today</span> : null}
             </th>
-            {days.map(on => (
-              <th key={on} scope="col" className={on === today ? 'today' : ''}>
-                <b>{words.day(on)}</b>
-                {on === today ? <span> today</span> : null}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lanesOf(sessions).map(lane => (
-            <tr key={lane.id}>
-              <th scope="row" className="lane">
-                <b>{lane.name}</b>
-                {lane.site ? <span>{lane.site}</span> : null}
-                <span>{count(lane.sessions.length, 'session')}</span>
-              </th>
-              {days.map(on => (
-                <td key={on} className={on === today ? 'today' : ''}>
-                  <Cell sessions={lane.sessions.filter(session => session.onDay === on)} onOpen={onOpen} />
-                </td>
-              ))}
-            </tr>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {lanes.map((lane, at) => (
+          <tr key={lane.id} data-lane={lane.id} className={lane.kind}>
+            <LaneHead lane={lane} several={siteIds.length > 1} zones={props.zones} />
+            {columns.map(({ on, closed }) => {
+              if (closed?.whole && at > 0) return null
+              return (
+                <td
+                  key={on}
+                  className={`${on === today ? 'today' : ''}${closed ? ' closed' : ''}`}
+                  rowSpan={closed?.whole ? lanes.length : 1}
+                >
+                  {closed && at === 0 ? (
+                    <p className="closed-says">
+                      <b>Closed, {closed.name}</b> {closed.says}
+                    </p>
+                  ) : null}
+                  {closed?.whole ? null : <Cell {...props} lane={lane} on={on} />}
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+})
+
+function LaneHead({ lane, several, zones }: { lane: Lane; several: boolean; zones: boolean }) {
+  const { me } = useHere()
+  // The hours are wall clock, so any day in UTC writes them as they are.
+  const hourWords = (hour: string) =>
+    timeWords(`2026-01-05T${hour}:00Z`, { zone: 'UTC', clock: me.organization.clock }).replace(' ', '\u00a0')
+  const notes = lane.notes.length > 0 ? lane.notes : [count(lane.sessions.length, 'session')]
+  return (
+    <th scope="row" className={`lane${lane.hours.length > 0 ? ' with-hours' : ''}`}>
+      <b>{lane.name}</b>
+      {several && lane.site ? <span>{lane.site}</span> : null}
+      {zones ? <span>{zoneWords(lane.zone)}</span> : null}
+      {notes.map(note => (
+        <span key={note}>{note}</span>
+      ))}
+      {lane.hours.length > 0 ? (
+        <ol className="hrs" aria-hidden="true">
+          {lane.hours.map(hour => (
+            <li key={hour}>{hourWords(hour)}</li>
+          ))}
+        </ol>
+      ) : null}
+    </th>
   )
 }
 
-function Cell({ sessions, onOpen }: { sessions: readonly SessionLine[]; onOpen: (session: SessionLine) => void }) {
+/** So many appointments of a day stand in their cell before the rest is folded away. */
+const fewInCell = 3
+
+function Cell(props: WeekTableProps & { lane: Lane; on: Day }) {
+  const { lane, on, lens, now, bad, mayMove, onOpen } = props
+  const [open, setOpen] = useState(false)
+  const sessions = lane.sessions.filter(session => session.onDay === on)
   if (sessions.length === 0) return <span className="vh">No session</span>
+  const placed = placedIn(lane.hours, sessions)
+  const folded = !open && lane.kind === 'appointments' && placed.length > fewInCell + 1
   return (
-    <ol>
-      {sessions.map(session => (
-        <li key={session.id}>
-          <SessionBlock session={session} timed onOpen={() => onOpen(session)} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className={folded ? 'few' : ''}>
+        {placed.map(({ session, row, timed }) => (
+          <li key={session.id} {...(row === null ? {} : { style: { gridRow: row + 1 } })}>
+            <SessionBlock
+              session={session}
+              now={now}
+              lens={lens}
+              timed={timed}
+              bad={bad?.id === session.id ? bad.words : undefined}
+              movable={mayMove(session)}
+              zone={props.zones && lane.siteId === null ? zoneWords(session.zone) : undefined}
+              onOpen={onOpen}
+            />
+          </li>
+        ))}
+      </ol>
+      {folded ? (
+        <button type="button" className="unfold" onClick={() => setOpen(true)}>
+          {placed.length - fewInCell} more
+        </button>
+      ) : null}
+    </>
   )
 }

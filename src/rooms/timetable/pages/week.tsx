@@ -2,132 +2,195 @@ import { useState } from 'react'
 import { type Day, dayIn, day as dayOf, isDay, mondayOf, plusDays } from '#kernel/time.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
-import { Notice } from '#web/ui/chip.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { SelectField } from '#web/ui/field.tsx'
 import { KeyHints, useKeys } from '#web/ui/keys.tsx'
 import { useHere, useMay, useWords } from '#web/ui/me.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { useGo, useWord } from '#web/ui/route.tsx'
+import { Segmented } from '#web/ui/segmented.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count } from '#web/words.ts'
 import type { SessionLine, weekOf } from '../queries.ts'
 import { useNarrow } from './narrow.ts'
-import { SessionDrawer } from './session-drawer.tsx'
-import { WeekAgenda } from './week-agenda.tsx'
-import { WeekTable } from './week-table.tsx'
+import { WeekBoard } from './week-board.tsx'
+import { WeekMonth } from './week-month.tsx'
+import { type Lens, lensOf, monthFrom, monthsOn, tally, weekAddress, weeksOf } from './week-plan.ts'
 import './week.css'
+import './week-grid.css'
+import './week-print.css'
 
-type Week = { monday: Day; now: SessionLine['startsAt']; sessions: SessionLine[] }
+const monthNames = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+] as const
 
-/** What the week asks for at once: sessions that nobody leads. */
-function Unled({ sessions, onOpen }: { sessions: readonly SessionLine[]; onOpen: (session: SessionLine) => void }) {
-  const words = useWords()
-  const [first, ...more] = sessions.filter(session => session.state === 'planned' && session.facilitators.length === 0)
-  if (!first) return null
-  return (
-    <Notice
-      kind="risk"
-      actions={
-        <Button small onPress={() => onOpen(first)}>
-          Open
-        </Button>
-      }
-    >
-      <b>{first.group} has no facilitator.</b> {words.day(first.startsAt)}, {words.time(first.startsAt)}, {first.room}.
-      {more.length > 0 ? ` And ${count(more.length, 'more session')}.` : ''}
-    </Notice>
-  )
+function monthWords(first: Day): string {
+  return `${monthNames[Number(first.slice(5, 7)) - 1]} ${first.slice(0, 4)}`
 }
 
-function Content({ week, mine }: { week: Week; mine: boolean }) {
-  const words = useWords()
-  const narrow = useNarrow()
-  const may = useMay()
-  const today = dayIn(words.wall.zone, week.now)
-  const [chosen, setChosen] = useState<Day>()
-  const [opened, setOpened] = useState<SessionLine>()
-  const within = (on: Day | undefined) => on !== undefined && on >= week.monday && on <= plusDays(week.monday, 6)
-  const on = chosen && within(chosen) ? chosen : within(today) ? today : week.monday
-  const board = { monday: week.monday, now: week.now, sessions: week.sessions, onOpen: setOpened }
-  return (
-    <div className="stack">
-      <Unled sessions={week.sessions} onOpen={setOpened} />
-      {week.sessions.length === 0 ? (
-        <section className="panel" aria-label="The week">
-          <Empty
-            title={mine ? 'You lead no session this week' : 'No session this week'}
-            action={
-              may('timetable.start-group') ? <ButtonLink to="/staff/groups/new">Start a group</ButtonLink> : undefined
-            }
-          >
-            {mine ? 'Take “Mine” off to see everyone’s.' : 'A group brings its sessions here, eight weeks ahead.'}
-          </Empty>
-        </section>
-      ) : narrow ? (
-        <WeekAgenda {...board} on={on} onDay={setChosen} />
-      ) : (
-        <WeekTable {...board} />
-      )}
-      {opened ? <SessionDrawer session={opened} onClose={() => setOpened(undefined)} /> : null}
-    </div>
-  )
-}
-
-function titleOf(monday: Day, words: ReturnType<typeof useWords>): string {
+function weekWords(monday: Day, words: ReturnType<typeof useWords>): string {
   const [, first, firstMonth] = words.day(monday).split(' ')
   const [, last, lastMonth] = words.day(plusDays(monday, 6)).split(' ')
   return `Week of ${first}${firstMonth === lastMonth ? '' : ` ${firstMonth}`} to ${last} ${lastMonth}`
 }
 
-function Steps({ shown, onStep }: { shown: Day | undefined; onStep: (monday: Day | null) => void }) {
+/** `41 sessions, 36 of them counted groups. 3 canceled.` */
+function tallyWords(sessions: readonly SessionLine[], mine: boolean): string {
+  const { sessions: held, counted, canceled } = tally(sessions)
+  const groups = held > 0 ? `, ${counted} of them ${counted === 1 ? 'a counted group' : 'counted groups'}` : ''
+  return `${count(held, 'session')}${mine ? ' of yours' : ''}${groups}.${canceled > 0 ? ` ${canceled} canceled.` : ''}`
+}
+
+/** What is shown, as the address says it, and the ways to the rest. */
+function useShown() {
+  const go = useGo()
+  const may = useMay()
+  const words = useWords()
+  const [askedMonday, askedMonth, askedBy] = [useWord('monday'), useWord('month'), lensOf(useWord('by'))]
+  const by: Lens = askedBy === 'client' && !may('timetable.client-week') ? 'track' : askedBy
+  const monday = askedMonday && isDay(askedMonday) ? mondayOf(dayOf(askedMonday)) : undefined
+  const month = askedMonth ? monthFrom(askedMonth, dayOf('2026-01-01')) : undefined
+  return {
+    by,
+    monday,
+    month,
+    words,
+    toWeek: (to: Day | null) => go(weekAddress({ by, ...(to ? { monday: to } : {}) })),
+    toMonth: (first: Day) => go(weekAddress({ by, month: first })),
+    through: (lens: Lens) => go(weekAddress({ by: lens, monday, month }), { replace: true }),
+  }
+}
+
+type StepsProps = { month: boolean; onBack: () => void; onNow: () => void; onOn: () => void }
+
+function Steps({ month, onBack, onNow, onOn }: StepsProps) {
+  const word = month ? 'month' : 'week'
   return (
     // biome-ignore lint/a11y/useSemanticElements: three buttons that belong together, not fields of a form
-    <div className="wk-steps" role="group" aria-label="Week">
-      <Button icon="left" onPress={() => shown && onStep(plusDays(shown, -7))}>
-        <span className="vh">Week before</span>
+    <div className="wk-steps" role="group" aria-label={month ? 'Month' : 'Week'}>
+      <Button icon="left" onPress={onBack}>
+        <span className="vh">{`One ${word} back`}</span>
       </Button>
-      <Button onPress={() => onStep(null)}>This week</Button>
-      <Button icon="right" onPress={() => shown && onStep(plusDays(shown, 7))}>
-        <span className="vh">Week after</span>
+      <Button onPress={onNow}>This {word}</Button>
+      <Button icon="right" onPress={onOn}>
+        <span className="vh">{`One ${word} on`}</span>
       </Button>
     </div>
   )
 }
 
-/** The week of a site: every session by track and day. */
+function Lenses({ by, onLens }: { by: Lens; onLens: (lens: Lens) => void }) {
+  const may = useMay()
+  const all = [
+    { value: 'track', label: 'Track' },
+    { value: 'room', label: 'Room' },
+    { value: 'facilitator', label: 'Facilitator' },
+    ...(may('timetable.client-week') ? [{ value: 'client', label: 'Client' } as const] : []),
+  ] as const
+  return (
+    <div className="wk-lens">
+      <Segmented<Lens> label="Rows" labelHidden options={all} value={by} onValue={onLens} />
+    </div>
+  )
+}
+
+function EmptyWeek({ mine }: { mine: boolean }) {
+  const may = useMay()
+  return (
+    <section className="panel" aria-label="The week">
+      <Empty
+        title={mine ? 'You lead no session here' : 'No session here'}
+        action={
+          may('timetable.start-group') ? <ButtonLink to="/staff/groups/new">Start a group</ButtonLink> : undefined
+        }
+      >
+        {mine ? 'Take “Mine” off to see everyone’s.' : 'A group brings its sessions here, eight weeks ahead.'}
+      </Empty>
+    </section>
+  )
+}
+
+function Hints({ by, month }: { by: Lens; month: boolean }) {
+  const across = {
+    key: 'ArrowLeft ArrowRight ArrowUp ArrowDown',
+    says: month ? 'from day to day' : 'from one to another',
+  }
+  const move = [
+    { key: 'M', says: 'move, arrows, Enter' },
+    { key: 'S', says: 'substitutes' },
+    { key: 'Escape', says: 'put back' },
+  ]
+  return (
+    <KeyHints
+      hints={[
+        across,
+        { key: 'Enter', says: 'open' },
+        ...(month || by === 'client' ? [] : move),
+        { key: '[ ]', says: month ? 'month before, after' : 'week before, after' },
+      ]}
+    />
+  )
+}
+
+/** The week of a site by track, room, facilitator or client; and the month. */
 export default function WeekPage() {
   const { me, site } = useHere()
-  const words = useWords()
-  const go = useGo()
   const may = useMay()
-  const asked = useWord('monday')
+  const narrow = useNarrow()
   const [siteId, setSiteId] = useState<string>()
   const [mine, setMine] = useState(false)
-  const narrow = useNarrow()
+  const { by, monday, month, words, toWeek, toMonth, through } = useShown()
   const from = siteId ?? site.id
-  const monday = asked && isDay(asked) ? mondayOf(dayOf(asked)) : undefined
+  const asked = month ? { monday: mondayOf(month), weeks: weeksOf(month).length } : monday ? { monday } : {}
   const week = useAsk<typeof weekOf>(
     'timetable.week',
-    { ...(monday ? { monday } : {}), ...(from ? { siteId: from } : {}), mine },
+    { ...asked, ...(from ? { siteId: from } : {}), mine },
     { everySeconds: 60 },
   )
   const shown = week.data?.monday ?? monday
-  const step = (to: Day | null) => go(to ? `/staff/week?monday=${to}` : '/staff/week')
+  const today = week.data ? dayIn(words.wall.zone, week.data.now) : undefined
+  const step = (by: number) => {
+    if (month) toMonth(monthsOn(month, by))
+    else if (shown) toWeek(plusDays(shown, 7 * by))
+  }
   useKeys('This page', [
-    { key: '[', says: 'Week before', run: () => shown && step(plusDays(shown, -7)) },
-    { key: ']', says: 'Week after', run: () => shown && step(plusDays(shown, 7)) },
-    { key: 'm', says: 'Only mine, or everyone’s', run: () => setMine(!mine) },
+    { key: '[', says: month ? 'Month before' : 'Week before', run: () => step(-1) },
+    { key: ']', says: month ? 'Month after' : 'Week after', run: () => step(1) },
+    { key: 'o', says: 'Only mine, or everyone’s', run: () => setMine(!mine) },
+    { key: 'p', says: 'Print', run: () => window.print() },
   ])
   const sites = [...me.sites.map(each => ({ value: each.id, label: each.name })), { value: '', label: 'Every site' }]
-  const sessions = week.data?.sessions.filter(session => session.state !== 'canceled') ?? []
+  const sessions = week.data?.sessions ?? []
+  const inMonth = month ? sessions.filter(session => session.onDay.slice(0, 7) === month.slice(0, 7)) : sessions
   return (
     <Page
-      title={shown ? titleOf(shown, words) : 'Week'}
-      sub={week.data ? `${count(sessions.length, 'session')}${mine ? ' of yours' : ''}.` : ' '}
+      title={month ? monthWords(month) : shown ? weekWords(shown, words) : 'Week'}
+      sub={week.data ? tallyWords(inMonth, mine) : ' '}
       actions={
         <>
-          <Steps shown={shown} onStep={step} />
+          <Steps
+            month={month !== undefined}
+            onBack={() => step(-1)}
+            onOn={() => step(1)}
+            onNow={() => (month && today ? toMonth(monthFrom(undefined, today)) : toWeek(null))}
+          />
+          <div className="wk-scale">
+            <Segmented<'week' | 'month'>
+              label="How much"
+              labelHidden
+              options={[
+                { value: 'week', label: 'Week' },
+                { value: 'month', label: 'Month' },
+              ]}
+              value={month ? 'month' : 'week'}
+              onValue={to => {
+                if (to === 'week') toWeek(month && today?.slice(0, 7) !== month.slice(0, 7) ? mondayOf(month) : null)
+                else if (shown) toMonth(monthFrom(plusDays(shown, 3).slice(0, 7), shown))
+              }}
+            />
+          </div>
+          {month ? null : <Lenses by={by} onLens={through} />}
           {me.sites.length > 1 ? (
             <div className="wk-site">
               <SelectField label="Site" value={from} onValue={setSiteId} options={sites} />
@@ -136,29 +199,38 @@ export default function WeekPage() {
           <Button pressed={mine} onPress={() => setMine(!mine)}>
             Mine
           </Button>
-          {may('timetable.start-group') ? (
-            <ButtonLink to="/staff/groups/new" kind="primary" icon="plus">
-              Start a group
+          <span className="wk-print">
+            <Button icon="print" onPress={() => window.print()}>
+              Print
+            </Button>
+          </span>
+          {may('timetable.book-session') ? (
+            <ButtonLink to="/staff/week/new" kind="primary" icon="plus">
+              New session
             </ButtonLink>
           ) : null}
         </>
       }
     >
-      <Asked asked={week} what="The week" rows={8}>
-        {data => <Content week={data} mine={mine} />}
+      <Asked asked={week} what={month ? 'The month' : 'The week'} rows={8}>
+        {data =>
+          data.sessions.length === 0 && data.closures.length === 0 ? (
+            <EmptyWeek mine={mine} />
+          ) : month ? (
+            <WeekMonth first={month} now={data.now} by={by} sessions={data.sessions} closures={data.closures} />
+          ) : (
+            <WeekBoard {...data} key={data.monday} lens={by} siteId={from || undefined} narrow={narrow} />
+          )
+        }
       </Asked>
-      <KeyHints
-        hints={[
-          ...(narrow
-            ? []
-            : [
-                { key: 'ArrowLeft ArrowRight ArrowUp ArrowDown', says: 'from session to session' },
-                { key: 'Enter', says: 'open' },
-              ]),
-          { key: '[ ]', says: 'week before, after' },
-          { key: 'M', says: 'mine' },
-        ]}
-      />
+      <div className="wk-foot">
+        <Hints by={by} month={month !== undefined} />
+        {may('timetable.start-group') ? (
+          <ButtonLink to="/staff/groups/new" kind="quiet" small>
+            Start a group
+          </ButtonLink>
+        ) : null}
+      </div>
     </Page>
   )
 }

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { query, staffRoles } from '#kernel/door.ts'
+import type { Day } from '#kernel/time.ts'
+import type { Work } from '#kernel/work.ts'
+import * as chartStore from './charts.ts'
+import { credentialRules } from './credentials.ts'
+import { begunOn, dayOfStay } from './people.ts'
+import * as stayStore from './stays.ts'
+import * as store from './store.ts'
+
+// What later rooms ask before they plan: whom a group is for, and how somebody is reached.
+
+/** What decides whether a group is for these clients: tags, languages, and which day of their care a day is. */
+export async function cohortFacts(work: Work, asked: { clientIds: readonly string[]; on: Day }) {
+  const charts = await chartStore.chartsOf(work, asked.clientIds)
+  const kept = charts.map(chart => chart.clientId)
+  const all = charts.flatMap(chart => chart.chartIds)
+  const [facts, stays] = await Promise.all([chartStore.factsOf(work, kept), stayStore.staysUntil(work, all, asked.on)])
+  const factsOf = new Map(facts.map(each => [each.id, each]))
+  const staysOf = Map.groupBy(stays, stay => stay.clientId)
+  return charts.map(chart => {
+    const { tags = [], languages = [] } = factsOf.get(chart.clientId) ?? {}
+    const theirs = chart.chartIds.flatMap(id => staysOf.get(id) ?? [])
+    const began = begunOn(theirs, asked.on)
+    return { clientId: chart.id, tags, languages, dayOfStay: began && dayOfStay(began, asked.on) }
+  })
+}
+
+/** How a neutral message may reach these clients: by the numbers and addresses that they agreed to. */
+async function waysTo(work: Work, clientIds: readonly string[]) {
+  const charts = await chartStore.chartsOf(work, clientIds)
+  const contacts = await chartStore.reachable(
+    work,
+    charts.flatMap(chart => chart.chartIds),
+  )
+  const contactsOf = Map.groupBy(contacts, each => each.clientId)
+  return charts.map(chart => ({
+    clientId: chart.id,
+    ways: chart.chartIds
+      .flatMap(id => contactsOf.get(id) ?? [])
+      .map(({ kind, value, label }) => ({
+        channel: kind === 'phone' ? ('text' as const) : ('mail' as const),
+        recipient: value,
+        label,
+      })),
+  }))
+}
+
+export const reachOf = query({
+  name: 'people.reach',
+  says: 'How a neutral message may reach these clients: the numbers and addresses they agreed to.',
+  who: staffRoles.filter(role => role !== 'administrator'),
+  input: z.strictObject({ clientIds: z.array(z.uuid()).max(2000) }),
+  private: true,
+  about: input => input.clientIds,
+  discloses: ['front'],
+  run: async (work, input) => ({ clients: await waysTo(work, input.clientIds) }),
+  shows: answer => answer.clients.map(client => client.clientId),
+})
+
+export const sitesOf = query({
+  name: 'people.sites',
+  says: 'The open sites with their time zones, and how this organization writes times.',
+  who: ['signed-in'],
+  input: z.strictObject({}),
+  discloses: [],
+  run: async work => {
+    const [organization, sites] = await Promise.all([store.organizationOf(work), store.openSites(work)])
+    const clock = organization?.clock === '24' ? ('24' as const) : ('12' as const)
+    return { clock, sites: sites.map(({ id, name, zone, phone }) => ({ id, name, zone, phone })) }
+  },
+  shows: () => [],
+})
+
+export const credentialsOf = query({
+  name: 'people.credentials',
+  says: 'What each credential may lead and sign by the rules of this program, with where that comes from.',
+  who: staffRoles,
+  input: z.strictObject({}),
+  discloses: [],
+  run: async () => ({ rules: credentialRules }),
+  shows: () => [],
+})
+
+/** The queries of this noun, for the list of the room's. */
+export const factQueries = [reachOf, sitesOf, credentialsOf]

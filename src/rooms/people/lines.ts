@@ -1,0 +1,53 @@
+import type { Work } from '#kernel/work.ts'
+import * as chartStore from './charts.ts'
+import { calledName, legalName } from './people.ts'
+import * as stayStore from './stays.ts'
+
+// Clients as lists show them, and which of them somebody may see by name.
+
+/** A client in a list: the name to call them by first. */
+export type ClientLine = {
+  id: string
+  name: string
+  legalName: string
+  bornOn: string
+  recordNumber: number
+  pronouns: string | null
+  track: string | null
+}
+
+/** These clients as a list shows them, in the order of their names. */
+export async function linesOf(work: Work, ids: readonly string[]): Promise<ClientLine[]> {
+  const [clients, stays] = await Promise.all([
+    chartStore.clientsNamed(work, ids),
+    stayStore.staysOn(work, 'today', ids),
+  ])
+  const trackOf = new Map(stays.map(stay => [stay.clientId, stay.track]))
+  return clients.map(client => ({
+    id: client.id,
+    name: calledName(client),
+    legalName: legalName(client),
+    bornOn: client.bornOn,
+    recordNumber: client.recordNumber,
+    pronouns: client.pronouns,
+    track: trackOf.get(client.id) ?? null,
+  }))
+}
+
+/** The ids among these whose names this person may see. */
+export async function seen(work: Work, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const hidden = new Set((await work.all(chartStore.unseen(ids, ['name']))).map(row => row.client_id))
+  return ids.filter(id => !hidden.has(id))
+}
+
+/** Whoever sees only some clients searches among those; whoever sees sites may meet strangers first, and looks on. */
+export async function foundBy(work: Work, words: readonly string[], mostFound: number): Promise<string[]> {
+  const few = mostFound * 4
+  const among = await chartStore.ownClients(work)
+  const find = async (most: number) => (await chartStore.find(work, words, { most, among })).map(row => row.id)
+  const found = await find(few)
+  const first = await seen(work, found)
+  if (first.length >= mostFound || found.length < few) return first
+  return seen(work, await find(few * 20))
+}

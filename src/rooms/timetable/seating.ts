@@ -1,0 +1,250 @@
+import { z } from 'zod'
+import { command } from '#kernel/door.ts'
+import { daySchema } from '#kernel/fields.ts'
+import { type Day, plusDays } from '#kernel/time.ts'
+import type { Work } from '#kernel/work.ts'
+import { free } from '#rooms/calendar/commands.ts'
+import { moveTrack } from '#rooms/people/commands.ts'
+import { chartsOf, clientOf, cohortFactsOf, staysOf } from '#rooms/people/queries.ts'
+import { cohortNeed, serviceOf, serviceRule } from './catalog.ts'
+import { book, heldByKind, settle, timeConflicts } from './conflict-check.ts'
+import { type Conflict, conflict } from './conflicts.ts'
+import type { GroupRow } from './groups-store.ts'
+import * as groupStore from './groups-store.ts'
+import { overrideSchema } from './inputs.ts'
+import { keptApartFrom } from './keep-apart-store.ts'
+import * as seatStore from './seats.ts'
+import { plansOf } from './sessions-store.ts'
+import * as store from './store.ts'
+import { earlier, inCohort, mostTaken, type SeatDays } from './timetable.ts'
+import { leaveAsSeated, offersHeld } from './waitlist-store.ts'
+
+const who = ['intake', 'counselor', 'director'] as const
+
+type Asked = SeatDays & { groupId: string; clientId: string; chartIds: string[]; offerId: string | null }
+
+/** What speaks against this client in this group from this day on, besides the hours. */
+async function rosterConflicts(work: Work, group: GroupRow, asked: Asked): Promise<Conflict[]> {
+  const [seats, held, apart, { clients }] = await Promise.all([
+    seatStore.seatsOf(work, group.id),
+    offersHeld(work, group.id, asked.offerId),
+    keptApartFrom(work, asked.chartIds),
+    work.ask(cohortFactsOf, { clientIds: [asked.clientId], on: asked.fromOn }),
+  ])
+  const found: Conflict[] = []
+  const seated = mostTaken(seats, asked)
+  const taken = mostTaken([...seats, ...held], asked)
+  const most = serviceRule(group.service, 'clients-most', asked.fromOn)
+  if (most !== undefined && seated >= most)
+    found.push(conflict('over-limit', `${serviceOf(group.service).name} has at most ${most} clients here.`))
+  if (taken >= group.capacity) {
+    const offered = taken > seated ? ` ${taken - seated} of them are held for people who wait.` : ''
+    found.push(conflict('group-full', `All ${group.capacity} seats of this group are taken.${offered}`))
+  }
+  if (!group.open && group.startsOn < asked.fromOn)
+    found.push(conflict('group-closed', 'This group is closed: who is in it began together. Choose an open one.'))
+  const need = cohortNeed(group.cohort, group.cohortValue)
+  const [facts] = clients
+  if (need && facts && !inCohort(need, facts))
+    found.push(
+      conflict('not-in-cohort', `${group.name} is for a cohort: ${cohortWords(need, group)}. ${missing(need)}`),
+    )
+  const near = seats.filter(seat => mostTaken([seat], asked) > 0 && apart.includes(seat.clientId))
+  if (near.length > 0)
+    found.push(conflict('keep-apart', 'Somebody on this roster and this client are to be kept apart.'))
+  return found
+}
+
+type Need = NonNullable<ReturnType<typeof cohortNeed>>
+const cohortWords = (need: Need, group: GroupRow) =>
+  need.kind === 'language' ? `people who speak ${languageWord(group.cohortValue)}` : need.name.toLowerCase()
+
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
+/** A language by its name; charts and groups keep its code. */
+function languageWord(code: string | null): string {
+  // Whoever wrote a name instead of a code reads what they wrote.
+  return code && /^[a-z]{2,3}$/.test(code) ? (languages.of(code) ?? code) : (code ?? 'it')
+}
+
+function missing(need: Need): string {
+  if (need.kind === 'day-of-stay') return `It is for the first ${need.most} days of a stay.`
+  return need.kind === 'tag'
+    ? `The chart has no tag “${need.tag}”. Ask the client, then add it to the chart, or choose another group.`
+    : 'The chart does not say so. Correct the languages in the chart, or choose another group.'
+}
+
+export const giveSeat = command({
+  name: 'timetable.give-seat',
+  says: 'Give a client a seat in a group from a day on, at most to the end of their stay, booked for its sessions.',
+  who,
+  input: z.strictObject({
+    groupId: z.uuid(),
+    clientId: z.uuid(),
+    fromOn: daySchema,
+    untilOn: daySchema.nullable().default(null),
+    /** The offer that is being taken: its own seat is not in its way. */
+    offerId: z.uuid().nullable().default(null),
+    override: overrideSchema,
+  }),
+  about: input => [input.clientId],
+  run: async (work, input) => {
+    if (input.untilOn && input.untilOn < input.fromOn)
+      work.refuse('dates-crossed', store.constraints.seat_dates.says, {}, 422)
+    await work.hold('timetable.group', input.groupId)
+    const [group, seats, { stays }, { charts }] = await Promise.all([
+      groupStore.groupOf(work, input.groupId),
+      seatStore.seatsOf(work, input.groupId),
+      work.ask(staysOf, { on: input.fromOn, clientIds: [input.clientId] }),
+      work.ask(chartsOf, { ids: [input.clientId] }),
+    ])
+    const stay = stays[0]
+    const chartIds = charts[0]?.chartIds ?? [input.clientId]
+    if (!group || group.endsOn) return work.refuse('group-over', 'This group meets no more. Choose another.')
+    if (!stay) return work.refuse('no-stay', 'This client is in no stay on that day. Open a stay first.')
+    if (seats.some(seat => chartIds.includes(seat.clientId) && (seat.untilOn === null || seat.untilOn >= input.fromOn)))
+      work.refuse('seated', 'This client has a seat in this group already.')
+    const seat = { ...input, stayId: stay.id, untilOn: earlier(input.untilOn, stay.endsOn) }
+    const plans = await plansFor(work, input.clientId, { groupId: group.id, days: seat })
+    const conflicts = [
+      ...(await rosterConflicts(work, group, { ...seat, chartIds })),
+      // What is said of the session itself (a closed day that it takes place on) was settled when it was planned.
+      ...(await timeConflicts(work, plans)).filter(each => each.kind !== 'closed'),
+    ]
+    const about = { groupId: group.id, clientId: input.clientId, override: input.override }
+    await settle(work, conflicts, { doing: 'timetable.give-seat', ...about })
+    const seatId = await seatStore.giveSeat(work, seat)
+    await book(work, plans)
+    await leaveAsSeated(work, group.id, chartIds)
+    const taken = mostTaken(seats, seat)
+    return { seatId, sessions: plans.length, seatsLeft: Math.max(0, group.capacity - taken - 1) }
+  },
+})
+
+/** A group's coming sessions within some days, as what they take of this one client. */
+async function plansFor(work: Work, clientId: string, { groupId, days }: { groupId: string; days: SeatDays }) {
+  const coming = await store.comingSessions(work, groupId, days)
+  if (coming.length === 0) return []
+  const plans = await plansOf(
+    work,
+    coming.map(session => session.id),
+  )
+  return plans.map(plan => ({ ...plan, roomId: null, staffIds: [], clientIds: [clientId] }))
+}
+
+export const endSeat = command({
+  name: 'timetable.end-seat',
+  says: 'End a client’s seat in a group after a day; the history stays, and coming back is a new seat.',
+  who,
+  input: z.strictObject({
+    seatId: z.uuid(),
+    clientId: z.uuid(),
+    untilOn: daySchema,
+    reason: z.string().trim().max(200).nullable().default(null),
+  }),
+  about: input => [input.clientId],
+  run: async (work, input) => {
+    const seat = await seatStore.seatOf(work, input.seatId, input.clientId)
+    if (!seat) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
+    if (input.untilOn < seat.fromOn) work.refuse('dates-crossed', store.constraints.seat_dates.says, {}, 422)
+    await work.hold('timetable.group', seat.groupId)
+    if (!(await seatStore.endSeat(work, input))) return work.refuse('not-seated', 'This seat has ended already.')
+    return { freed: await freeAfter(work, seat, input.untilOn) }
+  },
+})
+
+/** Frees a client from a group's coming sessions after a day; answers from how many. */
+async function freeAfter(work: Work, seat: { groupId: string; clientId: string }, lastOn: Day): Promise<number> {
+  const coming = await store.comingSessions(work, seat.groupId, { fromOn: plusDays(lastOn, 1), untilOn: null })
+  const heldBy = coming.map(session => session.id)
+  if (heldBy.length > 0) await work.also(free, { heldByKind, heldBy, resourceId: seat.clientId })
+  return heldBy.length
+}
+
+export const followStays = command({
+  name: 'timetable.follow-stays',
+  says: 'A stay has ended: the client’s seats end with it, and what was booked after it is free again.',
+  who: ['program'],
+  input: z.strictObject({ clientId: z.uuid() }),
+  about: input => [input.clientId],
+  run: async (work, input) => {
+    const [{ history }, { charts }] = await Promise.all([
+      work.ask(clientOf, { id: input.clientId }),
+      work.ask(chartsOf, { ids: [input.clientId] }),
+    ])
+    const ended = history.flatMap(({ id, endsOn }) => (endsOn === null ? [] : [{ id, endsOn }]))
+    const seats = await seatStore.seatsPast(work, charts[0]?.chartIds ?? [input.clientId], ended)
+    if (seats.length > 0) await work.hold('timetable.group', ...new Set(seats.map(seat => seat.groupId)))
+    for (const seat of seats) {
+      await seatStore.closeSeat(work, { ...seat, reason: 'The stay has ended.' })
+      await freeAfter(work, seat, seat.lastOn)
+    }
+    return { seats: seats.length }
+  },
+})
+
+export const moveClient = command({
+  name: 'timetable.move-client',
+  says: 'Move a client from some groups to others from a day on, and to another track: all of it or nothing.',
+  who,
+  input: z.strictObject({
+    clientId: z.uuid(),
+    /** The track to move to; null leaves the stay as it is. */
+    trackId: z.uuid().nullable().default(null),
+    fromOn: daySchema,
+    leave: z.array(z.uuid()).max(40),
+    take: z.array(z.uuid()).max(40),
+    reason: z.string().trim().min(3, 'Write why.').max(200),
+    override: overrideSchema,
+  }),
+  about: input => [input.clientId],
+  run: async (work, input) => {
+    const { clientId, fromOn, reason, override } = input
+    const { charts } = await work.ask(chartsOf, { ids: [clientId] })
+    const seats = await seatStore.seatsOfClient(work, charts[0]?.chartIds ?? [clientId])
+    const open = seats.filter(seat => seat.untilOn === null || seat.untilOn >= fromOn)
+    const leaving = input.leave.flatMap(id => open.find(seat => seat.id === id) ?? [])
+    if (leaving.length !== new Set(input.leave).size)
+      return work.refuse('not-seated', 'One of these seats has ended already. Look at the client’s groups again.')
+    const groupIds = [...new Set([...leaving.map(seat => seat.groupId), ...input.take])]
+    if (groupIds.length === 0 && !input.trackId) work.refuse('nothing-to-move', 'Choose a group or a track.', {}, 422)
+    if (groupIds.length > 0) await work.hold('timetable.group', ...groupIds)
+    const lastOn = plusDays(fromOn, -1)
+    for (const seat of leaving) {
+      await seatStore.closeSeat(work, { ...seat, lastOn, reason })
+      await freeAfter(work, seat, lastOn)
+    }
+    if (input.trackId)
+      await followTrack(
+        work,
+        { ...input, trackId: input.trackId },
+        open.filter(each => !leaving.includes(each)),
+      )
+    const given = []
+    for (const groupId of input.take) given.push(await work.also(giveSeat, { groupId, clientId, fromOn, override }))
+    return { seatIds: given.map(each => each.seatId), left: leaving.length }
+  },
+})
+
+/** The stay goes on in another track, and the seats that stay go with it. */
+async function followTrack(
+  work: Work,
+  move: { clientId: string; trackId: string; fromOn: Day; reason: string },
+  staying: readonly { id: string }[],
+): Promise<void> {
+  const { clientId, trackId, fromOn, reason } = move
+  const { stays } = await work.ask(staysOf, { on: fromOn, clientIds: [clientId] })
+  const [stay] = stays
+  if (!stay) return work.refuse('no-stay', 'This client is in no stay on that day. Open a stay first.')
+  if (stay.trackId === trackId) return
+  const { id: oldId, version } = stay
+  const { stayId } = await work.also(moveTrack, { stayId: oldId, clientId, version, trackId, fromOn, reason })
+  if (staying.length > 0 && stayId !== oldId)
+    await seatStore.retie(
+      work,
+      staying.map(seat => seat.id),
+      stayId,
+    )
+}
+
+/** The commands of this noun, for the list of the room's. */
+export const seatCommands = [giveSeat, endSeat, followStays, moveClient]
