@@ -11,8 +11,8 @@ import { family, given } from './names.ts'
 // three times a week (30 blocks), 120 clients with a seat each, 8 individual hours a week. Written by the owner in a few
 // statements, every constraint valid; every id follows from the words it stands for, so that statements need no look-up.
 
-/** An organization that is filled, with its first site and a director’s token. */
-export type Program = { id: string; siteId: string; token: string; email: string }
+/** An organization that is filled; its last site, whose rows lie behind all others; and a director’s sign-in there. */
+export type Program = { id: string; site: number; siteId: string; token: string; email: string }
 /** Weeks from one to another, both included, counted from a monday. */
 export type Weeks = { sites: number; monday: Day; since: number; until: number }
 
@@ -171,7 +171,7 @@ export async function fillHouse(
   await house.act(program, openOrganization, { name: 'Bench' })
   await house.act(program, addProgram, { name: 'Intensive outpatient', preset: 'iop-standard' })
   await run(owner, [...places, ...people, ...groups], { org: id, sites, monday, given, family })
-  const siteId = await idOf(owner, id, 'site', 0)
+  const siteId = await idOf(owner, id, 'site', sites - 1)
   const email = `dana@${id}.example`
   const { accountId } = await house.act(program, addStaff, {
     given: 'Dana',
@@ -184,7 +184,7 @@ export async function fillHouse(
     scope: ['everything'],
     days: 1,
   })
-  return { id, siteId, token, email }
+  return { id, site: sites - 1, siteId, token, email }
 }
 
 /** Writes the group sessions of some weeks, counted from the monday that the groups were filled with: bare rows. */

@@ -84,8 +84,9 @@ async function whileDragging(bench: Bench, sizes: readonly Program[], monday: Da
   const names = ['conflict.check', 'conflict.check.480', 'conflict.check.4800']
   const calls: Call[][] = []
   for (const program of sizes) {
-    const sessionId = await idOf(bench.owner, program.id, 'session', 0, 4, 3, 1)
-    const rooms = await Promise.all([0, 1, 2, 3].map(room => idOf(bench.owner, program.id, 'room', 0, room)))
+    const sessionId = await idOf(bench.owner, program.id, 'session', program.site, 4, 3, 1)
+    const rooms: string[] = []
+    for (const room of [0, 1, 2, 3]) rooms.push(await idOf(bench.owner, program.id, 'room', program.site, room))
     calls.push(
       Array.from({ length: 16 }, (_, at) => {
         const startsAt = instantAt(

@@ -338,10 +338,6 @@ function strangeIn(schema: unknown): string[] {
 
 /** Commands that read, then write, without a version or a hold: what keeps two of them at once from doing harm. */
 const keptRight: Record<string, string> = {
-  'attendance.close': 'a session is closed once, by its primary key; a mark made meanwhile only adds to it',
-  'attendance.mark-all-present': 'mark_current: one standing mark for each person and session',
-  'attendance.mark-seat': 'mark_current, and the mark that the caller saw',
-  'attendance.take-back': 'the mark that the caller saw',
   'calendar.occupy': 'booking_no_overlap; the reading before it only says what stands in the way',
   'desk.done-task': 'a task is done once: the update asks whether it is open',
   'people.add-staff': 'account_email; the reading is of the site’s zone',

@@ -17,7 +17,7 @@ function holidaysOf(year: number): { on: Day; name: string }[] {
   ]
 }
 
-/** The days on which the house is closed around this one. A demo that begins on a holiday is open, or it shows nothing. */
+/** The days around this one on which the house is closed. On a holiday itself a demo is open, or it would be empty. */
 export function holidaysAround(today: Day): { on: Day; name: string }[] {
   const year = Number(today.slice(0, 4))
   return [year - 1, year, year + 1]

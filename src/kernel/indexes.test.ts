@@ -7,6 +7,7 @@ import { bookings } from '#rooms/calendar/queries.ts'
 import { notesOf } from '#rooms/notes/queries.ts'
 import { clientOf, clientsHere, findClients, namesOf } from '#rooms/people/queries.ts'
 import { absencesOf } from '#rooms/timetable/absences.ts'
+import { check } from '#rooms/timetable/plan-queries.ts'
 import { clientWeek, rosterOf, sessionsOfClients, weekOf } from '#rooms/timetable/queries.ts'
 import { type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, sessionOn } from '#testing/program.ts'
@@ -28,6 +29,7 @@ const large = new Set([
   'people.care_team',
   'people.contact',
   'calendar.booking',
+  'calendar.unavailable',
   'timetable.session',
   'timetable.seat',
   'timetable.leader',
@@ -80,7 +82,8 @@ async function fill(organization: string, running: string | null): Promise<void>
      select $1, gen_random_uuid(), c.client_id, s.id, 'nurse', now(), c.ends_on from people.stay c,
        lateral (select id from people.staff where organization_id = $1 order by md5(id::text || c.id::text) limit 1) s
      where c.organization_id = $1`,
-    `insert into timetable."group" (organization_id, id, site_id, name, service, capacity, starts_on, ends_on, end_reason)
+    `insert into timetable."group"
+       (organization_id, id, site_id, name, service, capacity, starts_on, ends_on, end_reason)
      select $1, gen_random_uuid(), s.id, 'Finished ' || n, 'group-therapy', 12, '2025-01-01', '2025-12-31', 'over'
      from people.site s, generate_series(1, 40) n where s.organization_id = $1`,
     `insert into timetable.session (organization_id, id, group_id, site_id, service, on_day, starts_at, ends_at)
@@ -96,8 +99,9 @@ async function fill(organization: string, running: string | null): Promise<void>
        date '2025-01-01' + n % 300 + time '10:00', date '2025-01-01' + n % 300 + time '10:50'
      from people.site s, generate_series(1, 5000) n where s.organization_id = $1`,
     `insert into timetable.leader (organization_id, session_id, staff_id, lead)
-     select $1, s.id, (select id from people.staff where organization_id = $1 order by md5(id::text || s.id::text) limit 1),
-       true from timetable.session s where s.organization_id = $1 and s.on_day < '2025-12-31'`,
+     select $1, s.id, (select id from people.staff where organization_id = $1
+       order by md5(id::text || s.id::text) limit 1), true
+     from timetable.session s where s.organization_id = $1 and s.on_day < '2025-12-31'`,
     `insert into timetable.attendee (organization_id, id, session_id, client_id, booked_at)
      select $1, gen_random_uuid(), s.id, t.client_id, now()
      from (select id, row_number() over (order by md5(id::text)) as n from timetable.session
@@ -115,6 +119,14 @@ async function fill(organization: string, running: string | null): Promise<void>
      select $1, gen_random_uuid(), 'client', m.client_id, s.starts_at, s.ends_at, 'session', s.id, now()
      from attendance.mark m join timetable.session s on s.organization_id = $1 and s.id = m.session_id
      where m.organization_id = $1`,
+    // A room that was in use for years, hour by hour, and people who were booked a hundred times.
+    `insert into calendar.booking
+       (organization_id, id, kind, resource_id, starts_at, ends_at, held_by_kind, held_by, made_at)
+     select $1, gen_random_uuid(), b.kind, b.id, timestamptz '2025-02-01' + n * interval '1 hour',
+       timestamptz '2025-02-01' + (n + 1) * interval '1 hour', 'hold', gen_random_uuid(), now()
+     from (select 'room' as kind, id, 5000 as hours from calendar.room where organization_id = $1
+       union all select 'client', client_id, 100 from people.stay where organization_id = $1 and ends_on is null) b,
+       lateral generate_series(1, b.hours) n`,
   ]
   for (const statement of statements) await test.owner.query(statement, [organization])
   if (running === null) return
@@ -174,6 +186,10 @@ it.each<[string, () => [AnyDoor, unknown]]>([
   ['the sheet of a session', () => [sheetOf, { sessionId }]],
   ['the hours of a week', () => [weekHoursOf, { clientIds: clientIds.slice(0, 12) }]],
   ['the sessions of a week', () => [weekOf, { monday: '2026-11-23' }]],
+  [
+    'what is in the way of a session at another time',
+    () => [check, { sessionId, startsAt: '2026-11-25T16:00:00Z', leaders: true }],
+  ],
   ['who is expected in a week', () => [clientWeek, { monday: '2026-11-23' }]],
   ['the sheets of a week', () => [sheetsOf, { monday: '2026-11-23' }]],
   [

@@ -12,9 +12,9 @@ export type Presence = { kind: MarkKind; arrivedAt: Instant | null; leftAt: Inst
 export const doorOpensBefore = 60
 
 /**
- * Credited minutes: presence within the session less the breaks that are no part of it, whole minutes, never rounded up.
- * Who has not left is credited to the end. Never more than the session, never more than the presence. Whether they count
- * towards the week is said by the service: an hour of yoga is an hour, and none of the dose.
+ * Credited minutes: presence within the session less the breaks that are no part of it, whole minutes, never rounded
+ * up. Who has not left is credited to the end. Never more than the session, never more than the presence. Whether they
+ * count towards the week is said by the service: an hour of yoga is an hour, and none of the dose.
  */
 export function creditedMinutes(session: SessionSpan, presence: Presence): number {
   if (presence.kind !== 'here' || !presence.arrivedAt) return 0

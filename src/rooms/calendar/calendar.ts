@@ -18,6 +18,9 @@ export type Hours = { startsAt: Instant; endsAt: Instant }
 /** A span of time that a thing or person is taken, and the site where, when it is at one. */
 export type Span = Hours & { kind: ResourceKind; resourceId: string; siteId?: string | null | undefined }
 
+/** The longest booking, by the constraint `booking_span`: whatever overlaps a span began at most so long before. */
+export const longestMinutes = 24 * 60
+
 /** Whether two spans of one resource touch by more than their ends. */
 export function overlaps(a: Hours, b: Hours): boolean {
   return a.startsAt < b.endsAt && b.startsAt < a.endsAt

@@ -1,12 +1,10 @@
 import { sql } from 'kysely'
 import { type Day, dayIn, type Instant, plusDays, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import type { ResourceKind, Span } from './calendar.ts'
+import { longestMinutes, type ResourceKind, type Span } from './calendar.ts'
 
 // The statements that say what is in the way of spans: one for each kind, however many spans are asked about.
 
-/** The longest booking, by the constraint `booking_span`: whatever overlaps a span began at most so long before. */
-const longestMinutes = 24 * 60
 /** The longest way between two sites, by the check of `calendar.travel`. */
 const farthestMinutes = 600
 
@@ -33,6 +31,7 @@ export type Asked = { leaving: Leaving; most: number; ways: boolean }
 /**
  * The bookings that are in the way of spans, in the order of the list. How far a span's look-up reaches is computed
  * here, and the fence of `offset 0` holds it in the index of its resource: behind row-level security nothing else does.
+ * The kind is asked outside, or the index of the constraint is taken, in which all a room’s bookings of years are read.
  */
 export const bookingsMet = (work: Work, spans: readonly Span[], { leaving, most, ways }: Asked) => {
   const near = ways ? farthestMinutes : 0
@@ -53,13 +52,13 @@ export const bookingsMet = (work: Work, spans: readonly Span[], { leaving, most,
       ${spans.map(span => plusMinutes(span.endsAt, near))}::timestamptz[])
       with ordinality w (kind, resource_id, site_id, starts_at, ends_at, since, before, n)
     cross join lateral (
-      select b.starts_at, b.ends_at, b.site_id from calendar.booking b
-      where b.organization_id = ${work.organization} and b.resource_id = w.resource_id and b.kind = w.kind
+      select b.kind, b.starts_at, b.ends_at, b.site_id from calendar.booking b
+      where b.organization_id = ${work.organization} and b.resource_id = w.resource_id
         and b.starts_at > w.since and b.starts_at < w.before and b.released_at is null
         and not (b.held_by_kind = ${leaving?.heldByKind ?? ''}
           and b.held_by = any (${[...(leaving?.heldBy ?? [])]}::uuid[])) offset 0) b
     left join way on way.here = w.site_id and way.there = b.site_id
-    where b.starts_at < w.ends_at + make_interval(mins => coalesce(way.minutes, 0))
+    where b.kind = w.kind and b.starts_at < w.ends_at + make_interval(mins => coalesce(way.minutes, 0))
       and b.ends_at > w.starts_at - make_interval(mins => coalesce(way.minutes, 0))
     order by w.n, b.starts_at limit ${most}`)
 }

@@ -103,9 +103,10 @@ describe('somebody is away', () => {
 
 describe('the notices', () => {
   it.each([
-    [{ canceled: true, moved: false }, 'does not take place'],
-    [{ canceled: false, moved: true }, 'has a new time'],
-    [{ canceled: false, moved: false }, 'takes place as planned'],
+    [{ canceled: true, moved: false, substituted: true }, 'does not take place'],
+    [{ canceled: false, moved: true, substituted: false }, 'has a new time'],
+    [{ canceled: false, moved: true, substituted: true }, 'another member of our staff'],
+    [{ canceled: false, moved: false, substituted: false }, 'takes place as planned'],
   ])('say what changed and nothing of what the hour is for', (change, expected) => {
     const words = noticeWords(change, { when: 'Wed, Nov 25, 5:30 PM', phone: '555-0100' })
     expect(words).toContain(expected)

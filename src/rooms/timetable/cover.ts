@@ -100,10 +100,14 @@ export const sendNotices = command({
   who: ['director', 'intake', 'counselor', 'case-manager'],
   input: z.strictObject({ sessionIds: z.array(z.uuid()).min(1).max(200) }),
   run: async (work, input) => {
-    const notices = await noticesFor(work, input.sessionIds)
+    // One message each, however many of somebody's hours have changed.
+    const byClient = Map.groupBy(await noticesFor(work, input.sessionIds), notice => notice.clientId)
     let queued = 0
-    for (const { clientId, reach, subject, words, startsAt } of notices) {
+    for (const [clientId, [first, ...more]] of byClient) {
+      if (!first) continue
+      const { reach, subject, startsAt } = first
       if (reach) {
+        const words = [first, ...more].map(notice => notice.words).join(' ')
         await work.also(queueMessage, { clientId, ...reach, subject, words })
         queued++
       } else
@@ -115,7 +119,7 @@ export const sendNotices = command({
           dueAt: startsAt > work.now ? startsAt : work.now,
         })
     }
-    return { queued, toCall: notices.length - queued, clientIds: [...new Set(notices.map(each => each.clientId))] }
+    return { queued, toCall: byClient.size - queued, clientIds: [...byClient.keys()] }
   },
   touches: answer => answer.clientIds,
 })

@@ -33,6 +33,6 @@ const unled: Due = async work => {
     }))
 }
 
-/** What the week puts on Today: who leads and may lead, who waits, who is kept apart, who has no session of their own. */
+/** What the week puts on Today: who leads and may, who waits, who is kept apart, who has no session of their own. */
 export const due: Due = async work =>
   (await Promise.all([unled, licenseDue, rosterDue, individualDue].map(list => list(work)))).flat()

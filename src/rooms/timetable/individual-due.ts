@@ -36,7 +36,7 @@ export const individualDue: Due = async work => {
         what:
           held === 0 ? `No individual session this week for ${client.name}` : `One more for ${client.name} this week`,
         because: missed || `${times(least)} due every week, and ${held === 0 ? 'none' : held} is booked.`,
-        dueAt: instantAt(sites[0]?.zone ?? 'UTC', plusDays(monday, 7), '00:00'),
+        dueAt: instantAt(sites[0]?.zone ?? 'UTC', plusDays(monday, 6), '23:59'),
         verb: 'Book a session',
         link: `/staff/week/new?client=${client.id}`,
         clientIds: [client.id],

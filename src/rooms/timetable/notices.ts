@@ -19,20 +19,22 @@ const subject = 'Your appointment'
 
 /** A change in words that say nothing of what kind of place this is, or of what the hour is for. */
 export function noticeWords(
-  change: { canceled: boolean; moved: boolean },
+  change: { canceled: boolean; moved: boolean; substituted: boolean },
   { when, phone }: { when: string; phone: string | null },
 ): string {
   const call = phone ? ` Questions? Call ${phone}.` : ''
   if (change.canceled) return `Your appointment on ${when} does not take place.${call}`
+  if (change.substituted) return `Your appointment on ${when} takes place with another member of our staff.${call}`
   if (change.moved) return `Your appointment has a new time: ${when}.${call}`
-  return `Your appointment on ${when} takes place as planned, with another member of our staff.${call}`
+  return `Your appointment on ${when} takes place as planned.${call}`
 }
 
 /** What is to be told to whom about these sessions, as they stand now: to those of their clients whom one may see. */
 export async function noticesFor(work: Work, sessionIds: readonly string[]): Promise<Notice[]> {
-  const [sessions, expected] = await Promise.all([
+  const [sessions, expected, leaders] = await Promise.all([
     store.sessionsNamed(work, sessionIds),
     store.clientsExpectedIn(work, sessionIds),
+    store.leadersOf(work, sessionIds),
   ])
   const { clients } = await work.ask(namesSeen, { ids: [...new Set(expected.map(each => each.clientId))] })
   const ids = clients.map(client => client.id)
@@ -43,7 +45,8 @@ export async function noticesFor(work: Work, sessionIds: readonly string[]): Pro
   return sessions.flatMap(session => {
     const when = whenWords(session.startsAt, session.zone, clock)
     const phone = sites.find(site => site.id === session.siteId)?.phone ?? null
-    const change = { canceled: session.canceledAt !== null, moved: session.movedAt !== null }
+    const substituted = leaders.some(each => each.sessionId === session.id && each.forStaff !== null)
+    const change = { canceled: session.canceledAt !== null, moved: session.movedAt !== null, substituted }
     const words = noticeWords(change, { when, phone })
     return clients
       .filter(client => expected.some(each => each.sessionId === session.id && each.clientId === client.id))

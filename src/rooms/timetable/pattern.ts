@@ -50,7 +50,7 @@ export function limitConflicts(group: { service: string; capacity: number }, on:
   const most = serviceRule(group.service, 'clients-most', on)
   if (most === undefined || group.capacity <= most) return []
   const name = serviceOf(group.service).name
-  return [conflict('over-limit', `${name} has at most ${most} clients here. Give the group fewer seats.`)]
+  return [conflict('over-limit', `${name} has at most ${most} clients here.`)]
 }
 
 /** The first sessions of a new group: all of them are booked, or the group does not start. */

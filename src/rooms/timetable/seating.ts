@@ -38,7 +38,10 @@ async function rosterConflicts(work: Work, group: GroupRow, asked: Asked): Promi
   if (most !== undefined && seated >= most)
     found.push(conflict('over-limit', `${serviceOf(group.service).name} has at most ${most} clients here.`))
   if (taken >= group.capacity) {
-    const offered = taken > seated ? ` ${taken - seated} of them are held for people who wait.` : ''
+    const offered =
+      taken > seated
+        ? ` ${taken - seated} of them ${taken - seated === 1 ? 'is' : 'are'} held for people who wait.`
+        : ''
     found.push(conflict('group-full', `All ${group.capacity} seats of this group are taken.${offered}`))
   }
   if (!group.open && group.startsOn < asked.fromOn)

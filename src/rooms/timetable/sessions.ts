@@ -3,13 +3,16 @@ import { command, type Role } from '#kernel/door.ts'
 import { momentSchema, versionSchema } from '#kernel/fields.ts'
 import { dayIn, plusDays, wallClock } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { houseOf, namesSeen } from '#rooms/people/queries.ts'
+import { chartsOf, houseOf, namesSeen } from '#rooms/people/queries.ts'
 import { serviceCodes, serviceOf } from './catalog.ts'
 import { book, cancelAndFree, leadConflicts, settle, timeConflicts } from './conflict-check.ts'
+import { type Conflict, conflict } from './conflicts.ts'
 import { replanTopics } from './curricula-store.ts'
 import * as groupStore from './groups-store.ts'
 import { linkField, linkSchema, modeSchema, overrideSchema } from './inputs.ts'
+import { keptApartFrom } from './keep-apart-store.ts'
 import { bookChanged, bookPast, changed, changeFromHereOn, changeThis } from './moving.ts'
+import { limitConflicts } from './pattern.ts'
 import * as sessionStore from './sessions-store.ts'
 import type { SessionRow } from './store.ts'
 import * as store from './store.ts'
@@ -50,10 +53,14 @@ export const bookSession = command({
       const onDay = plusDays(dayIn(zone, input.startsAt), at * 7)
       return { ...input, zone, onDay, ...spanOn(zone, onDay, { starts: first.slice(11), lengthMinutes }) }
     })
-    const conflicts = [...(await leadConflicts(work, asked)), ...(await timeConflicts(work, asked))]
-    const inTheWay = new Set(input.leaveOut ? conflicts.map(each => each.startsAt) : [])
+    const conflicts = [
+      ...(await togetherConflicts(work, input)),
+      ...(await leadConflicts(work, asked)),
+      ...(await timeConflicts(work, asked)),
+    ]
+    const inTheWay = new Set(input.leaveOut ? conflicts.flatMap(each => each.startsAt ?? []) : [])
     const plans = asked.filter(plan => !inTheWay.has(plan.startsAt))
-    const rest = conflicts.filter(each => !inTheWay.has(each.startsAt))
+    const rest = conflicts.filter(each => each.startsAt === null || !inTheWay.has(each.startsAt))
     if (plans.length === 0) await settle(work, conflicts, { doing: 'timetable.book-session', override: null })
     const seriesId = plans.length > 1 ? work.id() : null
     const sessionIds = await sessionStore.addBooked(work, { ...input, seriesId }, plans)
@@ -70,6 +77,18 @@ export const bookSession = command({
     return { sessionIds, seriesId, leftOut: asked.filter(each => !plans.includes(each)).map(each => each.onDay) }
   },
 })
+
+/** What speaks against these clients together in one hour: too many for the service, or two who are kept apart. */
+async function togetherConflicts(work: Work, asked: { service: string; clientIds: string[] }): Promise<Conflict[]> {
+  if (asked.clientIds.length < 2) return []
+  const { charts } = await work.ask(chartsOf, { ids: asked.clientIds })
+  const apart = await Promise.all(charts.map(chart => keptApartFrom(work, chart.chartIds)))
+  const here = new Set(charts.flatMap(chart => chart.chartIds))
+  const found = limitConflicts({ service: asked.service, capacity: asked.clientIds.length }, dayIn('UTC', work.now))
+  if (apart.flat().some(id => here.has(id)))
+    found.push(conflict('keep-apart', 'Two of these clients are to be kept apart.'))
+  return found
+}
 
 async function zoneOf(work: Work, siteId: string): Promise<string> {
   const { sites } = await work.ask(houseOf, {})

@@ -4,14 +4,13 @@ import { day, plusDays } from '#kernel/time.ts'
 import { aClient, refusalOf, staffMember, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, linesOf, seated, sessionOn } from '#testing/program.ts'
 import { addRoom, closeDays, reopenDays, setHours, setUnavailable } from '../calendar/commands.ts'
-import { changeClient } from '../people/commands.ts'
 import { addLicense } from '../people/house.ts'
 import { clientOf } from '../people/queries.ts'
 import { extendHorizon } from './commands.ts'
 import { overrides } from './group-queries.ts'
+import { keepApart } from './keep-apart.ts'
 import { check } from './plan-queries.ts'
 import { clientWeek, rosterOf, seatsOfClient, sessionOf, weekOf } from './queries.ts'
-import { giveSeat, moveClient } from './seating.ts'
 import { bookSession, cancelSession, changeSession } from './sessions.ts'
 
 let test: TestHouse
@@ -156,6 +155,16 @@ describe('an individual session', () => {
     const { clients } = await house.see(other, clientWeek, { monday: '2026-11-23' })
     expect(clients).toMatchObject([{ clientId, sessionIds }])
     expect((await refusalOf(house.see(other, clientOf, { id: second }))).status).toBe(404)
+  })
+
+  it('of a family brings no two together who are kept apart, in no week of a series', async () => {
+    const { house, here } = test
+    const [clientId, otherId] = [await person('Ada'), await person('Bo')]
+    await house.act(here.staff.counselor, keepApart, { clientId, otherId, reason: 'a court order' })
+    const both = { service: 'family' as const, clientIds: [clientId, otherId], staffIds: [await leader()], weeks: 2 }
+    for (const leaveOut of [false, true])
+      expect(await refusalOf(visit({ ...both, leaveOut }))).toMatchObject({ code: 'keep-apart' })
+    expect((await visit({ ...both, clientIds: [clientId] })).sessionIds).toHaveLength(2)
   })
 
   it('is moved and canceled from here on with its series', async () => {
@@ -304,83 +313,6 @@ describe('closed days', () => {
     expect(await refusalOf(visit(late))).toMatchObject({ code: 'closed', facts: { overridable: true } })
     await house.act(director(), setHours, { siteId: here.siteId, hours: [] })
     expect((await visit(late)).sessionIds).toHaveLength(1)
-  })
-})
-
-describe('a roster', () => {
-  const tagged = async (clientId: string, tags: string[]) => {
-    const { house, here } = test
-    const { legalGiven, legalFamily, bornOn, version } = await house.see(here.staff.counselor, clientOf, {
-      id: clientId,
-    })
-    const names = { legalGiven, legalFamily, bornOn }
-    await house.act(here.staff.counselor, changeClient, { clientId, version, ...names, tags })
-  }
-  it('of a cohort takes who is of it, and others only by a director with a reason', async () => {
-    const { house, here } = test
-    const groupId = await group({ cohort: 'women' })
-    const [woman, veteran] = [await person('Frida'), await person('Gorm')]
-    await tagged(woman, ['woman'])
-    await tagged(veteran, ['veteran'])
-    await seated(test, here, { groupId, clientIds: [woman] })
-    const seat = { groupId, clientId: veteran, fromOn: '2026-11-24' }
-    const refused = await refusalOf(house.act(here.staff.intake, giveSeat, seat))
-    expect(refused).toMatchObject({ code: 'not-in-cohort', facts: { overridable: true } })
-    const override = { conflicts: ['not-in-cohort' as const], reason: 'asked for and agreed in the group' }
-    const may = await refusalOf(house.act(here.staff.intake, giveSeat, { ...seat, override }))
-    expect(may).toMatchObject({ code: 'may-not-override', status: 403 })
-    expect(await house.act(director(), giveSeat, { ...seat, override })).toMatchObject({ seatsLeft: 10 })
-    expect((await linesOf(test, here, 'timetable.give-seat')).at(-1)?.clientIds).toEqual([veteran])
-  })
-
-  it('never grows past what its service allows, whoever asks', async () => {
-    const { house, here } = test
-    const refused = await refusalOf(group({ capacity: 17 }))
-    expect(refused).toMatchObject({ code: 'over-limit', facts: { overridable: false } })
-    const groupId = await group({ capacity: 1 })
-    await seated(test, here, { groupId, clientIds: [await person('Hild')] })
-    const seat = { groupId, clientId: await person('Ivar'), fromOn: '2026-11-24' }
-    const over = { conflicts: ['group-full' as const], reason: 'their sister sits in the other one' }
-    expect((await refusalOf(house.act(director(), giveSeat, seat))).code).toBe('group-full')
-    expect(await house.act(director(), giveSeat, { ...seat, override: over })).toMatchObject({ seatsLeft: 0 })
-  })
-
-  it('moves from day to evening in one act, the stay with its seats, or not at all', async () => {
-    const { house, here } = test
-    const groupId = await group()
-    const staying = await group({
-      name: `Stays ${count}`,
-      meetings: [{ weekday: 6, starts: '09:00', lengthMinutes: 60 }],
-    })
-    const evening = await group({
-      name: `Evening ${count}`,
-      capacity: 1,
-      meetings: [{ weekday: 4, starts: '18:00', lengthMinutes: 60 }],
-    })
-    const clientId = await person('Jorun')
-    await seated(test, here, { groupId, clientIds: [clientId] })
-    await seated(test, here, { groupId: staying, clientIds: [clientId] })
-    const own = { clientId, from: '2026-11-24', until: '2026-12-31' }
-    const before = await house.see(here.staff.counselor, seatsOfClient, own)
-    const leave = before.seats.filter(each => each.groupId === groupId).map(each => each.id)
-    const { trackId } = here
-    const move = { clientId, trackId, fromOn: '2026-12-01', leave, take: [evening], reason: 'works by day now' }
-    const other = await person('Kari')
-    await seated(test, here, { groupId: evening, clientIds: [other], fromOn: '2026-12-05' })
-    expect((await refusalOf(house.act(here.staff.counselor, moveClient, move))).code).toBe('group-full')
-    expect((await house.see(here.staff.counselor, seatsOfClient, own)).seats).toEqual(before.seats)
-    const override = { conflicts: ['group-full' as const], reason: 'both agreed' }
-    await house.act(director(), moveClient, { ...move, override })
-    const { seats } = await house.see(here.staff.counselor, seatsOfClient, own)
-    expect(seats.map(each => [each.group, each.fromOn, each.untilOn])).toEqual(
-      expect.arrayContaining([
-        [`Week ${count}`, '2026-11-24', '2026-11-30'],
-        [`Evening ${count}`, '2026-12-01', null],
-        [`Stays ${count}`, '2026-11-24', null],
-      ]),
-    )
-    expect(await heldAt('2026-12-03T19:10:00Z', clientId)).toEqual([0])
-    expect(await heldAt('2026-12-03T23:10:00Z', clientId)).toEqual([1])
   })
 })
 

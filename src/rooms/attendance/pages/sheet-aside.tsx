@@ -12,7 +12,7 @@ function InTheRoom({ sheet }: { sheet: Sheet }) {
     person => person.mark?.kind === 'here' && (!person.mark.leftAt || person.mark.leftAt > session.now),
   ).length
   const staff = session.facilitators.length
-  if (session.state !== 'running') return null
+  if (session.state !== 'running' || session.format !== 'group') return null
   return (
     <Panel title="In the room now" end={<span className="quiet">{session.room}</span>} padded>
       <p>

@@ -125,7 +125,7 @@ export function SheetTable(props: SheetTableProps) {
               reasonHidden
               onPress={marking.markAll}
             >
-              Mark all present
+              {people.length === 1 ? 'Mark present' : 'Mark all present'}
             </Button>
           </span>
         )}

@@ -117,18 +117,21 @@ function Content({ sheet, again }: { sheet: Sheet; again: () => void }) {
   const { session, people } = sheet
   const words = useWords(session.zone)
   const when = `${words.day(session.startsAt)}, ${words.span(session.startsAt, session.endsAt)}`
+  const uncounted = session.counts ? '' : ' Does not count towards the week.'
   const leaders = session.facilitators.map(each => (each.credential ? `${each.name}, ${each.credential}` : each.name))
   return (
     <Page
       title={`Attendance: ${session.group}`}
-      sub={`${when}, ${session.room}. ${listWords(leaders)}.${session.counts ? '' : ' Does not count towards the week.'}`}
+      sub={`${when}, ${session.room}. ${listWords(leaders)}.${uncounted}`}
       state={<Saved sheet={sheet} marking={marking} />}
       actions={
         <>
           {mayRedate ? <Button onPress={() => setRedates(true)}>It took place at another time</Button> : null}
-          <Button icon="print" onPress={() => window.print()}>
-            Sign-in sheet
-          </Button>
+          {session.format === 'group' ? (
+            <Button icon="print" onPress={() => window.print()}>
+              Sign-in sheet
+            </Button>
+          ) : null}
         </>
       }
     >

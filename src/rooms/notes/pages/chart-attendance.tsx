@@ -69,7 +69,7 @@ function Week({ week }: { week: AttendedWeek }) {
               session.arrivedAt ? (
                 <>
                   {words.time(session.arrivedAt)}
-                  {session.leftAt ? ` to ${words.time(session.leftAt)}` : ', has not left'}
+                  {session.leftAt ? ` to ${words.time(session.leftAt)}` : session.endsAt > now ? '' : ' to the end'}
                 </>
               ) : null,
           },
@@ -83,7 +83,7 @@ function Week({ week }: { week: AttendedWeek }) {
               return (
                 <>
                   {minutesWords(session.minutes)}
-                  {session.counting.counts ? null : <span className="sub">not of the week</span>}
+                  {session.counting.counts ? null : <span className="sub">not counted</span>}
                 </>
               )
             },

@@ -5,6 +5,7 @@ import type { groupsOf } from '#rooms/timetable/group-queries.ts'
 import type { moveClient } from '#rooms/timetable/seating.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button } from '#web/ui/button.tsx'
+import { Notice } from '#web/ui/chip.tsx'
 import type { OverrideAsked } from '#web/ui/conflicts.ts'
 import { ConflictsNotice } from '#web/ui/conflicts-notice.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
@@ -15,7 +16,7 @@ import { toast } from '#web/ui/toast.tsx'
 import { count, hoursWords, listWords, meetingLines } from '#web/words.ts'
 import type { Group, Seat } from './chart-seats.tsx'
 import type { Front } from './chart-words.ts'
-import { type MoveDraft, moveMissing, takeable, weekOf } from './move-draft.ts'
+import { clashing, fitting, type MoveDraft, moveMissing, takeable, weekOf } from './move-draft.ts'
 
 type House = OutputOf<typeof houseOf>
 type MoveProps = { front: Front; seats: readonly Seat[]; groups: Group[]; house: House; onClose: () => void }
@@ -80,7 +81,7 @@ function MoveForm({ front, seats, groups, house, onClose }: MoveProps) {
   const [draft, setDraft] = useState<MoveDraft>({
     trackId: '',
     fromOn: [stay?.startsOn ?? front.today, front.today].sort()[1] ?? front.today,
-    leave: seats.filter(seat => ofTrack(seat) && ofTrack(seat) === stay?.trackId).map(seat => seat.id),
+    leave: [],
     take: [],
     reason: '',
   })
@@ -107,6 +108,7 @@ function MoveForm({ front, seats, groups, house, onClose }: MoveProps) {
   )
   const after = weekOf(groups, [...staying, ...draft.take])
   const missing = moveMissing(draft)
+  const clash = clashing(groups, [...staying, ...draft.take])
   const [seen, setSeen] = useState<OverrideAsked['conflicts']>([])
   function send(override: OverrideAsked | null) {
     if (missing.length > 0) return
@@ -118,7 +120,14 @@ function MoveForm({ front, seats, groups, house, onClose }: MoveProps) {
   }
   function toTrack(trackId: string) {
     const fits = groups.filter(group => group.trackId === trackId && !group.cohort && group.taken < group.capacity)
-    change({ trackId, take: trackId ? fits.filter(group => !staying.includes(group.id)).map(group => group.id) : [] })
+    const kept = seats.filter(seat => ofTrack(seat) !== stay?.trackId)
+    const beside = groups.filter(group => kept.some(seat => seat.groupId === group.id))
+    const take = fitting(
+      fits.filter(group => !beside.includes(group)),
+      beside,
+    ).map(group => group.id)
+    const leave = seats.filter(seat => !kept.includes(seat)).map(seat => seat.id)
+    change(trackId ? { trackId, take, leave } : { trackId, take: [], leave: [] })
   }
   return (
     <Form label="Move to other groups" onSend={() => send(null)}>
@@ -147,6 +156,11 @@ function MoveForm({ front, seats, groups, house, onClose }: MoveProps) {
       <p className="small" aria-live="polite">
         <b>{hoursWords(after)}</b> a week in groups from then on, {hoursWords(before)} now.
       </p>
+      {clash ? (
+        <Notice kind="due" live>
+          {listWords(clash)} meet at the same time. Choose one of them.
+        </Notice>
+      ) : null}
       <TextField
         label="Reason"
         value={draft.reason}

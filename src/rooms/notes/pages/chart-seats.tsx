@@ -126,6 +126,8 @@ function Free({ front, groups, fromOn, waitingFor }: FreeProps) {
 }
 
 type GiveSeatProps = { front: Front; seats: readonly Seat[]; waitingFor?: ReadonlySet<string> }
+/** How many groups stand there before the rest is asked for. */
+const shown = 6
 const nowhere: ReadonlySet<string> = new Set()
 
 /** Gives a seat in a group, from a day on; in a full one a place on the waitlist. */
@@ -134,6 +136,7 @@ export function GiveSeat({ front, seats, waitingFor = nowhere }: GiveSeatProps) 
   const [fromOn, setFrom] = useState<string>([begins, front.today].sort()[1] ?? front.today)
   const { stay } = front
   const asked = useAsk<typeof groupsOf>('timetable.groups', stay ? { siteId: stay.siteId } : {})
+  const [all, setAll] = useState(seats.length === 0)
   const seated = new Set(seats.filter(seat => !seat.untilOn || seat.untilOn >= fromOn).map(seat => seat.groupId))
   return (
     <Panel title="Give a seat" sub={stay?.track ? `groups of ${stay.track} first` : 'groups of this site'}>
@@ -146,7 +149,16 @@ export function GiveSeat({ front, seats, waitingFor = nowhere }: GiveSeatProps) 
             Number(group.trackId === stay?.trackId) * 2 + Number(group.taken < group.capacity)
           const open = groups.filter(group => !seated.has(group.id)).sort((a, b) => rank(b) - rank(a))
           return open.length > 0 ? (
-            <Free front={front} groups={open} fromOn={fromOn} waitingFor={waitingFor} />
+            <>
+              <Free front={front} groups={all ? open : open.slice(0, shown)} fromOn={fromOn} waitingFor={waitingFor} />
+              {open.length > shown && !all ? (
+                <div className="panel-foot">
+                  <Button small kind="quiet" onPress={() => setAll(true)}>
+                    Show all {open.length} groups
+                  </Button>
+                </div>
+              ) : null}
+            </>
           ) : (
             <Empty title="No other group meets here">A director starts groups on the groups page.</Empty>
           )

@@ -85,6 +85,23 @@ it('says nothing of notes to a role that may not read them', () => {
   expect(only?.entries[0]).toMatchObject({ says: 'Came 18:00.', signed: false })
 })
 
+it('keeps an individual session to itself, and waits for no group note of it', () => {
+  const own = { group: 'Individual session', groupId: null, service: 'individual', format: 'one' as const }
+  const days = timelineOf(
+    happened({ sessions: [session('a', '2026-11-20', '17', own), session('b', '2026-11-20', '18')] }),
+  )
+  expect(days[0]?.entries).toMatchObject([
+    { title: 'Attended Group b', says: 'Came 18:00. The note is not signed yet.' },
+    { title: 'Attended Individual session', says: 'Came 17:00.' },
+  ])
+})
+
+it('counts in a week only what counts towards it', () => {
+  const yoga = { counting: { counts: false, breakUncountedFrom: 15 } }
+  const weeks = weeksOf([session('a', '2026-11-20', '18'), session('b', '2026-11-20', '19', yoga)])
+  expect(weeks).toMatchObject([{ attended: '50 min', sessions: [{ sessionId: 'b' }, { sessionId: 'a' }] }])
+})
+
 it('keeps who was late or away apart from a plain evening', () => {
   const days = timelineOf(
     happened({

@@ -73,7 +73,7 @@ export function timelineOf(happened: Happened): TimelineDay[] {
   const known = new Set(over.map(session => session.sessionId))
   const alone = notes.filter(note => !known.has(note.sessionId) && note.onDay >= from)
   const evenings = Map.groupBy(over, session => {
-    const plain = session.standing === 'present'
+    const plain = session.standing === 'present' && session.format === 'group'
     return `${session.onDay} ${plain ? `plain ${noteOf.has(session.sessionId)}` : session.sessionId}`
   })
   const entries = [
@@ -110,7 +110,8 @@ function entryOf(
   const left = last.leftAt && last.standing === 'left-early' ? `, left ${time(last.leftAt)}` : ''
   const here = minutes > 0
   const gist = notes.at(-1) ? gistOf(notes.at(-1)?.text ?? '') : ''
-  const plain = here && came ? `${came}${left}.${signed || !mayRead ? '' : ' The note is not signed yet.'}` : ''
+  const open = !signed && mayRead && last.format === 'group'
+  const plain = here && came ? `${came}${left}.${open ? ' The note is not signed yet.' : ''}` : ''
   const names = own.length > 1 ? `${listWords(own.map(session => session.group))}. ` : ''
   return {
     on: last.onDay,
@@ -171,14 +172,14 @@ function stayEntries({ stays, now, programOf }: Happened): Entry[] {
 /** A week of sessions: attended minutes in words, the newest week first. */
 export type AttendedWeek = { monday: string; attended: string; sessions: Attended[] }
 
-/** Sessions by week. */
+/** Sessions by week, with what counts towards it. */
 export function weeksOf(sessions: readonly Attended[]): AttendedWeek[] {
   const by = Map.groupBy(sessions, session => mondayOf(session.onDay))
   return [...by]
     .sort(([a], [b]) => b.localeCompare(a))
     .map(([monday, own]) => ({
       monday,
-      attended: hoursWords(own.reduce((sum, session) => sum + session.minutes, 0)),
+      attended: hoursWords(own.reduce((sum, session) => sum + (session.counting.counts ? session.minutes : 0), 0)),
       sessions: [...own].sort((a, b) => b.startsAt.localeCompare(a.startsAt)),
     }))
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { type MoveDraft, moveMissing, takeable, weekOf } from './move-draft.ts'
+import { clashing, fitting, type MoveDraft, moveMissing, takeable, weekOf } from './move-draft.ts'
 
-const group = (id: string, trackId: string | null, siteId = 'elm') => ({
+const group = (id: string, trackId: string | null, siteId = 'elm', starts = '09:00') => ({
   id,
   siteId,
   trackId,
   name: id,
-  meetings: [{ lengthMinutes: 60 }, { lengthMinutes: 90 }],
+  meetings: [
+    { weekday: 1, starts, lengthMinutes: 60 },
+    { weekday: 3, starts, lengthMinutes: 90 },
+  ],
 })
 const groups = [
   group('day-a', 'day'),
@@ -27,6 +30,17 @@ describe('a move to other groups', () => {
     expect(takeable(groups, asked).map(each => each.id)).toEqual(['evening-a', 'day-b'])
     const away = { ...asked, siteId: 'quay' }
     expect(takeable(groups, away).map(each => each.id)).toEqual(['quay'])
+  })
+
+  it('tells two groups at the same time, and proposes only what fits side by side', () => {
+    const late = group('late', 'evening', 'elm', '10:00')
+    const later = group('later', 'evening', 'elm', '10:30')
+    const all = [group('early', 'evening'), late, later]
+    expect(clashing(all, ['early', 'later'])).toBeUndefined()
+    expect(clashing(all, ['early', 'late'])).toEqual(['early', 'late'])
+    expect(clashing(all, ['late'])).toBeUndefined()
+    expect(fitting(all, []).map(each => each.id)).toEqual(['early', 'later'])
+    expect(fitting(all, [later])).toEqual([group('early', 'evening')])
   })
 
   it('says how long a week is then', () => {

@@ -7,7 +7,7 @@ type GroupLike = {
   siteId: string
   trackId: string | null
   name: string
-  meetings: readonly { lengthMinutes: number }[]
+  meetings: readonly { weekday: number; starts: string; lengthMinutes: number }[]
 }
 type SeatLike = { id: string; groupId: string }
 
@@ -31,6 +31,37 @@ export function takeable<Group extends GroupLike>(groups: readonly Group[], aske
   return groups
     .filter(group => group.siteId === siteId && !seated.has(group.id) && !leaving.has(group.id))
     .sort((a, b) => rank(b) - rank(a) || a.name.localeCompare(b.name))
+}
+
+const minuteOf = (starts: string) => Number(starts.slice(0, 2)) * 60 + Number(starts.slice(3, 5))
+
+/** Whether two groups meet at the same time on some day of the week. */
+function overlap(one: GroupLike, other: GroupLike): boolean {
+  return one.meetings.some(a =>
+    other.meetings.some(b => {
+      const [from, to] = [minuteOf(a.starts), minuteOf(b.starts)]
+      return a.weekday === b.weekday && from < to + b.lengthMinutes && to < from + a.lengthMinutes
+    }),
+  )
+}
+
+/** The first two of these groups that meet at the same time, by name; undefined when all fit beside each other. */
+export function clashing(groups: readonly GroupLike[], ids: readonly string[]): [string, string] | undefined {
+  const all = groups.filter(group => ids.includes(group.id))
+  for (const [at, one] of all.entries()) {
+    const other = all.slice(at + 1).find(each => overlap(one, each))
+    if (other) return [one.name, other.name]
+  }
+  return undefined
+}
+
+/** As many of these groups as fit beside the ones that stay and beside each other, the shorter first. */
+export function fitting<Group extends GroupLike>(groups: readonly Group[], staying: readonly GroupLike[]): Group[] {
+  const minutes = (group: GroupLike) => Math.max(0, ...group.meetings.map(each => each.lengthMinutes))
+  const taken: Group[] = []
+  for (const group of [...groups].sort((a, b) => minutes(a) - minutes(b)))
+    if (![...staying, ...taken].some(each => overlap(each, group))) taken.push(group)
+  return taken
 }
 
 /** Minutes a week of these groups together. */

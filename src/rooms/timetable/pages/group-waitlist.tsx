@@ -286,7 +286,7 @@ export function WaitlistPanel({ group }: { group: Group }) {
         title="Waitlist"
         sub={
           data && (data.waiting.length + data.unseen > 0 || data.held > 0)
-            ? `${data.waiting.length + data.unseen} waiting, ${count(data.held, 'seat')} held`
+            ? `${data.waiting.length + data.unseen} waiting${data.held > 0 ? `, ${count(data.held, 'seat')} held` : ''}`
             : null
         }
         end={

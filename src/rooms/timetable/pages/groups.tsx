@@ -31,19 +31,21 @@ function Ended({ group }: { group: Group }) {
 
 function Groups({ groups, ended }: { groups: Group[]; ended: boolean }) {
   const go = useGo()
+  const may = useMay()
   const meetingWords = useMeetingWords()
+  const mayOpen = may('timetable.group')
   return (
     <DataTable
       label="Groups"
       rows={groups}
       keyOf={group => group.id}
-      onOpen={group => go(`/staff/groups/${group.id}`)}
+      {...(mayOpen ? { onOpen: (group: Group) => go(`/staff/groups/${group.id}`) } : {})}
       columns={[
         {
           head: 'Group',
           cell: group => (
             <>
-              <Link to={`/staff/groups/${group.id}`}>{group.name}</Link>
+              {mayOpen ? <Link to={`/staff/groups/${group.id}`}>{group.name}</Link> : <b>{group.name}</b>}
               <span className="sub">
                 {group.serviceName}
                 {group.open ? '' : ', closed'}

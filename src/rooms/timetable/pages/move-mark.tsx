@@ -2,6 +2,7 @@ import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { Icon } from '#web/ui/icon.tsx'
 import { useWords } from '#web/ui/me.tsx'
 import { timeWords } from '#web/words.ts'
+import { shortName } from './session-block.tsx'
 import { type Lifted, spanAt, timesIn } from './week-move.ts'
 import type { NameOf, Verdict } from './week-moving.ts'
 import { clockOf, familyName } from './week-plan.ts'
@@ -53,6 +54,7 @@ export function MoveMark({ board, lifted, verdict, nameOf }: MoveMarkProps) {
   const label = verdict.kind === 'looking' ? 'Looking whether it is free' : verdict.words
   return (
     <div ref={mark} className={`move-mark ${verdict.kind}`} aria-hidden="true">
+      <span>{shortName(session)}</span>
       <b>{placeWords(lifted)}</b>
       <span>
         <Icon name={icons[verdict.kind]} />

@@ -10,6 +10,7 @@ import { Empty } from '#web/ui/state.tsx'
 import { count } from '#web/words.ts'
 import type { overrides } from '../group-queries.ts'
 import { actWords, ruleWords } from './override-words.ts'
+import './plan.css'
 
 type Override = NonNullable<ReturnType<typeof useAsk<typeof overrides>>['data']>['overrides'][number]
 
@@ -96,7 +97,9 @@ export default function OverridesPage() {
         <Asked asked={asked} what="The list">
           {data =>
             data.overrides.length > 0 ? (
-              <Overrides list={data.overrides} />
+              <div className="line-by-line">
+                <Overrides list={data.overrides} />
+              </div>
             ) : (
               <Empty title="Nobody went on against a rule">
                 When somebody gives a seat in a full group, books outside opening hours or the like, it stands here with

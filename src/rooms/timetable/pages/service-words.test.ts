@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { credentialsFor, ledByWords, limitWords, mayLeadNow } from './service-words.ts'
+import { credentialsByWork, ledByWords, limitWords, mayLeadNow } from './service-words.ts'
 
 const rules = [
   { credential: 'LADC', state: '*', leads: ['therapy', 'education'] },
@@ -34,15 +34,23 @@ describe('who may lead a service', () => {
     expect(mayLeadNow({ ledBy: ['education'] }, on)).toEqual(['Ana', 'Bo'])
     expect(mayLeadNow({ ledBy: ['peer'] }, on)).toEqual([])
     expect(mayLeadNow({ ledBy: [] }, on)).toBeNull()
-    expect(credentialsFor({ ledBy: ['education'] }, rules)).toEqual(['LADC'])
+  })
+
+  it('is told by kind of work, each credential once', () => {
+    expect(
+      credentialsByWork([{ ledBy: ['education'] }, { ledBy: [] }, { ledBy: ['education', 'peer'] }], rules),
+    ).toEqual([
+      { work: 'education', credentials: ['LADC'] },
+      { work: 'peer support', credentials: [] },
+    ])
   })
 })
 
 describe('how many clients', () => {
   it.each([
     [2, 16, '2 to 16 clients'],
-    [null, 35, 'at most 35 clients'],
-    [2, null, 'at least 2 clients'],
+    [null, 35, 'At most 35 clients'],
+    [2, null, 'At least 2 clients'],
     [null, null, 'No limit here'],
   ])('%s to %s', (clientsLeast, clientsMost, words) => {
     expect(limitWords({ clientsLeast, clientsMost })).toBe(words)

@@ -26,10 +26,15 @@ export function ledByWords(service: Pick<Service, 'ledBy'>): string {
   return `A credential for ${listWords(service.ledBy.map(each => classes[each] ?? each.replaceAll('-', ' '))).replace(' and ', ' or ')}`
 }
 
-/** The credentials that cover a service, each once. */
-export function credentialsFor(service: Pick<Service, 'ledBy'>, rules: readonly Credential[]): string[] {
-  const covering = rules.filter(rule => rule.leads.some(kind => service.ledBy.includes(kind)))
-  return [...new Set(covering.map(rule => rule.credential))]
+/** What each kind of work is called, with the credentials that cover it, each once. */
+export function credentialsByWork(
+  services: readonly Pick<Service, 'ledBy'>[],
+  rules: readonly Credential[],
+): { work: string; credentials: string[] }[] {
+  return [...new Set(services.flatMap(each => each.ledBy))].map(kind => ({
+    work: classes[kind] ?? kind.replaceAll('-', ' '),
+    credentials: [...new Set(rules.filter(rule => rule.leads.includes(kind)).map(rule => rule.credential))],
+  }))
 }
 
 /** Who of the staff holds such a credential on a day; null for a service that asks for none. */
@@ -68,6 +73,6 @@ export const ruleWords: Record<string, string> = {
 /** How many clients, in a line. */
 export function limitWords({ clientsLeast, clientsMost }: Pick<Service, 'clientsLeast' | 'clientsMost'>): string {
   if (clientsLeast !== null && clientsMost !== null) return `${clientsLeast} to ${clientsMost} clients`
-  if (clientsMost !== null) return `at most ${clientsMost} clients`
-  return clientsLeast === null ? 'No limit here' : `at least ${clientsLeast} clients`
+  if (clientsMost !== null) return `At most ${clientsMost} clients`
+  return clientsLeast === null ? 'No limit here' : `At least ${clientsLeast} clients`
 }

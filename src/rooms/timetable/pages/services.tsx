@@ -11,7 +11,7 @@ import { listWords } from '#web/words.ts'
 import type { catalog } from '../group-queries.ts'
 import {
   type Catalog,
-  credentialsFor,
+  credentialsByWork,
   formatWords,
   ledByWords,
   limitWords,
@@ -33,7 +33,9 @@ function Source({ rule }: { rule: Rule }) {
       {rule.verified ? null : (
         <>
           {' '}
-          <Chip kind="due">Not verified</Chip>
+          <Chip kind="due" bare>
+            Not verified
+          </Chip>
         </>
       )}
     </span>
@@ -65,11 +67,9 @@ function Limits({ service }: { service: Service }) {
 
 function Leads({ service, rules, house }: { service: Service; rules: Rules; house: House }) {
   const now = mayLeadNow(service, { rules, staff: house.staff, today: house.today })
-  const names = credentialsFor(service, rules)
   return (
     <>
       {ledByWords(service)}
-      {names.length > 0 ? <span className="sub">{names.join(', ')}</span> : null}
       {now === null ? null : now.length > 0 ? (
         <span className="sub">
           {now.length > 4 ? `${now.length} of the staff may lead it now` : `Now: ${listWords(now)}`}
@@ -119,7 +119,7 @@ function needWords(needs: Catalog['cohorts'][number]['needs']): string {
   return `The first ${needs.rule.value} days of the stay.`
 }
 
-function Aside({ found }: { found: Catalog }) {
+function Aside({ found, rules }: { found: Catalog; rules: Rules }) {
   return (
     <>
       <Panel title="For all services">
@@ -138,6 +138,19 @@ function Aside({ found }: { found: Catalog }) {
             <dd>Never count, however short.</dd>
           </div>
         </dl>
+      </Panel>
+      <Panel title="Credentials" sub="what each covers">
+        <dl className="rule-list">
+          {credentialsByWork(found.services, rules).map(({ work, credentials }) => (
+            <div key={work}>
+              <dt>{work.replace(/^./, letter => letter.toUpperCase())}</dt>
+              <dd>{credentials.join(', ') || 'None in the rules'}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="rule-foot sub">
+          {rules.filter(rule => !rule.verified).length} of {rules.length} rows are not verified: ask your state’s board.
+        </p>
       </Panel>
       <Panel title="Cohorts" sub="whom a group may be for">
         <dl className="rule-list">
@@ -173,7 +186,10 @@ export default function ServicesPage() {
     >
       <Asked asked={services} what="The catalog" rows={8}>
         {found => (
-          <Columns aside={<Aside found={found} />} asideLabel="Rules of all services and cohorts">
+          <Columns
+            aside={<Aside found={found} rules={credentials.data?.rules ?? []} />}
+            asideLabel="Rules of all services and cohorts"
+          >
             {unverified(found) > 0 ? (
               <Notice kind="due">
                 <b>{unverified(found)} of these rules are not verified.</b> They are the program’s presets. Check them

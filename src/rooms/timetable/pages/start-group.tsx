@@ -75,7 +75,7 @@ function Where({ draft, place, times, house, rooms, zone, change }: PlaceProps) 
         />
         {draft.mode === 'in-person' ? (
           <SelectField
-            label="Room"
+            label="Room of the group"
             value={place.roomId}
             onValue={roomId => change({ roomId })}
             help={small ? `${chosen.name} has ${chosen.seats} seats.` : undefined}

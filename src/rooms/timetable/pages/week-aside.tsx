@@ -30,7 +30,7 @@ export function NoFacilitator(props: {
         yet.
       </p>
       <div className="row">
-        <Button small kind="primary" onPress={() => onOpen(first)}>
+        <Button small onPress={() => onOpen(first)}>
           {may('timetable.change-session') ? 'Choose who leads' : 'Open'}
         </Button>
         {more.length > 0 ? (

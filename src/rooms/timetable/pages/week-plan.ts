@@ -138,7 +138,7 @@ export function daysOf(monday: Day, sessions: readonly Pick<SessionLine, 'onDay'
 /** A session in its cell: `row` is the hour beside which it stands; `timed` when its block must say its time. */
 export type Placed = { session: SessionLine; row: number | null; timed: boolean }
 
-/** How the sessions of one day stand in a row: beside the hours if each has one of its own, else one after the other. */
+/** How the sessions of a day stand in a row: beside the hours if each has its own, else one after the other. */
 export function placedIn(hours: readonly string[], sessions: readonly SessionLine[]): Placed[] {
   const rows = sessions.map(session => hours.indexOf(clockOf(session)))
   const beside = rows.every(row => row >= 0) && new Set(rows).size === rows.length

@@ -133,6 +133,21 @@ function Hints({ by, month }: { by: Lens; month: boolean }) {
   )
 }
 
+/** Under what is shown, once it is: so that it never jumps down while the week comes. */
+function Foot({ by, month }: { by: Lens; month: boolean }) {
+  const may = useMay()
+  return (
+    <div className="wk-foot">
+      <Hints by={by} month={month} />
+      {may('timetable.start-group') ? (
+        <ButtonLink to="/staff/groups/new" kind="quiet" small>
+          Start a group
+        </ButtonLink>
+      ) : null}
+    </div>
+  )
+}
+
 /** The week of a site by track, room, facilitator or client; and the month. */
 export default function WeekPage() {
   const { me, site } = useHere()
@@ -166,7 +181,7 @@ export default function WeekPage() {
   return (
     <Page
       title={month ? monthWords(month) : shown ? weekWords(shown, words) : 'Week'}
-      sub={week.data ? tallyWords(inMonth, mine) : ' '}
+      sub={week.data ? tallyWords(inMonth, mine) : '\u00a0'}
       actions={
         <>
           <Steps
@@ -223,14 +238,7 @@ export default function WeekPage() {
           )
         }
       </Asked>
-      <div className="wk-foot">
-        <Hints by={by} month={month !== undefined} />
-        {may('timetable.start-group') ? (
-          <ButtonLink to="/staff/groups/new" kind="quiet" small>
-            Start a group
-          </ButtonLink>
-        ) : null}
-      </div>
+      {week.data ? <Foot by={by} month={month !== undefined} /> : null}
     </Page>
   )
 }

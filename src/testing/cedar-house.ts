@@ -1,0 +1,46 @@
+/** What the demo world tells, a statement each, without the ids, which are chance's own. */
+export const told = [
+  `select record_number, legal_given, legal_family, chosen_name, pronouns, born_on::text, created_at
+   from people.client order by 1`,
+  `select c.record_number, s.starts_on::text, t.name, p.name as site from people.stay s
+   join people.client c on c.id = s.client_id
+   join people.track t on t.id = s.track_id join people.site p on p.id = s.site_id order by 1`,
+  'select kind, value, label, may_call, may_text, may_mail from people.contact order by value',
+  'select name, relation, phone from people.supporter order by name',
+  `select s.family, l.number, l.expires_on::text from people.license l
+   join people.staff s on s.id = l.staff_id order by 1`,
+  `select g.name, c.record_number, s.from_on::text from timetable.seat s
+   join timetable."group" g on g.id = s.group_id join people.client c on c.id = s.client_id order by 1, 2`,
+  `select s.service, g.name, r.name as room, s.starts_at, s.ends_at, s.mode, o.title from timetable.session s
+   left join timetable."group" g on g.id = s.group_id left join calendar.room r on r.id = s.room_id
+   left join timetable.topic o on o.id = s.topic_id
+   left join timetable.attendee a on a.session_id = s.id left join people.client c on c.id = a.client_id
+   order by s.starts_at, s.service, g.name, c.record_number`,
+  `select s.starts_at, f.family, l.for_staff is not null as stands_in, c.record_number from timetable.leader l
+   join timetable.session s on s.id = l.session_id join people.staff f on f.id = l.staff_id
+   left join timetable.attendee a on a.session_id = s.id left join people.client c on c.id = a.client_id
+   order by 1, 2, 4`,
+  `select g.name, s.starts_at, c.record_number, m.kind, m.arrived_at, m.left_at, m.reason from attendance.mark m
+   join timetable.session s on s.id = m.session_id left join timetable."group" g on g.id = s.group_id
+   join people.client c on c.id = m.client_id order by 1, 2, 3`,
+  `select g.name, s.starts_at, c.record_number, n.own, n.participation, n.response, n.signed_text,
+     n.signed_at, n.signed_as from notes.note n join timetable.session s on s.id = n.session_id
+   join timetable."group" g on g.id = s.group_id
+   join people.client c on c.id = n.client_id order by 1, 2, 3`,
+  `select g.name, c.record_number, w.asked_at, o.made_at, o.expires_at from timetable.waiting w
+   join timetable."group" g on g.id = w.group_id join people.client c on c.id = w.client_id
+   left join timetable.offer o on o.waiting_id = w.id order by 1, 3`,
+  `select least(c.record_number, d.record_number), greatest(c.record_number, d.record_number) as other, k.reason
+   from timetable.keep_apart k
+   join people.client c on c.id = k.client_id join people.client d on d.id = k.other_id`,
+  'select at, doing, conflicts, reason from timetable.override order by 1',
+  'select from_at, until_at, reason, excused, told_at from timetable.absence order by 1',
+  'select mode, location, agreed from timetable.remote',
+  'select from_on::text, until_on::text, name from calendar.closure order by 1',
+  'select weekday, opens, closes from calendar.opening order by 1, 2, 3',
+  'select kind, reason, weekday, starts, ends, starts_at, ends_at from calendar.unavailable order by 1, 2, 3, 6',
+  'select title, because, for_role, due_at from desk.task order by 1',
+  'select recipient, words, tries, given_up_at, trouble from desk.message',
+  'select sender, received_at, draft from inquiry.referral order by 1',
+  'select position, name, credential, says from sign_in.persona order by 1',
+]
