@@ -152,7 +152,7 @@ export const pages: readonly PageEntry[] = [
     title: 'Services',
     nav: { group: 'Program', word: 'Services', icon: 'receipt' },
     needs: 'timetable.services',
-    load: () => import('../rooms/timetable/pages/services.tsx'),
+    load: () => import('../rooms/timetable/pages/catalog.tsx'),
   },
   {
     path: '/staff/program',

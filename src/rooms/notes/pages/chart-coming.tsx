@@ -192,6 +192,7 @@ function Weekly({ front, sessions }: ListProps) {
   if (!front.stay || least === undefined) return null
   const booked = individualsIn(sessions, mondayOf(front.today))
   if (booked >= least) return null
+  const says = booked === 0 ? 'No individual session this week.' : `${count(booked, 'individual session')} this week.`
   return (
     <Notice
       kind="due"
@@ -203,8 +204,7 @@ function Weekly({ front, sessions }: ListProps) {
         ) : null
       }
     >
-      <b>{booked === 0 ? 'No individual session this week.' : `${count(booked, 'individual session')} this week.`}</b>{' '}
-      The program asks for {least}.
+      <b>{says}</b> The program asks for {least}.
     </Notice>
   )
 }

@@ -157,7 +157,10 @@ function GroupsPanel({ front, seats, waiting }: GroupsProps) {
   const may = useMay()
   const [ending, setEnding] = useState<Seat>()
   const [moving, setMoving] = useState(false)
-  const held = seats.filter(seat => !seat.untilOn || seat.untilOn >= front.today)
+  const later = (seat: Seat) => Number(seat.fromOn > front.today)
+  const held = seats
+    .filter(seat => !seat.untilOn || seat.untilOn >= front.today)
+    .sort((a, b) => later(a) - later(b) || a.group.localeCompare(b.group))
   const past = seats.filter(seat => !held.includes(seat))
   const open = held.filter(seat => !seat.untilOn)
   return (

@@ -147,7 +147,8 @@ function subOf(groups: readonly Group[], { ended }: Shown): string {
   if (ended) return count(groups.length, 'group has ended', 'groups have ended')
   const free = groups.reduce((sum, group) => sum + Math.max(0, group.capacity - group.taken), 0)
   const waiting = groups.reduce((sum, group) => sum + group.waiting, 0)
-  return `${count(groups.length, 'group')}, ${count(free, 'free seat')}, ${count(waiting, 'person waits', 'people wait')}.`
+  const waits = count(waiting, 'person waits', 'people wait')
+  return `${count(groups.length, 'group')}, ${count(free, 'free seat')}, ${waits}.`
 }
 
 /** The groups of a site, or of all, that meet now or have ended. */

@@ -23,7 +23,8 @@ const classes: Record<string, string> = {
 /** Who may lead a service: `A credential for therapy`, or everybody. */
 export function ledByWords(service: Pick<Service, 'ledBy'>): string {
   if (service.ledBy.length === 0) return 'Anybody on the staff'
-  return `A credential for ${listWords(service.ledBy.map(each => classes[each] ?? each.replaceAll('-', ' '))).replace(' and ', ' or ')}`
+  const kinds = service.ledBy.map(each => classes[each] ?? each.replaceAll('-', ' '))
+  return `A credential for ${listWords(kinds).replace(' and ', ' or ')}`
 }
 
 /** What each kind of work is called, with the credentials that cover it, each once. */

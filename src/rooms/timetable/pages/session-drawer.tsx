@@ -74,6 +74,7 @@ function Cancel({ session, onDone }: { session: Opened; onDone: () => void }) {
 function Ways({ session }: { session: Opened }) {
   const may = useMay()
   const begun = session.state === 'running' || session.state === 'over'
+  const [lead] = session.facilitators
   if (session.state === 'canceled') return null
   return (
     <div className="row">
@@ -90,6 +91,11 @@ function Ways({ session }: { session: Opened }) {
       {session.groupId ? (
         <ButtonLink to={`/staff/groups/${session.groupId}`} kind="quiet">
           Group and roster
+        </ButtonLink>
+      ) : null}
+      {lead && session.state !== 'over' && may('timetable.cover') ? (
+        <ButtonLink to={`/staff/week/cover?staff=${lead.staffId}&day=${session.onDay}`} kind="quiet">
+          {lead.name} is away
         </ButtonLink>
       ) : null}
     </div>

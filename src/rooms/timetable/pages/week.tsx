@@ -134,16 +134,23 @@ function Hints({ by, month }: { by: Lens; month: boolean }) {
 }
 
 /** Under what is shown, once it is: so that it never jumps down while the week comes. */
-function Foot({ by, month }: { by: Lens; month: boolean }) {
+function Foot({ by, month, narrow }: { by: Lens; month: boolean; narrow: boolean }) {
   const may = useMay()
   return (
     <div className="wk-foot">
       <Hints by={by} month={month} />
-      {may('timetable.start-group') ? (
-        <ButtonLink to="/staff/groups/new" kind="quiet" small>
-          Start a group
-        </ButtonLink>
-      ) : null}
+      <span className="row">
+        {may('timetable.cover') && !narrow ? (
+          <ButtonLink to="/staff/week/cover" kind="quiet" small>
+            Someone is away
+          </ButtonLink>
+        ) : null}
+        {may('timetable.start-group') ? (
+          <ButtonLink to="/staff/groups/new" kind="quiet" small>
+            Start a group
+          </ButtonLink>
+        ) : null}
+      </span>
     </div>
   )
 }
@@ -219,6 +226,7 @@ export default function WeekPage() {
               Print
             </Button>
           </span>
+          {narrow && may('timetable.cover') ? <ButtonLink to="/staff/week/cover">Someone is away</ButtonLink> : null}
           {may('timetable.book-session') ? (
             <ButtonLink to="/staff/week/new" kind="primary" icon="plus">
               New session
@@ -238,7 +246,7 @@ export default function WeekPage() {
           )
         }
       </Asked>
-      {week.data ? <Foot by={by} month={month !== undefined} /> : null}
+      {week.data ? <Foot by={by} month={month !== undefined} narrow={narrow} /> : null}
     </Page>
   )
 }

@@ -174,7 +174,7 @@ function unverified(found: Catalog): number {
   return [...found.services.flatMap(each => each.rules), ...found.common].filter(rule => !rule.verified).length
 }
 
-/** The catalog: every service with who may lead it, whether its minutes count, its limits, and where that comes from. */
+/** The catalog: who may lead each service, whether its minutes count, its limits, and where that comes from. */
 export default function ServicesPage() {
   const services = useAsk<typeof catalog>('timetable.services', {})
   const credentials = useAsk<typeof credentialsOf>('people.credentials', {})
@@ -182,7 +182,7 @@ export default function ServicesPage() {
   return (
     <Page
       title="Services"
-      sub="What the program does: who may lead it, whether its minutes count towards the weekly hours, and where each rule comes from."
+      sub="Who may lead each, whether its minutes count towards the weekly hours, and where that comes from."
     >
       <Asked asked={services} what="The catalog" rows={8}>
         {found => (
