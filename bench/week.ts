@@ -5,6 +5,7 @@ import { type Day, dayIn, instant, instantAt, mondayOf, plusDays } from '#kernel
 import { extendHorizon } from '#rooms/timetable/commands.ts'
 import type { Floor } from './floor.ts'
 import { type Call, type Figure, figure, inTurn, ratio, share } from './measure.ts'
+import { drawnFigures } from './week-drawn.ts'
 import { fillGroupSessions, fillHouse, fillIndividual, idOf, type Program, prepare, zone } from './week-fill.ts'
 
 /** What the figures of the week are measured on. */
@@ -25,10 +26,12 @@ export async function weekFigures(bench: Bench): Promise<Figure[]> {
     sizes.push(program)
   }
   await bench.owner.query('vacuum analyze')
+  const [first] = sizes
   return [
     ...(await besideTheFloor(bench, sizes, monday)),
     ...(await whileDragging(bench, sizes, monday)),
     ...(await materialised(bench, monday)),
+    ...(bench.quick || !first ? [] : await drawnFigures(bench, first, monday)),
   ]
 }
 

@@ -52,10 +52,17 @@ describe.each(sizes)('every page of every role, $name', size => {
   })
 })
 
-/** Every page that the navigation offers, and the first row's page of each list. */
+/** Pages that no list leads to, by the page of the navigation whose readers may open them. */
+const beside = {
+  '/staff/week': ['room', 'facilitator', 'client'].map(by => `/staff/week?by=${by}`).concat('/staff/week?month=2026-12'),
+  '/staff/overrides': ['/staff/week/new', '/staff/week/cover', '/staff/groups/new'],
+}
+
+/** Every page that the navigation offers, what stands beside it, and the first row's page of each list. */
 async function pathsOf(page: Page): Promise<string[]> {
   const lists = await linksOn(page)
   const details: string[] = []
+  for (const [list, pages] of Object.entries(beside)) if (lists.includes(list)) details.push(...pages)
   for (const path of [
     '/staff/clients',
     '/staff/attendance',
@@ -66,7 +73,7 @@ async function pathsOf(page: Page): Promise<string[]> {
     await page.goto(path)
     await settled(page)
     const first = (await linksOn(page)).find(each => each.startsWith(`${path}/`) && !each.endsWith('/new'))
-    if (first) details.push(first)
+    if (first) details.push(first, ...(path === '/staff/clients' ? [`${first}/schedule`] : []))
   }
   return [...new Set([...lists, ...details, '/staff/my-sign-ins'])]
 }

@@ -76,7 +76,8 @@ export async function journeyWorld(options: { at?: string; world?: 'demo' | 'rea
   }
 }
 
-async function launch(): Promise<Browser> {
+/** Starts the browser of the journeys. */
+export async function launch(): Promise<Browser> {
   process.env.TMPDIR = path.join(packageRoot, '.tmp')
   mkdirSync(process.env.TMPDIR, { recursive: true })
   const executablePath = process.env.FOOTBRIDGE_CHROMIUM ?? (await sparticuz.executablePath())

@@ -344,6 +344,7 @@ const keptRight: Record<string, string> = {
   'people.open-chart': 'record numbers are given one at a time, and the alike are looked for while holding it',
   'people.set-up': 'one at a time, by a lock of the whole house',
   'timetable.book-session': 'booking_no_overlap, and turns for whoever wants the same person or room',
+  'timetable.end-keep-apart': 'a pair is ended once: the update asks whether it holds',
   'timetable.keep-apart': 'keep_apart_once; two pairs of one person’s charts keep them apart as one does',
   'timetable.record-remote': 'one record for each person and session, by its primary key; the later word holds',
   'timetable.tell-absence': 'nothing that is read decides what is written; the reading counts sessions for the answer',

@@ -31,6 +31,7 @@ let broken: World
 async function emptyWorld(name: string, now: Instant): Promise<World> {
   const database = await freshDatabase()
   const owner = new pg.Pool({ ...database.owner, max: 2 })
+  owner.on('error', () => undefined)
   const house = openHouse({ app: database.app, masterKey, world: 'demo', clock: () => now, poolSize: 2 })
   return { name, now, database, owner, house }
 }

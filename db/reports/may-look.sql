@@ -1,6 +1,9 @@
 -- May this person look? One function: of these clients, those whose elements of these kinds the working actor may not see.
 -- Charts that were merged are one person's: who may see one of them may see that person, by either id.
+-- Who leads a group sees who has a seat in it while they lead it, and not who comes after them.
 -- Runs as the caller, so another organization's clients are not even there. The consent room will take this over.
+-- What is asked of a chart is asked chart by chart and fenced by `offset 0`: of all charts at once the planner hopes to
+-- meet one early, and for each client reads the stays of the whole organization.
 
 -- Who is expected in a session, with who leads that one session: a substitute, or the counselor of an individual hour.
 create or replace view timetable.led_clients with (security_invoker = true) as
@@ -31,14 +34,20 @@ create or replace function kernel.unseen(ids uuid[], elements text[]) returns ta
       or ((me.roles && '{director,nurse,prescriber,auditor}'
            or (me.roles && '{intake,biller,case-manager,privacy-officer}' and not elements && '{note,note-draft}'))
           and (cardinality(me.sites) = 0
-               or not exists (select 1 from people.stay s where s.client_id = any (a.charts) and s.organization_id = kernel.organization())
-               or exists (select 1 from people.stay s where s.client_id = any (a.charts) and s.organization_id = kernel.organization() and s.site_id = any (me.sites))))
+               or not exists (select 1 from unnest(a.charts) k, lateral (
+                 select 1 from people.stay s where s.organization_id = kernel.organization() and s.client_id = k offset 0) t)
+               or exists (select 1 from unnest(a.charts) k, lateral (
+                 select s.site_id from people.stay s where s.organization_id = kernel.organization() and s.client_id = k offset 0) t
+                 where t.site_id = any (me.sites))))
       or exists (select 1 from people.care_team t where t.client_id = any (a.charts) and t.organization_id = kernel.organization()
                  and t.staff_id = me.person and t.until_at is null)
       or (elements <@ '{name,roster,hours,attendance,note-draft}'
           and (exists (select 1 from timetable.seat s join timetable.facilitator f on f.organization_id = s.organization_id and f.group_id = s.group_id
+                         and f.from_on <= coalesce(s.until_on, 'infinity') and coalesce(f.until_on, 'infinity') >= s.from_on
+                         and coalesce(f.until_on, 'infinity') >= f.from_on
                        where s.client_id = any (a.charts) and s.organization_id = kernel.organization() and f.staff_id = me.person)
-               or exists (select 1 from timetable.led_clients l where l.client_id = any (a.charts) and l.staff_id = me.person)))
+               or exists (select 1 from unnest(a.charts) k, lateral (
+                 select 1 from timetable.led_clients l where l.client_id = k and l.staff_id = me.person offset 0) t)))
   )
   select distinct i from unnest(ids) i where i not in (select asked from allowed) $$;
 grant execute on function kernel.unseen(uuid[], text[]) to footbridge_app;
@@ -53,6 +62,8 @@ create or replace function kernel.own_clients() returns uuid[] language sql stab
           and t.staff_id = kernel.person() and t.until_at is null
         union
         select s.client_id from timetable.seat s join timetable.facilitator f on f.organization_id = s.organization_id and f.group_id = s.group_id
+          and f.from_on <= coalesce(s.until_on, 'infinity') and coalesce(f.until_on, 'infinity') >= s.from_on
+          and coalesce(f.until_on, 'infinity') >= f.from_on
         where s.organization_id = kernel.organization() and f.staff_id = kernel.person()
         union
         select l.client_id from timetable.led_clients l where l.staff_id = kernel.person()))) end $$;

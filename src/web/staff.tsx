@@ -7,7 +7,7 @@ import { ask, callAs, Problem } from '#kernel/client.ts'
 import type { Me, MeDoor } from './doors.ts'
 import { Resting } from './shell/aside-pages.tsx'
 import { onBack, watchConnection } from './shell/connection.ts'
-import { router } from './shell/router.tsx'
+import { fetchPage, router } from './shell/router.tsx'
 import { theme, variables } from './theme.ts'
 import { openQueryClient } from './ui/data.ts'
 import { HereContext } from './ui/me.tsx'
@@ -42,7 +42,8 @@ function In({ me }: { me: Me }) {
 function Start() {
   const me = useQuery<Me, Error>({
     queryKey: ['me'],
-    queryFn: () => ask<MeDoor>('people.me', {}),
+    // The page comes while it is asked who is there, and is there when it is first drawn.
+    queryFn: async () => (await Promise.all([ask<MeDoor>('people.me', {}), fetchPage(location.pathname)]))[0],
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     retry: false,

@@ -7,7 +7,7 @@ import { awayReasons, overlapping, takenWords, weeklyLines } from './calendar.ts
 import * as hoursStore from './hours-store.ts'
 import { aboutClient, holdPerson, idsOf, stopOthers } from './own-times.ts'
 import * as store from './store.ts'
-import { bookingsMet } from './troubles-store.ts'
+import { heldAlready } from './troubles.ts'
 import * as awayStore from './unavailable-store.ts'
 
 export const addRoom = command({
@@ -51,10 +51,7 @@ export const occupy = command({
   about: input => input.spans.filter(each => each.kind === 'client').map(each => each.resourceId),
   run: async (work, { heldByKind, spans }) => {
     if (spans.some(each => each.endsAt <= each.startsAt)) work.refuse('bad-span', store.constraints.booking_span.says)
-    const [, met] = await Promise.all([
-      store.takeTurns(work, spans),
-      bookingsMet(work, spans, { leaving: null, most: mostTold, ways: false }),
-    ])
+    const met = await heldAlready(work, spans, mostTold)
     const [first] = met
     if (first)
       work.refuse('double-booked', takenWords(first.kind), {

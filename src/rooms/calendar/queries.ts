@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { query, staffRoles } from '#kernel/door.ts'
 import { daySchema, momentSchema } from '#kernel/fields.ts'
-import { dayIn, plusDays } from '#kernel/time.ts'
+import { dayIn, minutesBetween, plusDays } from '#kernel/time.ts'
 import { sitesOf } from '#rooms/people/facts.ts'
-import { type AwayReason, gathered } from './calendar.ts'
+import { type AwayReason, gathered, longestMinutes } from './calendar.ts'
 import { personSchema, spanSchema } from './commands.ts'
 import * as hoursStore from './hours-store.ts'
 import { aboutClient, idsOf, mayWrite } from './own-times.ts'
 import * as store from './store.ts'
-import { troublesOf } from './troubles.ts'
+import { inTurn, troublesOf } from './troubles.ts'
 import * as awayStore from './unavailable-store.ts'
 
 export const roomsOf = query({
@@ -72,7 +72,10 @@ export const inTheWay = query({
   about: input => input.spans.filter(each => each.kind === 'client').map(each => each.resourceId),
   discloses: ['roster'],
   run: async (work, { spans, leaving, holding }) => {
-    if (holding) await store.takeTurns(work, spans)
+    // The clock of a span is read day by day; nothing that can be booked is longer than one.
+    if (spans.some(each => minutesBetween(each.startsAt, each.endsAt) > longestMinutes))
+      work.refuse('bad-span', store.constraints.booking_span.says, {}, 422)
+    if (holding) await inTurn(work, spans)
     return { inTheWay: await troublesOf(work, spans, leaving) }
   },
   shows: answer => answer.inTheWay.filter(each => each.kind === 'client').map(each => each.resourceId),

@@ -83,8 +83,8 @@ export async function release(
   await work.run(freeing)
 }
 
-// A room’s bookings are found by its id alone and by when they begin. Asked for the kind as well, or without the earlier
-// bound, the planner takes the index of the constraint, in which every booking that the room ever had is read.
+// A room’s bookings are found by its id alone and by when they begin. Asked for the kind as well, or without the
+// earlier bound, the planner takes the index of the constraint, in which every booking the room ever had is read.
 
 export const bookingsOf = (work: Work, siteId: string, { from, until }: { from: Instant; until: Instant }) =>
   work.all(

@@ -18,6 +18,7 @@ import {
   type WeeklyAway,
 } from './calendar.ts'
 import * as hoursStore from './hours-store.ts'
+import { takeTurns } from './store.ts'
 import * as store from './troubles-store.ts'
 
 /** One thing that is in the way of a span, by the span's place in the list, in a sentence that names nobody. */
@@ -38,9 +39,9 @@ const mostTold = 2000
 export async function troublesOf(work: Work, spans: readonly Span[], leaving: store.Leaving): Promise<Trouble[]> {
   const time = reach(spans)
   if (!time) return []
-  const known = { time, clocks: new Clocks() }
+  const known = { time, clocks: new Clocks(), chartsOf: await chartsIn(work, spans) }
   const found = await Promise.all([
-    bookedThen(work, spans, leaving),
+    bookedThen(work, spans, { leaving, chartsOf: known.chartsOf }),
     closedThen(work, spans, known),
     awayThen(work, spans, known),
   ])
@@ -59,7 +60,54 @@ function reach(spans: readonly Span[]): { from: Instant; until: Instant } | null
   return time
 }
 
-type Known = { time: { from: Instant; until: Instant }; clocks: Clocks }
+/** Every chart of each client in some spans: what was booked or said while they had two holds for the kept one. */
+type ChartsOf = ReadonlyMap<string, readonly string[]>
+
+async function chartsIn(work: Work, spans: readonly Span[]): Promise<ChartsOf> {
+  const ids = [...new Set(spans.filter(each => each.kind === 'client').map(each => each.resourceId))]
+  const { charts } = ids.length > 0 ? await work.ask(chartsOf, { ids }) : { charts: [] }
+  return new Map(charts.map(chart => [chart.id, chart.chartIds]))
+}
+
+/** These spans, those of a client once for each of their charts; `place` is that of the span that was asked about. */
+function byChart(spans: readonly Span[], chartsOf: ChartsOf): { place: number; span: Span }[] {
+  return spans.flatMap((span, place) => {
+    const ids = span.kind === 'client' ? chartsOf.get(span.resourceId) : undefined
+    return (ids ?? [span.resourceId]).map(resourceId => ({ place, span: { ...span, resourceId } }))
+  })
+}
+
+async function metBy(work: Work, spans: readonly Span[], asked: store.Asked & { chartsOf: ChartsOf }) {
+  const all = byChart(spans, asked.chartsOf)
+  const met = await store.bookingsMet(
+    work,
+    all.map(each => each.span),
+    asked,
+  )
+  return met.flatMap(each => {
+    const place = all[each.place]?.place
+    const span = place === undefined ? undefined : spans[place]
+    return place === undefined || !span ? [] : [{ ...each, place, resourceId: span.resourceId }]
+  })
+}
+
+/** What holds these spans already, of which whoever wants the same waits until the end of this work. */
+export async function heldAlready(work: Work, spans: readonly Span[], most: number): Promise<store.Met[]> {
+  const chartsOf = await chartsIn(work, spans)
+  await inTurn(work, spans, chartsOf)
+  return metBy(work, spans, { leaving: null, most, ways: false, chartsOf })
+}
+
+/** Makes whoever wants these rooms and people wait for the end of this work; a client by any of their charts. */
+export async function inTurn(work: Work, spans: readonly Span[], known?: ChartsOf): Promise<void> {
+  const chartsOf = known ?? (await chartsIn(work, spans))
+  await takeTurns(
+    work,
+    byChart(spans, chartsOf).map(each => each.span),
+  )
+}
+
+type Known = { time: { from: Instant; until: Instant }; clocks: Clocks; chartsOf: ChartsOf }
 
 /** Many people share one hour, so what wall clocks show in it is read once. */
 class Clocks {
@@ -87,10 +135,14 @@ class Clocks {
   }
 }
 
-async function bookedThen(work: Work, spans: readonly Span[], leaving: store.Leaving): Promise<Trouble[]> {
+async function bookedThen(
+  work: Work,
+  spans: readonly Span[],
+  { leaving, chartsOf }: { leaving: store.Leaving; chartsOf: ChartsOf },
+): Promise<Trouble[]> {
   const ways = spans.some(span => span.siteId && span.kind !== 'room')
   const [met, { sites }] = await Promise.all([
-    store.bookingsMet(work, spans, { leaving, most: mostTold, ways }),
+    metBy(work, spans, { leaving, most: mostTold, ways, chartsOf }),
     ways ? work.ask(sitesOf, {}) : { sites: [] },
   ])
   const nameOf = new Map(sites.map(site => [site.id, site.name]))
@@ -122,19 +174,16 @@ async function closedThen(work: Work, spans: readonly Span[], { time, clocks }: 
   })
 }
 
-async function awayThen(work: Work, spans: readonly Span[], { time, clocks }: Known): Promise<Trouble[]> {
-  const idsOf = (kind: ResourceKind) => [...new Set(spans.filter(each => each.kind === kind).map(e => e.resourceId))]
-  const [staffIds, clientIds] = [idsOf('staff'), idsOf('client')]
-  if (staffIds.length + clientIds.length === 0) return []
-  // What somebody said while they had two charts holds for the one that was kept.
-  const { charts } = clientIds.length > 0 ? await work.ask(chartsOf, { ids: clientIds }) : { charts: [] }
-  const chartIdsOf = new Map(charts.map(chart => [chart.id, chart.chartIds]))
-  const lines = await store.awayLines(work, [...staffIds, ...charts.flatMap(chart => chart.chartIds)], time)
+async function awayThen(work: Work, spans: readonly Span[], { time, clocks, chartsOf }: Known): Promise<Trouble[]> {
+  const staffIds = [...new Set(spans.filter(each => each.kind === 'staff').map(each => each.resourceId))]
+  const chartIds = [...chartsOf.values()].flat()
+  if (staffIds.length + chartIds.length === 0) return []
+  const lines = await store.awayLines(work, [...staffIds, ...chartIds], time)
   if (lines.length === 0) return []
   const linesOf = Map.groupBy(lines, line => line.resourceId)
   return spans.flatMap((span, place) => {
     const { kind, resourceId } = span
-    const ids = kind === 'client' ? (chartIdsOf.get(resourceId) ?? []) : [resourceId]
+    const ids = kind === 'client' ? (chartsOf.get(resourceId) ?? []) : [resourceId]
     return ids
       .flatMap(id => linesOf.get(id) ?? [])
       .flatMap(line => (line.kind === kind ? (hoursAway(line, span, clocks) ?? []) : []))

@@ -57,7 +57,7 @@ describe('what is asked while a session is planned', () => {
     await house.act(director(), bookSession, { service: 'individual', siteId: here.siteId, ...booked })
     const on = async (startsAt: string, endsAt: string) => {
       const { leaders } = await house.see(director(), check, { ...asked(), startsAt, endsAt, leaders: true })
-      return new Map(leaders.map(({ staffId, ...standing }) => [staffId, standing]))
+      return new Map(leaders.map(({ staffId, may, free }) => [staffId, { may, free }]))
     }
     const now = await on('2026-11-27T20:00:00Z', '2026-11-27T21:00:00Z')
     expect(now.get(staffId('counselor'))).toEqual({ may: true, free: true })

@@ -16,12 +16,14 @@ import { breakSchema, clockSchema, linkSchema, modeSchema, overrideSchema } from
 import { keepApartCommands } from './keep-apart.ts'
 import { offerCommands } from './offers.ts'
 import { begin, bookWhatCanBe, extend, followClosedDays, limitConflicts } from './pattern.ts'
+import { stopOtherSite } from './places.ts'
 import { seatCommands } from './seating.ts'
 import * as seatStore from './seats.ts'
 import { sessionCommands } from './sessions.ts'
 import * as sessionStore from './sessions-store.ts'
 import { horizonDays, mostTaken } from './timetable.ts'
 import { waitlistCommands } from './waitlist.ts'
+import { offersHeld } from './waitlist-store.ts'
 
 const meeting = z
   .strictObject({
@@ -77,6 +79,7 @@ export const startGroup = command({
     refuseOtherThanGroups(work, input)
     if (input.mode === 'in-person' && !input.roomId) work.refuse('no-room', 'Choose a room, or video.', {}, 422)
     const { facilitatorIds: staffIds, startsOn: fromOn, meetings, roomId, override } = input
+    await stopOtherSite(work, input.siteId, [roomId, ...meetings.map(each => each.roomId ?? null)])
     const groupId = await groupStore.startGroup(work, input)
     await groupStore.addMeetings(
       work,
@@ -102,15 +105,21 @@ export const changeGroup = command({
   run: async (work, input) => {
     refuseOtherThanGroups(work, input)
     await work.hold('timetable.group', input.groupId)
-    const [group, seats] = await Promise.all([
+    const [group, seats, offered] = await Promise.all([
       groupStore.groupOf(work, input.groupId),
       seatStore.seatsOf(work, input.groupId),
+      offersHeld(work, input.groupId, null),
     ])
     if (!group || group.endsOn) return work.refuse('group-over', 'This group meets no more.')
     const today = dayIn(group.zone, work.now)
-    const taken = mostTaken(seats, { fromOn: today, untilOn: null })
+    const taken = mostTaken([...seats, ...offered], { fromOn: today, untilOn: null })
     if (input.capacity < taken)
-      work.refuse('seats-taken', `${taken} seats are taken. End seats first, or keep as many.`, { taken }, 422)
+      work.refuse(
+        'seats-taken',
+        `${taken} seats are taken or offered. End seats first, or keep as many.`,
+        { taken },
+        422,
+      )
     await settle(work, limitConflicts(input, today), { doing: 'timetable.change-group', override: null })
     const change = { ...input, id: input.groupId, version: input.version ?? 0 }
     if (!(await groupStore.changeGroup(work, change))) work.changed({ version: group.version })
@@ -160,7 +169,7 @@ export const extendHorizon = command({
   input: z.strictObject({ days: z.int().min(1).max(371).default(horizonDays) }),
   run: async (work, input) => {
     let sessions = 0
-    for (const group of await groupStore.openGroups(work))
+    for (const group of await groupStore.groupsMeeting(work))
       sessions += await extend(work, group, { from: dayIn(group.zone, work.now), days: input.days })
     return { sessions }
   },
@@ -173,7 +182,7 @@ export const followClosures = command({
   input: z.strictObject({}),
   run: async work => {
     const from = plusDays(dayIn('UTC', work.now), -1)
-    const groups = await groupStore.openGroups(work)
+    const groups = await groupStore.groupsMeeting(work)
     if (groups.length > 0) await work.hold('timetable.group', ...groups.map(group => group.id))
     const { closing, opening, groupIds } = await followClosedDays(work, {
       fromOn: from,

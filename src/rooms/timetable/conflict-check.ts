@@ -3,7 +3,7 @@ import type { Work } from '#kernel/work.ts'
 import { free, occupy } from '#rooms/calendar/commands.ts'
 import { inTheWay } from '#rooms/calendar/queries.ts'
 import { leadStanding } from '#rooms/people/credentials.ts'
-import { houseOf, licensesOf } from '#rooms/people/queries.ts'
+import { houseOf, licensesOf, namesSeen } from '#rooms/people/queries.ts'
 import { serviceOf } from './catalog.ts'
 import { type Conflict, type ConflictKind, conflict, type Override, settled, summed } from './conflicts.ts'
 import { cancelSessions, type Plan, plansOf } from './sessions-store.ts'
@@ -120,18 +120,30 @@ export async function settle(
     await store.keepOverride(work, { ...about, conflicts: verdict.kinds, reason: verdict.reason })
     return
   }
-  const [first] = verdict.by
+  const by = await withoutUnseen(work, verdict.by)
+  const [first] = by
   if (verdict.kind === 'not-theirs')
     work.refuse(
       'may-not-override',
       `${first?.says ?? ''} Only a ${verdict.who.join(' or ').replaceAll('-', ' ')} may go on all the same.`,
-      { conflicts: verdict.by },
+      { conflicts: by },
       403,
     )
   work.refuse(first?.kind ?? 'double-booked', first?.says ?? '', {
-    conflicts: verdict.by,
+    conflicts: by,
     overridable: verdict.overridable,
   })
+}
+
+/** What is in the way, with no word of which client it is where they are not the asker’s to see. */
+async function withoutUnseen(work: Work, conflicts: readonly Conflict[]): Promise<Conflict[]> {
+  const ids = conflicts.flatMap(({ subject }) => (subject?.kind === 'client' ? subject.id : []))
+  if (ids.length === 0) return [...conflicts]
+  const { clients } = await work.ask(namesSeen, { ids })
+  const seen = new Set(clients.map(client => client.id))
+  return conflicts.map(each =>
+    each.subject?.kind === 'client' && !seen.has(each.subject.id) ? { ...each, subject: null } : each,
+  )
 }
 
 /** Books what these sessions take now, in place of what they took before: all of it or nothing. */

@@ -89,7 +89,7 @@ describe('somebody is away', () => {
     expect(led(three.id)).toMatchObject({ state: 'canceled', cancelReason: 'Staff are away.' })
     expect((await linesOf(test, here, 'timetable.cover')).map(line => line.kind)).toEqual(['refused', 'did'])
     const again = { staffId, ...day, choices: [] }
-    expect(await house.act(here.staff.director, cover, again)).toEqual({ sessionIds: [] })
+    expect(await house.act(here.staff.director, cover, again)).toEqual({ sessionIds: [], clientIds: [] })
   })
 
   it('and whom nobody stands in for leaves a session without a facilitator, for the director to see', async () => {

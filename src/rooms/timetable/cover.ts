@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { concealedText } from '#kernel/concealed.ts'
 import { command } from '#kernel/door.ts'
 import { momentSchema, versionSchema } from '#kernel/fields.ts'
 import { dayIn, minutesBetween } from '#kernel/time.ts'
@@ -10,6 +11,7 @@ import type { Override } from './conflicts.ts'
 import { replanTopics } from './curricula-store.ts'
 import { overrideSchema } from './inputs.ts'
 import { noticesFor } from './notices.ts'
+import { stopOtherSite } from './places.ts'
 import * as sessionStore from './sessions-store.ts'
 import type { SessionRow } from './store.ts'
 import * as store from './store.ts'
@@ -37,7 +39,7 @@ export const cover = command({
     from: momentSchema,
     until: momentSchema,
     /** What the week shows at a canceled session. */
-    reason: z.string().trim().min(2).max(200).default('Staff are away.'),
+    reason: concealedText(z.string().trim().min(2).max(200)).default('Staff are away.'),
     choices: z.array(choice).max(200),
     override: overrideSchema,
   }),
@@ -49,9 +51,14 @@ export const cover = command({
     )
     const groupIds = [...new Set(led.flatMap(each => each.groupId ?? []))]
     if (groupIds.length > 0) await work.hold('timetable.group', ...groupIds)
+    const own = led.filter(each => each.groupId === null).map(each => each.id)
+    const clientIds = (await store.clientsExpectedIn(work, own)).map(each => each.clientId)
     const chosen = new Map(input.choices.map(each => [each.sessionId, each]))
-    for (const each of input.choices)
+    for (const each of input.choices) {
       if (!led.some(session => session.id === each.sessionId)) work.changed({ sessionId: each.sessionId })
+      if (each.do === 'substitute' && each.staffId === staffId)
+        work.refuse('is-away', 'This is who is away. Choose somebody else.', {}, 422)
+    }
     for (const session of led) {
       const made = chosen.get(session.id)
       if (made && !(await sessionStore.takeVersion(work, session.id, made.version ?? 0)))
@@ -61,8 +68,9 @@ export const cover = command({
     const once = { startsAt: from, endsAt: until }
     await work.also(setUnavailable, { kind: 'staff', resourceId: staffId, reason: 'away', weekly: null, once })
     for (const groupId of groupIds) await replanTopics(work, groupId)
-    return { sessionIds: led.map(session => session.id) }
+    return { sessionIds: led.map(session => session.id), clientIds: [...new Set(clientIds)] }
   },
+  touches: answer => answer.clientIds,
 })
 
 type Away = { staffId: string; reason: string; choice: Choice | undefined; override: Override | null }
@@ -70,6 +78,7 @@ type Away = { staffId: string; reason: string; choice: Choice | undefined; overr
 async function coverOne(work: Work, session: SessionRow, { staffId, reason, choice, override }: Away): Promise<void> {
   if (choice?.do === 'cancel') return cancelAndFree(work, [session.id], { kind: 'asked', reason })
   if (choice?.do === 'move') {
+    await stopOtherSite(work, session.siteId, [choice.roomId])
     const onDay = dayIn(session.zone, choice.startsAt)
     const lengthMinutes = minutesBetween(session.startsAt, session.endsAt)
     const starts = new Intl.DateTimeFormat('en-GB', { timeZone: session.zone, hour: '2-digit', minute: '2-digit' })
@@ -77,7 +86,9 @@ async function coverOne(work: Work, session: SessionRow, { staffId, reason, choi
     await sessionStore.moveSessions(work, [{ ...session, onDay, ...span, roomId: choice.roomId, reason }])
   } else {
     const leaders = await store.leadersOf(work, [session.id])
-    const others = leaders.filter(each => each.staffId !== staffId).map(each => ({ staffId: each.staffId }))
+    const others = leaders
+      .filter(each => each.staffId !== staffId)
+      .map(each => ({ staffId: each.staffId, forStaff: each.forStaffId }))
     const substitute = choice ? [{ staffId: choice.staffId, forStaff: staffId }] : []
     await sessionStore.setLeaders(work, [session.id], [...substitute, ...others])
   }

@@ -1,4 +1,5 @@
 import type { Work } from '#kernel/work.ts'
+import { namesSeen } from '#rooms/people/queries.ts'
 import { countingOf, serviceOf } from './catalog.ts'
 import type { SessionRow } from './store.ts'
 import * as store from './store.ts'
@@ -7,7 +8,11 @@ import { countedBetween, placeWord, stateOf } from './timetable.ts'
 /** Sessions in words: what, where, when, who leads, how many are expected; never who. */
 export async function described(work: Work, rows: readonly SessionRow[]) {
   const ids = rows.map(row => row.id)
-  const [leaders, counts] = await Promise.all([store.leadersOf(work, ids), store.expectedIn(work, ids)])
+  const [leaders, counts, veiled] = await Promise.all([
+    store.leadersOf(work, ids),
+    store.expectedIn(work, ids),
+    notTheirs(work, rows),
+  ])
   const leadersBy = Map.groupBy(leaders, each => each.sessionId)
   const countBy = new Map(counts.map(each => [each.sessionId, each]))
   return rows.map(({ groupName, roomName, meetingId: _, movedAt, ...row }) => {
@@ -16,6 +21,7 @@ export async function described(work: Work, rows: readonly SessionRow[]) {
     const here = countBy.get(row.id)
     return {
       ...row,
+      ...(veiled.has(row.id) ? withoutWords(row) : {}),
       group: groupName ?? service.name,
       serviceName: service.name,
       format: service.format,
@@ -36,6 +42,26 @@ export async function described(work: Work, rows: readonly SessionRow[]) {
       away: here?.away ?? 0,
     }
   })
+}
+
+/** What somebody wrote of an hour that is not theirs to know, and the way into it. */
+const withoutWords = ({ canceledKind, cancelReason }: Pick<SessionRow, 'canceledKind' | 'cancelReason'>) => ({
+  link: null,
+  changeReason: null,
+  // That a house is closed or a room was taken says nothing of anybody.
+  cancelReason: canceledKind === 'asked' || canceledKind === 'ended' ? 'the care team knows why' : cancelReason,
+})
+
+/** The sessions booked by name that have such words, and that the reader neither holds nor may see everybody of. */
+async function notTheirs(work: Work, rows: readonly SessionRow[]): Promise<Set<string>> {
+  const told = rows.filter(row => row.groupId === null && (row.link ?? row.changeReason ?? row.cancelReason) !== null)
+  if (told.length === 0) return new Set()
+  const ids = told.map(row => row.id)
+  const [expected, leaders] = await Promise.all([store.clientsExpectedIn(work, ids), store.leadersOf(work, ids)])
+  const { clients } = await work.ask(namesSeen, { ids: [...new Set(expected.map(each => each.clientId))] })
+  const seen = new Set(clients.map(client => client.id))
+  const mine = new Set(leaders.filter(each => each.staffId === work.actor.personId).map(each => each.sessionId))
+  return new Set(expected.flatMap(each => (seen.has(each.clientId) || mine.has(each.sessionId) ? [] : each.sessionId)))
 }
 
 /** A session in words, without who is expected. */

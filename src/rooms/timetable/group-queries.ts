@@ -157,11 +157,13 @@ export const overrides = query({
   run: async work => {
     const rows = await store.overridesSince(work, plusMinutes(work.now, -overridesBack))
     const ids = [...new Set(rows.flatMap(row => row.clientId ?? []))]
-    const { clients } = await work.ask(namesSeen, { ids: ids.slice(0, 500) })
+    const { clients } = await work.ask(namesSeen, { ids })
     const nameOf = new Map(clients.map(client => [client.id, client.name]))
     return {
       overrides: rows.map(({ clientId, ...row }) => ({
         ...row,
+        // Why somebody went on is about the client, and for whoever may see them.
+        reason: clientId && !nameOf.has(clientId) ? 'This is about a client whom you may not see.' : row.reason,
         client: clientId && nameOf.has(clientId) ? { id: clientId, name: nameOf.get(clientId) ?? '' } : null,
       })),
     }

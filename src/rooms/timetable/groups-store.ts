@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
-import type { Day } from '#kernel/time.ts'
+import { type Day, dayIn, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import type { Break, Meeting, Mode } from './timetable.ts'
 
@@ -140,6 +140,14 @@ export const groupOf = (work: Work, id: string) => work.one(groupRows(work).wher
 export const openGroups = (work: Work, siteId?: string) => {
   const all = groupRows(work).where('g.ends_on', 'is', null).orderBy('g.name')
   return work.all(siteId ? all.where('g.site_id', '=', siteId) : all)
+}
+
+/** Groups that meet today or later: also those whose last day is set and still to come. */
+export const groupsMeeting = (work: Work) => {
+  // What is over in the last zone of the world is over everywhere.
+  const since = plusDays(dayIn('UTC', work.now), -1)
+  const coming = groupRows(work).where(eb => eb.or([eb('g.ends_on', 'is', null), eb('g.ends_on', '>=', since)]))
+  return work.all(coming.orderBy('g.name'))
 }
 
 /** Groups that have ended, the latest first: their history stays to be read. */

@@ -50,12 +50,15 @@ async function closedDays(groupId: string): Promise<(on: string) => boolean> {
   return on => rows.some(each => each.from_on <= on && each.until_on >= on)
 }
 
-/** The slots that have a session, but those of days that were closed since: moved off, canceled, or held anyway. */
+/**
+ * The slots that have a session, but those of days that were closed since: moved off, canceled, or held anyway. One
+ * that was moved onto a day that closed later has its slot still.
+ */
 async function slotsOf(groupId: string, { from, until }: { from: Day; until: Day }): Promise<Slot[]> {
   const { rows } = await test.owner.query<Slot>(
     `select s.meeting_id as "meetingId", s.planned_on::text as "plannedOn" from timetable.session s
       join timetable.meeting m on m.id = s.meeting_id where s.group_id = $1 and s.planned_on between $2 and $3
-        and s.canceled_kind is distinct from 'closed' and s.canceled_kind is distinct from 'ended'
+        and s.canceled_kind is distinct from 'ended'
         and (s.canceled_at is null or s.planned_on between m.from_on and coalesce(m.until_on, 'infinity'))`,
     [groupId, from, until],
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { concealedText } from '#kernel/concealed.ts'
 import { conflictKinds } from './conflicts.ts'
 
 // What several doors of this room take.
@@ -7,7 +8,7 @@ import { conflictKinds } from './conflicts.ts'
 export const overrideSchema = z
   .strictObject({
     conflicts: z.array(z.enum(conflictKinds)).min(1).max(conflictKinds.length),
-    reason: z.string().trim().min(3, 'Write why you go on all the same.').max(300),
+    reason: concealedText(z.string().trim().min(3, 'Write why you go on all the same.').max(300)),
   })
   .nullable()
   .default(null)

@@ -38,6 +38,9 @@ export const endKeepApart = command({
   about: input => [input.clientId],
   run: async (work, input) => {
     const { chartIds } = await personOf(work, input.clientId)
+    const pair = (await keepApartStore.pairsOf(work, chartIds)).find(each => each.id === input.id)
+    if (pair && (await namesOfSeen(work, [pair.otherId])).size === 0)
+      work.refuse('not-yours', 'This protects somebody whom you may not see, too. Ask a director to end it.', {}, 403)
     if (!(await keepApartStore.endKeepApart(work, input.id, chartIds))) throw notHere()
     return {}
   },

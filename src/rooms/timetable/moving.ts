@@ -1,16 +1,25 @@
-import { dayIn, daysBetween, type Instant, minutesBetween, plusDays, wallClock, weekdayOf } from '#kernel/time.ts'
+import {
+  type Day,
+  dayIn,
+  daysBetween,
+  type Instant,
+  minutesBetween,
+  plusDays,
+  wallClock,
+  weekdayOf,
+} from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { closures as closuresBetween } from '#rooms/calendar/queries.ts'
 import { cancelAndFree, leadConflicts, rebook, settle, timeConflicts } from './conflict-check.ts'
 import type { Override } from './conflicts.ts'
 import { replanTopics } from './curricula-store.ts'
 import * as groupStore from './groups-store.ts'
-import { closedOn } from './pattern.ts'
+import { closedOn, keepThoughClosed } from './pattern.ts'
 import type { Moved } from './sessions-store.ts'
 import * as sessionStore from './sessions-store.ts'
 import type { SessionRow } from './store.ts'
 import * as store from './store.ts'
-import { spanOn } from './timetable.ts'
+import { holdsOn, spanOn } from './timetable.ts'
 
 // How a session changes: alone, or with everything that comes after it.
 
@@ -51,7 +60,7 @@ type Asked = { to: Changed; staffIds: readonly string[] | undefined }
 /** Changes one session alone. */
 export async function changeThis(work: Work, session: SessionRow, { to, staffIds }: Asked): Promise<string[]> {
   await sessionStore.moveSessions(work, [to])
-  if (staffIds) await lead(work, [session.id], staffIds)
+  if (staffIds) await leadOnce(work, session, { on: to.onDay, staffIds })
   return [session.id]
 }
 
@@ -61,6 +70,23 @@ const lead = (work: Work, sessionIds: readonly string[], staffIds: readonly stri
     sessionIds,
     staffIds.map(staffId => ({ staffId })),
   )
+
+/** Who leads one session alone stands in at a group for who else would, and so may see who is expected. */
+async function leadOnce(work: Work, session: SessionRow, { on, staffIds }: { on: Day; staffIds: readonly string[] }) {
+  if (!session.groupId) return lead(work, [session.id], staffIds)
+  const [all, before] = await Promise.all([
+    groupStore.facilitatorsOf(work, [session.groupId], on),
+    store.leadersOf(work, [session.id]),
+  ])
+  const usual = all.filter(each => holdsOn(each, on))
+  const absent = usual.find(each => !staffIds.includes(each.staffId)) ?? usual[0]
+  const insteadOf = (staffId: string) =>
+    usual.some(each => each.staffId === staffId)
+      ? null
+      : (before.find(each => each.staffId === staffId)?.forStaffId ?? absent?.staffId ?? null)
+  const leaders = staffIds.map(staffId => ({ staffId, forStaff: insteadOf(staffId) }))
+  await sessionStore.setLeaders(work, [session.id], leaders)
+}
 
 /**
  * Changes a session and what comes after it: of a series all that follow, of a group its pattern. Who leads from here
@@ -162,7 +188,7 @@ export async function bookChanged(
   const plans = await sessionStore.plansOf(work, ids)
   const conflicts = [...(await leadConflicts(work, plans)), ...(await timeConflicts(work, plans, { leaving: ids }))]
   await settle(work, conflicts, { doing, sessionId: session.id, groupId: session.groupId, override })
-  if (conflicts.some(each => each.kind === 'closed')) await sessionStore.holdThoughClosed(work, ids)
+  await keepThoughClosed(work, plans)
   await rebook(work, ids)
   if (session.groupId) await replanTopics(work, session.groupId)
 }

@@ -15,16 +15,33 @@ import { holdsOn, horizonDays, sessionsBetween } from './timetable.ts'
 
 // How a weekly pattern becomes sessions: at the start of a group, and every night after.
 
+/** How far back sessions of a pattern come into being: a group that began this week has met already. */
+const daysBack = 7
+
 /** The closed days of a site among these. */
 export function closedOn(closures: readonly Closure[], siteId: string): (on: Day) => Closure | undefined {
   const own = closures.filter(each => each.siteId === null || each.siteId === siteId)
   return on => own.find(each => holdsOn(each, on))
 }
 
+/**
+ * Of sessions that were settled all the same, those on a closed day take place though it is closed. The others follow
+ * what is closed later, also when they were only let outside the opening hours.
+ */
+export async function keepThoughClosed(work: Work, plans: readonly Plan[]): Promise<void> {
+  const days = plans.map(plan => plan.onDay).sort()
+  const [fromOn, untilOn] = [days[0], days.at(-1)]
+  if (!fromOn || !untilOn) return
+  const { closures } = await work.ask(closuresBetween, { fromOn, untilOn })
+  const ids = plans.filter(plan => closedOn(closures, plan.siteId)(plan.onDay)).map(plan => plan.id)
+  if (ids.length > 0) await sessionStore.holdThoughClosed(work, ids)
+}
+
 /** Adds the sessions of a group's pattern up to the horizon that are not there yet; answers what each takes. */
 async function materialise(work: Work, group: GroupRow, { from, days }: { from: Day; days: number }): Promise<Plan[]> {
   const today = dayIn(group.zone, work.now)
-  const first = from > group.startsOn ? from : group.startsOn
+  // A group that is entered with the day on which it began brings no years of sessions that nobody will ever mark.
+  const first = [from, group.startsOn, plusDays(today, -daysBack)].sort().at(-1) ?? today
   const until = plusDays(today > first ? today : first, days)
   const [meetings, { closures }] = await Promise.all([
     groupStore.meetingsOf(work, [group.id], first),

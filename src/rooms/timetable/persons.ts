@@ -11,6 +11,13 @@ export async function personOf(work: Work, clientId: string): Promise<Person> {
   return found ? { clientId: found.clientId, chartIds: found.chartIds } : { clientId, chartIds: [clientId] }
 }
 
+/** The persons that ids lead to, each once, by the chart that was kept. */
+export async function personsOf(work: Work, ids: readonly string[]): Promise<string[]> {
+  const { charts } = await work.ask(chartsOf, { ids: [...ids] })
+  const kept = new Map(charts.map(chart => [chart.id, chart.clientId]))
+  return [...new Set(ids.map(id => kept.get(id) ?? id))]
+}
+
 /** The names of those of these people whom the reader may see, by the id that was asked with. */
 export async function namesOfSeen(
   work: Work,

@@ -100,6 +100,7 @@ async function leadersFor(work: Work, wanted: Wanted, leaving: string[]) {
   const taken = new Set(conflicts.map(each => each.subject?.id))
   return staff.map(each => ({
     staffId: each.id,
+    name: each.name,
     may: leadStanding(each.licenses, ledBy, wanted.onDay).kind === 'may',
     free: !taken.has(each.id),
   }))

@@ -13,11 +13,12 @@ import type { GroupRow } from './groups-store.ts'
 import * as groupStore from './groups-store.ts'
 import { overrideSchema } from './inputs.ts'
 import { keptApartFrom } from './keep-apart-store.ts'
+import { personOf } from './persons.ts'
 import * as seatStore from './seats.ts'
 import { plansOf } from './sessions-store.ts'
 import * as store from './store.ts'
 import { earlier, inCohort, mostTaken, type SeatDays } from './timetable.ts'
-import { leaveAsSeated, offersHeld } from './waitlist-store.ts'
+import { leaveAsSeated, offerOf, offersHeld } from './waitlist-store.ts'
 
 const who = ['intake', 'counselor', 'director'] as const
 
@@ -94,26 +95,28 @@ export const giveSeat = command({
     if (input.untilOn && input.untilOn < input.fromOn)
       work.refuse('dates-crossed', store.constraints.seat_dates.says, {}, 422)
     await work.hold('timetable.group', input.groupId)
-    const [group, seats, { stays }, { charts }] = await Promise.all([
+    const { clientId, chartIds } = await personOf(work, input.clientId)
+    const [group, seats, { stays }, offer] = await Promise.all([
       groupStore.groupOf(work, input.groupId),
       seatStore.seatsOf(work, input.groupId),
-      work.ask(staysOf, { on: input.fromOn, clientIds: [input.clientId] }),
-      work.ask(chartsOf, { ids: [input.clientId] }),
+      work.ask(staysOf, { on: input.fromOn, clientIds: chartIds }),
+      input.offerId ? offerOf(work, input.offerId, chartIds) : undefined,
     ])
-    const stay = stays[0]
-    const chartIds = charts[0]?.chartIds ?? [input.clientId]
+    const [stay] = stays
     if (!group || group.endsOn) return work.refuse('group-over', 'This group meets no more. Choose another.')
     if (!stay) return work.refuse('no-stay', 'This client is in no stay on that day. Open a stay first.')
     if (seats.some(seat => chartIds.includes(seat.clientId) && (seat.untilOn === null || seat.untilOn >= input.fromOn)))
       work.refuse('seated', 'This client has a seat in this group already.')
-    const seat = { ...input, stayId: stay.id, untilOn: earlier(input.untilOn, stay.endsOn) }
-    const plans = await plansFor(work, input.clientId, { groupId: group.id, days: seat })
+    // Only an offer to this very person steps aside for them: another's seat is held against them too.
+    const offerId = offer?.groupId === group.id ? offer.id : null
+    const seat = { ...input, clientId, offerId, stayId: stay.id, untilOn: earlier(input.untilOn, stay.endsOn) }
+    const plans = await plansFor(work, clientId, { groupId: group.id, days: seat })
     const conflicts = [
       ...(await rosterConflicts(work, group, { ...seat, chartIds })),
       // What is said of the session itself (a closed day that it takes place on) was settled when it was planned.
       ...(await timeConflicts(work, plans)).filter(each => each.kind !== 'closed'),
     ]
-    const about = { groupId: group.id, clientId: input.clientId, override: input.override }
+    const about = { groupId: group.id, clientId, override: input.override }
     await settle(work, conflicts, { doing: 'timetable.give-seat', ...about })
     const seatId = await seatStore.giveSeat(work, seat)
     await book(work, plans)
@@ -146,11 +149,13 @@ export const endSeat = command({
   }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    const seat = await seatStore.seatOf(work, input.seatId, input.clientId)
+    const { chartIds } = await personOf(work, input.clientId)
+    const seat = await seatStore.seatOf(work, input.seatId, chartIds)
     if (!seat) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
     if (input.untilOn < seat.fromOn) work.refuse('dates-crossed', store.constraints.seat_dates.says, {}, 422)
     await work.hold('timetable.group', seat.groupId)
-    if (!(await seatStore.endSeat(work, input))) return work.refuse('not-seated', 'This seat has ended already.')
+    const end = { ...input, clientId: seat.clientId }
+    if (!(await seatStore.endSeat(work, end))) return work.refuse('not-seated', 'This seat has ended already.')
     return { freed: await freeAfter(work, seat, input.untilOn) }
   },
 })
@@ -201,16 +206,20 @@ export const moveClient = command({
   }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    const { clientId, fromOn, reason, override } = input
-    const { charts } = await work.ask(chartsOf, { ids: [clientId] })
-    const seats = await seatStore.seatsOfClient(work, charts[0]?.chartIds ?? [clientId])
+    const { fromOn, reason, override } = input
+    const { clientId, chartIds } = await personOf(work, input.clientId)
+    const leave = new Set(input.leave)
+    const all = await seatStore.seatsOfClient(work, chartIds)
+    const groupIds = [...all.filter(seat => leave.has(seat.id)).map(seat => seat.groupId), ...input.take]
+    if (leave.size + groupIds.length === 0 && !input.trackId)
+      work.refuse('nothing-to-move', 'Choose a group or a track.', {}, 422)
+    if (groupIds.length > 0) await work.hold('timetable.group', ...new Set(groupIds))
+    // Read anew: whoever held these groups before may have moved the client already.
+    const seats = await seatStore.seatsOfClient(work, chartIds)
     const open = seats.filter(seat => seat.untilOn === null || seat.untilOn >= fromOn)
-    const leaving = input.leave.flatMap(id => open.find(seat => seat.id === id) ?? [])
-    if (leaving.length !== new Set(input.leave).size)
+    const leaving = open.filter(seat => leave.has(seat.id))
+    if (leaving.length !== leave.size)
       return work.refuse('not-seated', 'One of these seats has ended already. Look at the client’s groups again.')
-    const groupIds = [...new Set([...leaving.map(seat => seat.groupId), ...input.take])]
-    if (groupIds.length === 0 && !input.trackId) work.refuse('nothing-to-move', 'Choose a group or a track.', {}, 422)
-    if (groupIds.length > 0) await work.hold('timetable.group', ...groupIds)
     const lastOn = plusDays(fromOn, -1)
     for (const seat of leaving) {
       await seatStore.closeSeat(work, { ...seat, lastOn, reason })
@@ -219,7 +228,7 @@ export const moveClient = command({
     if (input.trackId)
       await followTrack(
         work,
-        { ...input, trackId: input.trackId },
+        { clientId, fromOn, reason, trackId: input.trackId },
         open.filter(each => !leaving.includes(each)),
       )
     const given = []

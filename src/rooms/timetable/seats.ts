@@ -48,14 +48,14 @@ export const seatsOfClient = (work: Work, chartIds: readonly string[]) =>
       .orderBy('s.from_on', 'desc'),
   )
 
-export const seatOf = (work: Work, id: string, clientId: string) =>
+export const seatOf = (work: Work, id: string, chartIds: readonly string[]) =>
   work.one(
     db
       .selectFrom('timetable.seat')
       .select(['id', 'client_id as clientId', 'group_id as groupId', 'from_on as fromOn', 'until_on as untilOn'])
       .where('organization_id', '=', work.organization)
       .where('id', '=', id)
-      .where('client_id', '=', clientId),
+      .where('client_id', 'in', [...chartIds]),
   )
 
 export async function giveSeat(

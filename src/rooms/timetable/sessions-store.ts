@@ -158,6 +158,7 @@ export const moveSessions = (work: Work, sessions: readonly Moved[]) =>
     update timetable.session s set on_day = w.on_day, starts_at = w.starts_at, ends_at = w.ends_at, room_id = w.room_id,
       mode = w.mode, link = w.link, change_reason = coalesce(w.reason, s.change_reason), version = s.version + 1,
       moved_at = case when s.starts_at = w.starts_at then s.moved_at else ${work.now}::timestamptz end,
+      though_closed = s.though_closed and s.on_day = w.on_day,
       canceled_at = null, canceled_kind = null, cancel_reason = null
     from unnest(${sessions.map(each => each.id)}::uuid[], ${sessions.map(each => each.onDay)}::date[],
       ${sessions.map(each => each.startsAt)}::timestamptz[], ${sessions.map(each => each.endsAt)}::timestamptz[],
@@ -301,7 +302,7 @@ export const comingOfGroup = (work: Work, groupId: string, lastOn: Day) =>
       .where(eb => eb.or([eb('canceled_at', 'is', null), eb('canceled_kind', '=', 'closed')])),
   )
 
-/** The sessions of a series from a moment on that are not canceled. */
+/** The sessions of a series from a moment on that are not canceled; nobody cancels one of them meanwhile. */
 export const comingOfSeries = (work: Work, seriesId: string, from: Instant) =>
   work.all(
     db
@@ -312,7 +313,8 @@ export const comingOfSeries = (work: Work, seriesId: string, from: Instant) =>
       .where('series_id', '=', seriesId)
       .where('starts_at', '>=', from)
       .where('canceled_at', 'is', null)
-      .orderBy('starts_at'),
+      .orderBy('starts_at')
+      .forUpdate(),
   )
 
 /** The coming sessions on these days, with why they do not take place. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { concealedText } from '#kernel/concealed.ts'
 import { command, type Role } from '#kernel/door.ts'
 import { momentSchema, versionSchema } from '#kernel/fields.ts'
 import { dayIn, plusDays, wallClock } from '#kernel/time.ts'
@@ -12,7 +13,9 @@ import * as groupStore from './groups-store.ts'
 import { linkField, linkSchema, modeSchema, overrideSchema } from './inputs.ts'
 import { keptApartFrom } from './keep-apart-store.ts'
 import { bookChanged, bookPast, changed, changeFromHereOn, changeThis } from './moving.ts'
-import { limitConflicts } from './pattern.ts'
+import { keepThoughClosed, limitConflicts } from './pattern.ts'
+import { personsOf } from './persons.ts'
+import { stopOtherSite } from './places.ts'
 import * as sessionStore from './sessions-store.ts'
 import type { SessionRow } from './store.ts'
 import * as store from './store.ts'
@@ -20,7 +23,7 @@ import { spanOn } from './timetable.ts'
 
 const bookers = ['intake', 'counselor', 'nurse', 'prescriber', 'case-manager', 'director'] as const satisfies Role[]
 const scopeSchema = z.enum(['this', 'from-here-on'])
-const reasonSchema = z.string().trim().max(300)
+const reasonSchema = concealedText(z.string().trim().max(300))
 
 export const bookSession = command({
   name: 'timetable.book-session',
@@ -42,12 +45,16 @@ export const bookSession = command({
     override: overrideSchema,
   }),
   about: input => input.clientIds,
-  run: async (work, input) => {
-    if (serviceOf(input.service).format === 'one' && input.clientIds.length > 1)
+  run: async (work, said) => {
+    // Each person once, by the chart that was kept, whichever of their ids they were named by.
+    const [clientIds, staffIds] = [await personsOf(work, said.clientIds), [...new Set(said.staffIds)]]
+    const input = { ...said, clientIds, staffIds }
+    if (serviceOf(input.service).format === 'one' && clientIds.length > 1)
       work.refuse('one-client', `${serviceOf(input.service).name} is for one client.`, {}, 422)
     if (input.startsAt <= work.now) work.refuse('over', 'Choose a time that is still to come.', {}, 422)
     const zone = await zoneOf(work, input.siteId)
-    const { staffIds, clientIds, lengthMinutes, override } = input
+    await stopOtherSite(work, input.siteId, [input.roomId])
+    const { lengthMinutes, override } = input
     const first = wallClock(zone, input.startsAt)
     const asked = Array.from({ length: input.weeks }, (_, at) => {
       const onDay = plusDays(dayIn(zone, input.startsAt), at * 7)
@@ -72,8 +79,9 @@ export const bookSession = command({
       staffIds.map(staffId => ({ staffId })),
     )
     await sessionStore.addAttendees(work, sessionIds, clientIds)
-    if (rest.some(each => each.kind === 'closed')) await sessionStore.holdThoughClosed(work, sessionIds)
-    await book(work, await sessionStore.plansOf(work, sessionIds))
+    const booked = await sessionStore.plansOf(work, sessionIds)
+    await keepThoughClosed(work, booked)
+    await book(work, booked)
     return { sessionIds, seriesId, leftOut: asked.filter(each => !plans.includes(each)).map(each => each.onDay) }
   },
 })
@@ -97,18 +105,25 @@ async function zoneOf(work: Work, siteId: string): Promise<string> {
 
 /** The session, if this person may change it: a director any, the others what is booked by the hour. */
 async function changeable(work: Work, sessionId: string): Promise<SessionRow> {
-  const session = await store.sessionOf(work, sessionId)
-  if (!session) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
+  const found = await store.sessionOf(work, sessionId)
+  if (!found) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
   const director = work.actor.kind === 'program' || work.actor.roles.includes('director')
-  if (session.groupId && !director)
+  if (found.groupId && !director)
     work.refuse('not-yours', 'Sessions of a group are moved and canceled by the director.', {}, 403)
-  if (session.groupId) await work.hold('timetable.group', session.groupId)
+  const session = await held(work, found)
   if (director || (await store.leads(work, sessionId))) return session
   const ids = (await store.clientsExpectedIn(work, [sessionId])).map(each => each.clientId)
   const { clients } = await work.ask(namesSeen, { ids })
   if (clients.length < ids.length)
     work.refuse('not-yours', 'This session is for somebody whom you may not see. Ask who holds it.', {}, 403)
   return session
+}
+
+/** A session as it is once its group is held: what it belongs to may have changed while others held it. */
+async function held(work: Work, session: SessionRow): Promise<SessionRow> {
+  if (!session.groupId) return session
+  await work.hold('timetable.group', session.groupId)
+  return (await store.sessionOf(work, session.id)) ?? session
 }
 
 /** Whose hour was changed: told in the journal where a session is for somebody, and not for a roster. */
@@ -142,7 +157,9 @@ export const changeSession = command({
       work.refuse('over', 'This session is over. It can only be re-dated, at its attendance.')
     if (session.canceledKind === 'ended') work.refuse('group-over', 'This group meets no more.')
     const to = changed(session, input)
-    if (to.startsAt <= work.now && to.startsAt !== session.startsAt)
+    if (to.roomId !== session.roomId) await stopOtherSite(work, session.siteId, [to.roomId])
+    // One that was canceled takes place after all only if it is still to come.
+    if (to.startsAt <= work.now && (to.startsAt !== session.startsAt || session.canceledAt))
       work.refuse('over', 'Choose a time that is still to come.', {}, 422)
     if (!(await sessionStore.takeVersion(work, session.id, input.version ?? 0)))
       work.changed({ version: session.version })
@@ -165,12 +182,12 @@ export const redateSession = command({
     sessionId: z.uuid(),
     startsAt: momentSchema,
     lengthMinutes: z.int().min(10).max(480),
-    reason: z.string().trim().min(3, 'Write why.').max(300),
+    reason: concealedText(z.string().trim().min(3, 'Write why.').max(300)),
   }),
   run: async (work, input) => {
-    const session = await store.sessionOf(work, input.sessionId)
-    if (!session) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
-    if (session.groupId) await work.hold('timetable.group', session.groupId)
+    const found = await store.sessionOf(work, input.sessionId)
+    if (!found) return work.refuse('not-here', 'There is nothing here that you may see.', {}, 404)
+    const session = await held(work, found)
     const to = changed(session, input)
     if (to.endsAt > work.now)
       work.refuse('not-over', 'Choose a time that is over, or move the session in the week.', {}, 422)
@@ -188,7 +205,7 @@ export const cancelSession = command({
     sessionId: z.uuid(),
     version: versionSchema,
     scope: scopeSchema.default('this'),
-    reason: z.string().trim().min(2, 'Write why.').max(200),
+    reason: concealedText(z.string().trim().min(2, 'Write why.').max(200)),
   }),
   version: input => input.version,
   run: async (work, input) => {

@@ -162,9 +162,10 @@ export const leadersOf = (work: Work, sessionIds: readonly string[]) =>
     credential: string | null
     lead: boolean
     forStaff: string | null
+    forStaffId: string | null
   }>`
     select l.session_id as "sessionId", l.staff_id as "staffId", s.given || ' ' || s.family as name, s.credential,
-      l.lead, a.given || ' ' || a.family as "forStaff"
+      l.lead, a.given || ' ' || a.family as "forStaff", l.for_staff as "forStaffId"
     from timetable.leader l join people.staff s on s.organization_id = l.organization_id and s.id = l.staff_id
     left join people.staff a on a.organization_id = l.organization_id and a.id = l.for_staff
     where l.organization_id = ${work.organization} and l.session_id = any (${[...sessionIds]}::uuid[])

@@ -157,7 +157,7 @@ export function placesOf(draft: Draft): { clientId: string; location: string; ag
   })
 }
 
-type Leader = OutputOf<typeof check>['leaders'][number]
+type Leader = Omit<OutputOf<typeof check>['leaders'][number], 'name'>
 
 /** Who may hold it, qualified and free first; before a time is known, everybody. */
 export function staffOptions(staff: readonly Staff[], leaders: readonly Leader[] | undefined) {

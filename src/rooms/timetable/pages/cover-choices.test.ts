@@ -203,5 +203,6 @@ describe('what is said to whom', () => {
     expect(sendWords(list)).toBe('Send 2 messages and list 1 to call')
     expect(sendWords(list.slice(2))).toBe('List 1 to call')
     expect(sendWords(list.slice(0, 1))).toBe('Send 1 message')
+    expect(sendWords([...list, ...list.map(each => ({ ...each, sessionId: 'another' }))])).toBe(sendWords(list))
   })
 })

@@ -146,10 +146,11 @@ export function tellings(list: readonly Notice[]): Telling[] {
   })
 }
 
-/** The button's words: how many messages go, and who is left to call. */
+/** The button's words: how many messages go, and who is left to call. Who hears of two hours gets one message. */
 export function sendWords(list: readonly Notice[]): string {
-  const sent = list.filter(each => each.reach).length
-  const toCall = list.length - sent
+  const clients = new Set(list.map(each => each.clientId)).size
+  const sent = new Set(list.filter(each => each.reach).map(each => each.clientId)).size
+  const toCall = clients - sent
   return listWords([
     ...(sent > 0 ? [`Send ${count(sent, 'message')}`] : []),
     ...(toCall > 0 ? [`${sent > 0 ? 'list' : 'List'} ${toCall} to call`] : []),

@@ -11,7 +11,7 @@ import { useGo, useWord } from '#web/ui/route.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count } from '#web/words.ts'
-import type { SessionLine, weekOf } from '../queries.ts'
+import type { clientWeek, SessionLine, weekOf } from '../queries.ts'
 import { useNarrow } from './narrow.ts'
 import { WeekBoard } from './week-board.tsx'
 import { WeekMonth } from './week-month.tsx'
@@ -155,6 +155,16 @@ function Foot({ by, month, narrow }: { by: Lens; month: boolean; narrow: boolean
   )
 }
 
+/**
+ * Asks for the clients’ week along with the week, not only once that is there. Answers whether what stands under the
+ * table may be shown: before the clients are there it would stand high up, and jump.
+ */
+function useClientsToo(wanted: boolean, { monday, siteId }: { monday: Day | undefined; siteId: string }): boolean {
+  const input = monday ? { monday, ...(siteId ? { siteId } : {}) } : {}
+  const clients = useAsk<typeof clientWeek>('timetable.client-week', input, { enabled: wanted && monday !== undefined })
+  return !wanted || clients.data !== undefined || clients.problem !== null
+}
+
 /** The week of a site by track, room, facilitator or client; and the month. */
 export default function WeekPage() {
   const { me, site } = useHere()
@@ -163,7 +173,8 @@ export default function WeekPage() {
   const [siteId, setSiteId] = useState<string>()
   const [mine, setMine] = useState(false)
   const { by, monday, month, words, toWeek, toMonth, through } = useShown()
-  const from = siteId ?? site.id
+  // Who works at one site and stands in at another finds that hour among their own.
+  const from = mine && me.sites.length < 2 ? '' : (siteId ?? site.id)
   const asked = month ? { monday: mondayOf(month), weeks: weeksOf(month).length } : monday ? { monday } : {}
   const week = useAsk<typeof weekOf>(
     'timetable.week',
@@ -171,6 +182,7 @@ export default function WeekPage() {
     { everySeconds: 60 },
   )
   const shown = week.data?.monday ?? monday
+  const settled = useClientsToo(by === 'client' && !month && !narrow, { monday: shown, siteId: from })
   const today = week.data ? dayIn(words.wall.zone, week.data.now) : undefined
   const step = (by: number) => {
     if (month) toMonth(monthsOn(month, by))
@@ -246,7 +258,7 @@ export default function WeekPage() {
           )
         }
       </Asked>
-      {week.data ? <Foot by={by} month={month !== undefined} narrow={narrow} /> : null}
+      {week.data && settled ? <Foot by={by} month={month !== undefined} narrow={narrow} /> : null}
     </Page>
   )
 }
