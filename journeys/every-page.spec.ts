@@ -54,7 +54,9 @@ describe.each(sizes)('every page of every role, $name', size => {
 
 /** Pages that no list leads to, by the page of the navigation whose readers may open them. */
 const beside = {
-  '/staff/week': ['room', 'facilitator', 'client'].map(by => `/staff/week?by=${by}`).concat('/staff/week?month=2026-12'),
+  '/staff/week': ['room', 'facilitator', 'client']
+    .map(by => `/staff/week?by=${by}`)
+    .concat('/staff/week?month=2026-12'),
   '/staff/overrides': ['/staff/week/new', '/staff/week/cover', '/staff/groups/new'],
 }
 

@@ -30,7 +30,10 @@ async function openGroup(page: Page, name: string): Promise<void> {
 
 async function choose(page: Page, typed: string, name: string): Promise<void> {
   await page.getByRole('dialog').getByLabel('Client', { exact: true }).fill(typed)
-  await page.getByRole('list', { name: 'Clients found' }).getByRole('button', { name: new RegExp(name) }).click()
+  await page
+    .getByRole('list', { name: 'Clients found' })
+    .getByRole('button', { name: new RegExp(name) })
+    .click()
 }
 
 it('a full group, the waitlist, the seat', async () => {
@@ -99,7 +102,10 @@ async function theSeatIsOffered(): Promise<void> {
   expect(await axeFaults(page)).toEqual([])
   await page.getByRole('dialog').getByRole('button', { name: 'Offer the seat' }).click()
   await toast(page, /is held for Rosa Delgado until Thu 26 Nov, 4:4\d pm/).waitFor()
-  await waiting(page).first().getByText(/^Seat held, answer in (2 days|47 h)$/).waitFor()
+  await waiting(page)
+    .first()
+    .getByText(/^Seat held, answer in (2 days|47 h)$/)
+    .waitFor()
   await picture(page, 'full-offered', true)
 
   // A held seat is given to nobody else.
@@ -147,12 +153,17 @@ it('an offer runs out, and the next in line is offered the seat', async () => {
   await openGroup(before.page, women)
   const order = async (page: Page) => (await waiting(page).getByRole('link').allInnerTexts()).join(', ')
   expect(await order(before.page)).toBe('Zofia Wiśniewska, Ada Kowalczyk, Grace Nakamura')
-  await waiting(before.page).first().getByText(/^Seat held, answer in 2[78] h$/).waitFor()
+  await waiting(before.page)
+    .first()
+    .getByText(/^Seat held, answer in 2[78] h$/)
+    .waitFor()
 
   world.pass(28 * 60 + 1)
   const { page, faults } = await world.page()
   await stepInAs(page, 'Ben Ashworth')
-  await freeSeat(page, women).getByRole('link', { name: /^Open the waitlist/ }).click()
+  await freeSeat(page, women)
+    .getByRole('link', { name: /^Open the waitlist/ })
+    .click()
   await page.getByText('Offer it to Ada Kowalczyk, who is first in line.').waitFor()
   expect(await order(page)).toBe('Ada Kowalczyk, Grace Nakamura, Zofia Wiśniewska')
   await page.getByRole('button', { name: 'Offer a seat to Ada Kowalczyk' }).click()

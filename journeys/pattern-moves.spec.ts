@@ -46,6 +46,9 @@ it('a group meets on another day from here on, and every later week says so', as
     expect(await yoga(/Fri/).count()).toBe(0)
   }
   await page.goto('/staff/groups')
-  await page.getByRole('row', { name: /Gentle yoga/ }).getByText('Sat 11:45 am to 12:35 pm').waitFor()
+  await page
+    .getByRole('row', { name: /Gentle yoga/ })
+    .getByText('Sat 11:45 am to 12:35 pm')
+    .waitFor()
   expect(faults).toEqual([])
 })

@@ -54,6 +54,8 @@ it('a veteran joins a women’s group by mistake, and the veterans’ group take
   expect(said).toContain('The chart has no tag “woman”. Ask the client, then add it to the chart, or choose another')
   await drawer.getByText('A director may go on all the same.').waitFor()
   expect(await drawer.getByRole('button', { name: 'Go on all the same' }).count()).toBe(0)
+  // Nor is he led to wait for what is not for him.
+  expect(await drawer.getByRole('button', { name: 'Put on the waitlist' }).count()).toBe(0)
   const all = await drawer.innerText()
   for (const name of [...seated, 'Wiśniewska', 'Kowalczyk', 'Nakamura'])
     expect(all).not.toContain(name.split(' ').at(-1))

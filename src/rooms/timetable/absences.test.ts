@@ -9,6 +9,7 @@ import { addRoom } from '../calendar/commands.ts'
 import { joinCareTeam, mergeCharts } from '../people/commands.ts'
 import { absencesOf, recordRemote, remotesOf, tellAbsence, withdrawAbsence } from './absences.ts'
 import { absencesIn } from './absences-store.ts'
+import { rosterOf } from './queries.ts'
 import { cancelSession } from './sessions.ts'
 
 /** What the room itself reads of absences: later doors show it with their rosters. */
@@ -120,6 +121,11 @@ describe('an absence told in advance', () => {
     ])
     const director = { ...test.here.staff.director, confirmedAt: test.now() }
     await test.house.act(director, mergeCharts, { clientId: kept, aliasId: alias, reason: 'same person at the desk' })
+    const groupId = await group()
+    await seated(test, test.here, { groupId, clientIds: [kept] })
+    const { id: sessionId } = await sessionOn(test, test.here, groupId, '2026-11-26')
+    const { seats } = await test.house.see(director, rosterOf, { sessionId })
+    expect(seats).toMatchObject([{ clientId: kept, absence: { reason: 'court' } }])
     for (const clientId of [kept, alias]) {
       expect((await test.house.see(director, absencesOf, { clientId })).absences).toHaveLength(1)
       expect(await inside([clientId], '2026-11-26T00:00:00Z', '2026-11-27T00:00:00Z')).toMatchObject([

@@ -6,7 +6,7 @@ import type { Work } from '#kernel/work.ts'
 import { free } from '#rooms/calendar/commands.ts'
 import { absenceCommands } from './absences.ts'
 import { cohortCodes, serviceCodes, serviceOf } from './catalog.ts'
-import { cancelAndFree, heldByKind, settle } from './conflict-check.ts'
+import { cancelAndFree, heldByKind, leadConflicts, settle } from './conflict-check.ts'
 import { coverCommands } from './cover.ts'
 import { curriculumCommands } from './curricula.ts'
 import { replanTopics } from './curricula-store.ts'
@@ -21,6 +21,7 @@ import { seatCommands } from './seating.ts'
 import * as seatStore from './seats.ts'
 import { sessionCommands } from './sessions.ts'
 import * as sessionStore from './sessions-store.ts'
+import * as store from './store.ts'
 import { horizonDays, mostTaken } from './timetable.ts'
 import { waitlistCommands } from './waitlist.ts'
 import { offersHeld } from './waitlist-store.ts'
@@ -124,10 +125,22 @@ export const changeGroup = command({
     const change = { ...input, id: input.groupId, version: input.version ?? 0 }
     if (!(await groupStore.changeGroup(work, change))) work.changed({ version: group.version })
     await sessionStore.followGroup(work, change)
+    if (group.service !== input.service) await stopUnqualified(work, group.id)
     if (group.curriculumId !== input.curriculumId || group.open !== input.open) await replanTopics(work, group.id)
     return { version: change.version + 1 }
   },
 })
+
+/** Who leads the coming sessions of a group must hold what its service now asks for. */
+async function stopUnqualified(work: Work, groupId: string): Promise<void> {
+  const coming = await store.comingSessions(work, groupId)
+  if (coming.length === 0) return
+  const plans = await sessionStore.plansOf(
+    work,
+    coming.map(session => session.id),
+  )
+  await settle(work, await leadConflicts(work, plans), { doing: 'timetable.change-group', groupId, override: null })
+}
 
 export const endGroup = command({
   name: 'timetable.end-group',

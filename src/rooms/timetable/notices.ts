@@ -32,7 +32,7 @@ export function noticeWords(
 /** What is to be told to whom about these sessions, as they stand now: to those of their clients whom one may see. */
 export async function noticesFor(work: Work, sessionIds: readonly string[]): Promise<Notice[]> {
   const [sessions, expected, leaders] = await Promise.all([
-    store.sessionsNamed(work, sessionIds),
+    store.sessionsNamed(work, sessionIds).then(found => found.filter(each => each.endsAt > work.now)),
     store.clientsExpectedIn(work, sessionIds),
     store.leadersOf(work, sessionIds),
   ])

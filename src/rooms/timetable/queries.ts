@@ -9,6 +9,7 @@ import { closures as closuresBetween } from '#rooms/calendar/queries.ts'
 import { sitesOf } from '#rooms/people/facts.ts'
 import { chartsOf, namesSeen } from '#rooms/people/queries.ts'
 import { absenceQueries } from './absences.ts'
+import { absencesIn } from './absences-store.ts'
 import { countingOf, serviceOf } from './catalog.ts'
 import { curriculumQueries } from './curricula.ts'
 import { described } from './described.ts'
@@ -122,15 +123,19 @@ export const rosterOf = query({
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['name', 'roster'],
   run: async (work, input) => {
-    const all = await store.rosterIn(work, input.sessionId)
-    if (all.length === 0 && !(await store.sessionOf(work, input.sessionId))) throw notHere()
-    const seats = all
-      .filter(seat => !seat.unseen)
-      .map(({ clientId, fromOn, away, excused }) => ({
-        clientId,
-        fromOn,
-        absence: away ? { reason: away, excused: excused ?? false } : null,
-      }))
+    const [session, all] = await Promise.all([
+      store.sessionOf(work, input.sessionId),
+      store.rosterIn(work, input.sessionId),
+    ])
+    if (!session) throw notHere()
+    const seen = all.filter(seat => !seat.unseen)
+    const told = await absencesIn(
+      work,
+      seen.map(seat => seat.clientId),
+      { from: session.startsAt, until: session.endsAt },
+    )
+    const toldBy = new Map(told.map(({ clientId, reason, excused }) => [clientId, { reason, excused }]))
+    const seats = seen.map(({ clientId, fromOn }) => ({ clientId, fromOn, absence: toldBy.get(clientId) ?? null }))
     return { seats, unseen: all.length - seats.length }
   },
   shows: answer => answer.seats.map(seat => seat.clientId),

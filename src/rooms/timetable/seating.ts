@@ -103,13 +103,20 @@ export const giveSeat = command({
       input.offerId ? offerOf(work, input.offerId, chartIds) : undefined,
     ])
     const [stay] = stays
-    if (!group || group.endsOn) return work.refuse('group-over', 'This group meets no more. Choose another.')
+    if (!group || (group.endsOn && group.endsOn < input.fromOn))
+      return work.refuse('group-over', 'This group meets no more. Choose another.')
     if (!stay) return work.refuse('no-stay', 'This client is in no stay on that day. Open a stay first.')
     if (seats.some(seat => chartIds.includes(seat.clientId) && (seat.untilOn === null || seat.untilOn >= input.fromOn)))
       work.refuse('seated', 'This client has a seat in this group already.')
     // Only an offer to this very person steps aside for them: another's seat is held against them too.
     const offerId = offer?.groupId === group.id ? offer.id : null
-    const seat = { ...input, clientId, offerId, stayId: stay.id, untilOn: earlier(input.untilOn, stay.endsOn) }
+    const seat = {
+      ...input,
+      clientId,
+      offerId,
+      stayId: stay.id,
+      untilOn: earlier(earlier(input.untilOn, stay.endsOn), group.endsOn),
+    }
     const plans = await plansFor(work, clientId, { groupId: group.id, days: seat })
     const conflicts = [
       ...(await rosterConflicts(work, group, { ...seat, chartIds })),

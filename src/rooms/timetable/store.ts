@@ -194,10 +194,15 @@ export const clientsExpectedIn = (work: Work, sessionIds: readonly string[]) =>
 
 // The fence of `offset 0` and the `exists` hold the look-ups in the indexes of group and client: a join of the same
 // words reads the seats and absences of the whole organization once it has some thousand of them.
+/** Whether an absence (`b`) was told by the client of a row: on that chart, or on the one that was kept of it. */
+const toldBy = (work: Work, row: 'e' | 'm') => sql`b.client_id in (${sql.ref(`${row}.client_id`)},
+  (select k.merged_into from people.client k where k.organization_id = ${work.organization}
+    and k.id = ${sql.ref(`${row}.client_id`)}))`
+
 const expectedRows = (work: Work, sessionIds: readonly string[]) => sql`
   select e.session_id, e.client_id, exists (
-    select 1 from timetable.absence b where b.organization_id = ${work.organization} and b.client_id = e.client_id
-      and b.from_at < e.ends_at and b.until_at > e.starts_at and b.withdrawn_at is null) as away from (
+    select 1 from timetable.absence b where b.organization_id = ${work.organization}
+      and ${toldBy(work, 'e')} and b.from_at < e.ends_at and b.until_at > e.starts_at and b.withdrawn_at is null) as away from (
     select s.id as session_id, a.client_id, s.starts_at, s.ends_at from timetable.session s
     cross join lateral (select client_id from timetable.seat where organization_id = ${work.organization}
       and group_id = s.group_id and from_on <= s.on_day and coalesce(until_on, 'infinity') >= s.on_day offset 0) a
@@ -207,27 +212,23 @@ const expectedRows = (work: Work, sessionIds: readonly string[]) => sql`
     join timetable.attendee t on t.organization_id = s.organization_id and t.session_id = s.id and t.ended_at is null
     where s.organization_id = ${work.organization} and s.id = any (${[...sessionIds]}::uuid[])) e`
 
-/** Who is expected in one session since when, who of them told an absence, and whom one may not see. */
+/** Who is expected in one session since when, and whom one may not see. */
 export const rosterIn = (work: Work, sessionId: string) =>
-  work.all(sql<{ clientId: string; fromOn: Day; away: string | null; excused: boolean | null; unseen: boolean }>`
+  work.all(sql<{ clientId: string; fromOn: Day; unseen: boolean }>`
     with held as (
-      select a.client_id, a.from_on, s.starts_at, s.ends_at from timetable.session s
+      select a.client_id, a.from_on from timetable.session s
       join timetable.seat a on a.organization_id = s.organization_id and a.group_id = s.group_id
         and a.from_on <= s.on_day and coalesce(a.until_on, 'infinity') >= s.on_day
       where s.organization_id = ${work.organization} and s.id = ${sessionId}
       union all
-      select t.client_id, s.on_day, s.starts_at, s.ends_at from timetable.session s
+      select t.client_id, s.on_day from timetable.session s
       join timetable.attendee t on t.organization_id = s.organization_id and t.session_id = s.id and t.ended_at is null
       where s.organization_id = ${work.organization} and s.id = ${sessionId}),
-    once as (select client_id, min(from_on) as from_on, min(starts_at) as starts_at, min(ends_at) as ends_at
-      from held group by client_id),
+    once as (select client_id, min(from_on) as from_on from held group by client_id),
     hidden as (select client_id from kernel.unseen(array(select client_id from once), '{name,roster}'))
-    select o.client_id as "clientId", o.from_on as "fromOn", b.reason as away, b.excused,
+    select o.client_id as "clientId", o.from_on as "fromOn",
       o.client_id in (select client_id from hidden) as unseen
-    from once o left join lateral (
-      select reason, excused from timetable.absence a where a.organization_id = ${work.organization}
-        and a.client_id = o.client_id and a.from_at < o.ends_at and a.until_at > o.starts_at and a.withdrawn_at is null
-      order by a.told_at desc limit 1) b on true`)
+    from once o`)
 
 /** A session that somebody is expected in. */
 export type ClientSession = {
@@ -276,7 +277,7 @@ export const sessionsOfClients = (
       r.name as "roomName", s.mode, s.link, h.name as site, h.zone, s.topic_id as "topicId",
       coalesce(s.topic, o.title) as topic, s.version,
       exists (select 1 from timetable.absence b where b.organization_id = ${work.organization}
-        and b.client_id = m.client_id and b.from_at < s.ends_at and b.until_at > s.starts_at
+        and ${toldBy(work, 'm')} and b.from_at < s.ends_at and b.until_at > s.starts_at
         and b.withdrawn_at is null) as away
     from mine m
     join timetable.session s on s.organization_id = ${work.organization} and s.id = m.id

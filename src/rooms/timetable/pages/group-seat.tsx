@@ -61,14 +61,15 @@ function Give({ group, client, onClose }: ForOne) {
   })
   const send = (override: OverrideAsked | null) =>
     void give.run({ groupId: group.id, clientId: client.id, fromOn, untilOn: untilOn || null, override })
-  const full =
-    group.taken >= group.capacity ||
-    conflictsOf(give.problem?.facts ?? {}).some(each => ['group-full', 'over-limit'].includes(each.kind))
+  const met = conflictsOf(give.problem?.facts ?? {}).map(each => each.kind)
+  const full = group.taken >= group.capacity || met.some(kind => ['group-full', 'over-limit'].includes(kind))
+  // Whom the group is not for would wait in vain.
+  const mayWait = full && !met.includes('not-in-cohort') && may('timetable.join-waitlist')
   return (
     <Form label="Give a seat" onSend={() => send(null)}>
       {full ? (
         <Notice kind="due">
-          <b>All {group.capacity} seats are taken.</b> They can wait for one in a fair order.
+          <b>All {group.capacity} seats are taken.</b> {mayWait ? 'They can wait for one in a fair order.' : null}
         </Notice>
       ) : null}
       <FieldRow>
@@ -95,7 +96,7 @@ function Give({ group, client, onClose }: ForOne) {
           Give the seat
         </Button>
       </div>
-      {full && may('timetable.join-waitlist') ? <Waits group={group} client={client} onClose={onClose} /> : null}
+      {mayWait ? <Waits group={group} client={client} onClose={onClose} /> : null}
     </Form>
   )
 }
