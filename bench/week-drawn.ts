@@ -126,8 +126,8 @@ function watch({ selector, count }: { selector: string; count: number }): void {
 }
 
 /**
- * Drags a block over the week and puts it back: the slowest answer to a press, a move or a release, in milliseconds, but
- * for one of every fifty, as the web counts it (INP).
+ * Drags a block over the week and puts it back: the slowest answer to a press, a move or a release, in
+ * milliseconds, but for one of every fifty, as the web counts it (INP).
  */
 async function dragging(context: BrowserContext, address: string): Promise<number> {
   const page = await slowPage(context)

@@ -8,10 +8,10 @@ import { createToken } from '#sign-in/commands.ts'
 import { family, given } from './names.ts'
 
 // Organizations as they are after some months, of as many sites as are asked for, all alike: 10 groups of 12 that meet
-// three times a week (30 blocks), 120 clients with a seat each, 8 individual hours a week. Written by the owner in a few
-// statements, every constraint valid; every id follows from the words it stands for, so that statements need no look-up.
+// three times a week (30 blocks), 120 clients with a seat each, 8 individual hours a week. Written by the owner in
+// a few statements, every constraint valid; every id follows from the words it stands for: no look-up is needed.
 
-/** An organization that is filled; its last site, whose rows lie behind all others; and a director’s sign-in there. */
+/** An organization that is filled; its last site, whose rows lie behind all others; a director’s sign-in there. */
 export type Program = { id: string; site: number; siteId: string; token: string; email: string }
 /** Weeks from one to another, both included, counted from a monday. */
 export type Weeks = { sites: number; monday: Day; since: number; until: number }
@@ -24,7 +24,8 @@ export const zone = 'America/New_York'
 /** The function from which ids follow. */
 export async function prepare(owner: pg.Client): Promise<void> {
   await owner.query(`create schema bench;
-    create function bench.id(of uuid, what text, variadic n int[]) returns uuid language sql immutable parallel safe as $$
+    create function bench.id(of uuid, what text,
+      variadic n int[]) returns uuid language sql immutable parallel safe as $$
       select overlay(overlay(md5(of || what || n::text) placing '4' from 13) placing '8' from 17)::uuid $$;
     create view bench.meeting as select * from (values (0, 1, '09:00'), (0, 3, '09:00'), (0, 4, '09:00'),
       (1, 1, '17:30'), (1, 3, '17:30'), (1, 4, '17:30'), (2, 2, '13:00'), (2, 4, '13:30'), (2, 6, '13:00'))
@@ -46,7 +47,8 @@ const places = [
    select :org, bench.id(:org, 'site', s), 'Site ' || s + 1, 'America/New_York', :monday::date - 400
    from generate_series(0, :sites - 1) s`,
   `insert into calendar.opening (organization_id, site_id, weekday, opens, closes)
-   select :org, bench.id(:org, 'site', s), d, '08:00', '21:00' from generate_series(0, :sites - 1) s, generate_series(1, 6) d`,
+   select :org, bench.id(:org, 'site', s), d, '08:00', '21:00' from generate_series(0, :sites - 1) s,
+     generate_series(1, 6) d`,
   `insert into calendar.travel (organization_id, site_id, other_site_id, minutes)
    select :org, least(a, b), greatest(a, b), 20 from generate_series(1, :sites - 1) s,
      lateral (select bench.id(:org, 'site', s) as a, bench.id(:org, 'site', s - 1) as b) pair`,
@@ -58,7 +60,8 @@ const places = [
      (array['day', 'evening'])[t + 1]
    from generate_series(0, :sites - 1) s, generate_series(0, 1) t, people.program p where p.organization_id = :org`,
   `insert into people.staff (organization_id, id, given, family, credential, started_on)
-   select :org, bench.id(:org, 'staff', s, k), (:given::text[])[1 + (s + k * 3) % 20], (:family::text[])[1 + (s + k * 7) % 20],
+   select :org, bench.id(:org, 'staff', s, k), (:given::text[])[1 + (s + k * 3) % 20],
+     (:family::text[])[1 + (s + k * 7) % 20],
      'LADC', :monday::date - 400 from generate_series(0, :sites - 1) s, generate_series(0, 9) k`,
   `insert into people.staff_site (organization_id, staff_id, site_id)
    select :org, bench.id(:org, 'staff', s, k), bench.id(:org, 'site', s)
@@ -78,7 +81,8 @@ const people = [
   `,
   `insert into people.stay (organization_id, id, client_id, site_id, program_id, track_id, starts_on, reason, opened_at)
    select :org, bench.id(:org, 'stay', n), bench.id(:org, 'client', n), bench.id(:org, 'site', n / 120), p.id,
-     bench.id(:org, 'track', n / 120, case when n % 120 / 12 between 4 and 7 then 1 else 0 end), :monday::date - 70, 'placed',
+     bench.id(:org, 'track', n / 120, case when n % 120 / 12 between 4 and 7 then 1 else 0 end), :monday::date - 70,
+       'placed',
      now() from generate_series(0, :sites * 120 - 1) n, people.program p where p.organization_id = :org`,
   `insert into people.care_team (organization_id, id, client_id, staff_id, duty, from_at)
    select :org, bench.id(:org, 'care', n), bench.id(:org, 'client', n), bench.id(:org, 'staff', n / 120, n % 120 / 12),
@@ -88,7 +92,8 @@ const people = [
    select :org, bench.id(:org, 'away', n), 'client', bench.id(:org, 'client', n), 'work', 5, '08:00', '16:00',
      'America/New_York', :monday::date - 70, now() from generate_series(0, :sites * 120 - 1, 5) n`,
   `insert into timetable.absence (organization_id, id, client_id, from_at, until_at, reason, excused, told_at)
-   select :org, bench.id(:org, 'absence', n, w), bench.id(:org, 'client', n), :monday::date + w * 7, :monday::date + w * 7 + 3,
+   select :org, bench.id(:org, 'absence', n, w), bench.id(:org, 'client', n), :monday::date + w * 7,
+     :monday::date + w * 7 + 3,
      'medical', true, now() from generate_series(0, :sites * 120 - 1, 24) n, generate_series(-8, 8) w`,
 ]
 
@@ -102,7 +107,8 @@ const groups = [
    from generate_series(0, :sites - 1) s, generate_series(0, 9) g, generate_series(0, 1) k`,
   `insert into timetable.meeting
      (organization_id, id, group_id, weekday, starts, length_minutes, room_id, from_on, breaks)
-   select :org, bench.id(:org, 'meeting', s, g, m.weekday), bench.id(:org, 'group', s, g), m.weekday, m.starts::time, 180,
+   select :org, bench.id(:org, 'meeting', s, g, m.weekday), bench.id(:org, 'group', s, g), m.weekday,
+     m.starts::time, 180,
      bench.id(:org, 'room', s, g % 4), :monday::date - 70, '[{"afterMinutes": 85, "minutes": 10, "kind": "break"}]'
    from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m where m.slot = g / 4`,
   `insert into timetable.seat (organization_id, id, group_id, client_id, stay_id, from_on, given_at)
@@ -119,17 +125,21 @@ const groupSessions = [
      '[{"afterMinutes": 85, "minutes": 10, "kind": "break"}]', d,
      (d + m.starts::time) at time zone 'America/New_York',
      (d + m.starts::time) at time zone 'America/New_York' + interval '3 hours'
-   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int, :until::int) w,
+   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int,
+     :until::int) w,
      lateral (select :monday::date + w * 7 + m.weekday - 1 as d) day where m.slot = g / 4`,
   `insert into timetable.leader (organization_id, session_id, staff_id, lead)
    select :org, bench.id(:org, 'session', s, g, m.weekday, w), bench.id(:org, 'staff', s, (g + k * 5) % 10), k = 0
-   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int, :until::int) w,
+   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int,
+     :until::int) w,
      generate_series(0, 1) k where m.slot = g / 4`,
   `insert into calendar.booking
      (organization_id, id, kind, resource_id, site_id, starts_at, ends_at, held_by_kind, held_by, made_at)
-   select :org, gen_random_uuid(), k.kind, k.resource, bench.id(:org, 'site', s), at, at + interval '3 hours', 'session',
+   select :org, gen_random_uuid(), k.kind, k.resource, bench.id(:org, 'site', s), at, at + interval '3 hours',
+     'session',
      bench.id(:org, 'session', s, g, m.weekday, w), now()
-   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int, :until::int) w,
+   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int,
+     :until::int) w,
      lateral (select (:monday::date + w * 7 + m.weekday - 1 + m.starts::time) at time zone 'America/New_York' as at) time,
      lateral (select 'room' as kind, bench.id(:org, 'room', s, g % 4) as resource
        union all select 'staff', bench.id(:org, 'staff', s, (g + n * 5) % 10) from generate_series(0, 1) n
@@ -139,7 +149,8 @@ const groupSessions = [
 
 const individual = [
   `insert into timetable.session (organization_id, id, site_id, service, room_id, on_day, starts_at, ends_at)
-   select :org, bench.id(:org, 'hour', s, j, w), bench.id(:org, 'site', s), 'individual', bench.id(:org, 'room', s, 4 + j % 2),
+   select :org, bench.id(:org, 'hour', s, j, w), bench.id(:org, 'site', s), 'individual', bench.id(:org, 'room', s,
+     4 + j % 2),
      d, at, at + interval '1 hour'
    from generate_series(0, :sites - 1) s, generate_series(0, 7) j, generate_series(:since::int, :until::int) w,
      lateral (select :monday::date + w * 7 + 4 as d) day,
@@ -149,7 +160,8 @@ const individual = [
    from generate_series(0, :sites - 1) s, generate_series(0, 7) j, generate_series(:since::int, :until::int) w
   `,
   `insert into timetable.attendee (organization_id, id, session_id, client_id, booked_at)
-   select :org, gen_random_uuid(), bench.id(:org, 'hour', s, j, w), bench.id(:org, 'client', s * 120 + j * 15 + (w + 99) % 15),
+   select :org, gen_random_uuid(), bench.id(:org, 'hour', s, j, w), bench.id(:org, 'client',
+     s * 120 + j * 15 + (w + 99) % 15),
      now() from generate_series(0, :sites - 1) s, generate_series(0, 7) j, generate_series(:since::int, :until::int) w
   `,
   `insert into calendar.booking
@@ -158,7 +170,8 @@ const individual = [
    from timetable.session n join timetable.leader l on l.organization_id = :org and l.session_id = n.id
    join timetable.attendee a on a.organization_id = :org and a.session_id = n.id,
      lateral (values ('room', n.room_id), ('staff', l.staff_id), ('client', a.client_id)) k (kind, resource)
-   where n.organization_id = :org and n.group_id is null and n.on_day between :monday::date + :since::int * 7 and :monday::date + :until::int * 7 + 6`,
+   where n.organization_id = :org and n.group_id is null and n.on_day between :monday::date + :since::int * 7
+     and :monday::date + :until::int * 7 + 6`,
 ]
 
 /** Opens an organization of as many sites as asked, with its groups and seats, and no session yet. */

@@ -194,15 +194,10 @@ export const clientsExpectedIn = (work: Work, sessionIds: readonly string[]) =>
 
 // The fence of `offset 0` and the `exists` hold the look-ups in the indexes of group and client: a join of the same
 // words reads the seats and absences of the whole organization once it has some thousand of them.
-/** Whether an absence (`b`) was told by the client of a row: on that chart, or on the one that was kept of it. */
-const toldBy = (work: Work, row: 'e' | 'm') => sql`b.client_id in (${sql.ref(`${row}.client_id`)},
-  (select k.merged_into from people.client k where k.organization_id = ${work.organization}
-    and k.id = ${sql.ref(`${row}.client_id`)}))`
-
 const expectedRows = (work: Work, sessionIds: readonly string[]) => sql`
   select e.session_id, e.client_id, exists (
-    select 1 from timetable.absence b where b.organization_id = ${work.organization}
-      and ${toldBy(work, 'e')} and b.from_at < e.ends_at and b.until_at > e.starts_at and b.withdrawn_at is null) as away from (
+    select 1 from timetable.absence b where b.organization_id = ${work.organization} and b.client_id = e.client_id
+      and b.from_at < e.ends_at and b.until_at > e.starts_at and b.withdrawn_at is null) as away from (
     select s.id as session_id, a.client_id, s.starts_at, s.ends_at from timetable.session s
     cross join lateral (select client_id from timetable.seat where organization_id = ${work.organization}
       and group_id = s.group_id and from_on <= s.on_day and coalesce(until_on, 'infinity') >= s.on_day offset 0) a
@@ -277,7 +272,7 @@ export const sessionsOfClients = (
       r.name as "roomName", s.mode, s.link, h.name as site, h.zone, s.topic_id as "topicId",
       coalesce(s.topic, o.title) as topic, s.version,
       exists (select 1 from timetable.absence b where b.organization_id = ${work.organization}
-        and ${toldBy(work, 'm')} and b.from_at < s.ends_at and b.until_at > s.starts_at
+        and b.client_id = m.client_id and b.from_at < s.ends_at and b.until_at > s.starts_at
         and b.withdrawn_at is null) as away
     from mine m
     join timetable.session s on s.organization_id = ${work.organization} and s.id = m.id
