@@ -140,7 +140,8 @@ const groupSessions = [
      bench.id(:org, 'session', s, g, m.weekday, w), now()
    from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int,
      :until::int) w,
-     lateral (select (:monday::date + w * 7 + m.weekday - 1 + m.starts::time) at time zone 'America/New_York' as at) time,
+     lateral (select (:monday::date + w * 7 + m.weekday - 1 + m.starts::time)
+        at time zone 'America/New_York' as at) time,
      lateral (select 'room' as kind, bench.id(:org, 'room', s, g % 4) as resource
        union all select 'staff', bench.id(:org, 'staff', s, (g + n * 5) % 10) from generate_series(0, 1) n
        union all select 'client', bench.id(:org, 'client', s * 120 + g * 12 + n) from generate_series(0, 11) n) k
