@@ -16,7 +16,6 @@ export type Program = { id: string; site: number; siteId: string; token: string;
 /** Weeks from one to another, both included, counted from a monday. */
 export type Weeks = { sites: number; monday: Day; since: number; until: number }
 
-const clientsPerSite = 120
 export const password = 'a password of length'
 /** The zone of every site. */
 export const zone = 'America/New_York'

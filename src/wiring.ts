@@ -127,11 +127,18 @@ export function cronsOf(channel: Channel): Cron[] {
   ]
 }
 
+const groupsAtOnce = 20
+
 async function extendEverywhere(house: House): Promise<void> {
   const { rows } = await house.parts.pool.query<{ organization_id: string }>(
     'select organization_id from timetable.organizations()',
   )
-  for (const { organization_id } of rows) await house.act(programOf(organization_id), extendHorizon, {})
+  for (const { organization_id } of rows) {
+    const program = programOf(organization_id)
+    let after: string | null = null
+    do after = (await house.act(program, extendHorizon, { after, most: groupsAtOnce })).next
+    while (after)
+  }
 }
 
 async function sendMessages(house: House, now: Instant, channel: Channel): Promise<void> {

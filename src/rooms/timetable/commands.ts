@@ -179,12 +179,18 @@ export const extendHorizon = command({
   name: 'timetable.extend-horizon',
   says: 'Every night: the sessions of every group eight weeks ahead come into being.',
   who: ['program'],
-  input: z.strictObject({ days: z.int().min(1).max(371).default(horizonDays) }),
+  input: z.strictObject({
+    days: z.int().min(1).max(371).default(horizonDays),
+    /** A large house goes on in parts, or one night would hold everybody in it: so many groups after this one. */
+    after: z.uuid().nullable().default(null),
+    most: z.int().min(1).max(1000).default(1000),
+  }),
   run: async (work, input) => {
+    const part = await groupStore.groupsMeeting(work, input)
     let sessions = 0
-    for (const group of await groupStore.groupsMeeting(work))
+    for (const group of part)
       sessions += await extend(work, group, { from: dayIn(group.zone, work.now), days: input.days })
-    return { sessions }
+    return { sessions, next: part.length < input.most ? null : (part.at(-1)?.id ?? null) }
   },
 })
 
@@ -195,7 +201,7 @@ export const followClosures = command({
   input: z.strictObject({}),
   run: async work => {
     const from = plusDays(dayIn('UTC', work.now), -1)
-    const groups = await groupStore.groupsMeeting(work)
+    const groups = await groupStore.groupsMeeting(work, { after: null, most: 1000 })
     if (groups.length > 0) await work.hold('timetable.group', ...groups.map(group => group.id))
     const { closing, opening, groupIds } = await followClosedDays(work, {
       fromOn: from,

@@ -143,11 +143,12 @@ export const openGroups = (work: Work, siteId?: string) => {
 }
 
 /** Groups that meet today or later: also those whose last day is set and still to come. */
-export const groupsMeeting = (work: Work) => {
+export const groupsMeeting = (work: Work, part: { after: string | null; most: number }) => {
   // What is over in the last zone of the world is over everywhere.
   const since = plusDays(dayIn('UTC', work.now), -1)
   const coming = groupRows(work).where(eb => eb.or([eb('g.ends_on', 'is', null), eb('g.ends_on', '>=', since)]))
-  return work.all(coming.orderBy('g.name'))
+  const rest = part.after ? coming.where('g.id', '>', part.after) : coming
+  return work.all(rest.orderBy('g.id').limit(part.most))
 }
 
 /** Groups that have ended, the latest first: their history stays to be read. */

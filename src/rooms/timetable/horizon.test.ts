@@ -191,6 +191,37 @@ it('the horizon equals its slow reading, and the bookings equal the sessions, wh
   )
 }, 120_000)
 
+it('goes on in parts, each group once', async () => {
+  const { house, here } = test
+  test.at('2026-11-24T22:00:00Z')
+  for (const [at, weekday] of [1, 3, 5].entries())
+    await aGroup(test, here, {
+      name: `Part ${at}`,
+      service: 'vocational',
+      meetings: [{ weekday, starts: '06:00', lengthMinutes: 45 }],
+    })
+  const whole = await house.act(here.program, extendHorizon, { days: 70 })
+  const parts: (string | null)[] = []
+  let sessions = 0
+  for (let after: string | null = null; parts.length < 200; ) {
+    const done: { sessions: number; next: string | null } = await house.act(here.program, extendHorizon, {
+      days: 90,
+      after,
+      most: 2,
+    })
+    sessions += done.sessions
+    parts.push(done.next)
+    after = done.next
+    if (after === null) break
+  }
+  expect(whole).toMatchObject({ next: null })
+  expect(whole.sessions).toBeGreaterThan(0)
+  expect(parts.at(-1)).toBeNull()
+  expect(new Set(parts).size).toBe(parts.length)
+  expect(sessions).toBeGreaterThan(0)
+  expect((await house.act(here.program, extendHorizon, { days: 90 })).sessions).toBe(0)
+})
+
 it('a year of 53 weeks with both clock changes has every week once', async () => {
   const { house, here } = test
   test.at('2026-01-02T12:00:00Z')

@@ -50,9 +50,7 @@ async function rosterConflicts(work: Work, group: GroupRow, asked: Asked): Promi
   const need = cohortNeed(group.cohort, group.cohortValue)
   const [facts] = clients
   if (need && facts && !inCohort(need, facts))
-    found.push(
-      conflict('not-in-cohort', `${group.name} is for a cohort: ${cohortWords(need, group)}. ${missing(need)}`),
-    )
+    found.push(conflict('not-in-cohort', `${group.name} is for ${cohortWords(need, group)}. ${missing(need)}`))
   const near = seats.filter(seat => mostTaken([seat], asked) > 0 && apart.includes(seat.clientId))
   if (near.length > 0)
     found.push(conflict('keep-apart', 'Somebody on this roster and this client are to be kept apart.'))
