@@ -30,7 +30,8 @@ const people = [
 describe.each(sizes)('every page of every role, $name', size => {
   // Tablet and dark differ in layout and colour only, so two roles that see the most stand for all.
   const who = size.name === 'desk' || size.name === 'phone' ? people : ['Dana Okafor', 'Marcus Bell']
-  it.each(who)('%s', async name => {
+  // Two at a time: while one page waits for the network, another is looked at.
+  it.concurrent.each(who)('%s', async name => {
     const { page, faults } = await world.page({ width: size.width, height: size.height, dark: size.dark })
     await stepInAs(page, name)
     const trouble: string[] = []
