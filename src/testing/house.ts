@@ -148,6 +148,19 @@ export async function staffMember(
   }
 }
 
+/** A staff member of their own with a license for therapy, whom no other test books. */
+export async function licensedStaff(
+  test: TestHouse,
+  in_: TestOrganization,
+  role: Role = 'case-manager',
+): Promise<Actor & { personId: string }> {
+  const actor = await staffMember(test.house, in_, role)
+  const staffId = actor.personId ?? ''
+  const license = { credential: 'LADC', number: `L-${staffId.slice(-6)}`, state: 'NH', validFrom: '2024-01-01' }
+  await test.house.act(in_.program, addLicense, { staffId, ...license, expiresOn: '2027-12-31' })
+  return { ...actor, personId: staffId }
+}
+
 /** A client with an open stay from a day on; the counselor is on the care team. */
 export async function aClient(
   test: TestHouse,

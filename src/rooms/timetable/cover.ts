@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { concealedText } from '#kernel/concealed.ts'
 import { command } from '#kernel/door.ts'
 import { momentSchema, versionSchema } from '#kernel/fields.ts'
-import { dayIn, minutesBetween } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { setUnavailable } from '#rooms/calendar/commands.ts'
 import { addTask, queueMessage } from '#rooms/desk/commands.ts'
@@ -10,12 +9,12 @@ import { cancelAndFree, leadConflicts, rebook, settle, timeConflicts } from './c
 import type { Override } from './conflicts.ts'
 import { replanTopics } from './curricula-store.ts'
 import { overrideSchema } from './inputs.ts'
+import { changed, changeThis } from './moving.ts'
 import { noticesFor } from './notices.ts'
 import { stopOtherSite } from './places.ts'
 import * as sessionStore from './sessions-store.ts'
 import type { SessionRow } from './store.ts'
 import * as store from './store.ts'
-import { spanOn } from './timetable.ts'
 
 const choice = z.discriminatedUnion('do', [
   z.strictObject({ sessionId: z.uuid(), version: versionSchema, do: z.literal('substitute'), staffId: z.uuid() }),
@@ -79,11 +78,7 @@ async function coverOne(work: Work, session: SessionRow, { staffId, reason, choi
   if (choice?.do === 'cancel') return cancelAndFree(work, [session.id], { kind: 'asked', reason })
   if (choice?.do === 'move') {
     await stopOtherSite(work, session.siteId, [choice.roomId])
-    const onDay = dayIn(session.zone, choice.startsAt)
-    const lengthMinutes = minutesBetween(session.startsAt, session.endsAt)
-    const starts = new Intl.DateTimeFormat('en-GB', { timeZone: session.zone, hour: '2-digit', minute: '2-digit' })
-    const span = spanOn(session.zone, onDay, { starts: starts.format(new Date(choice.startsAt)), lengthMinutes })
-    await sessionStore.moveSessions(work, [{ ...session, onDay, ...span, roomId: choice.roomId, reason }])
+    await changeThis(work, session, { to: changed(session, { ...choice, reason }), staffIds: undefined })
   } else {
     const leaders = await store.leadersOf(work, [session.id])
     const others = leaders

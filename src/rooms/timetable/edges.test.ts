@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { InputOf } from '#kernel/door.ts'
-import { aClient, refusalOf, staffMember, type TestHouse, testHouse } from '#testing/house.ts'
+import { aClient, licensedStaff, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, allAtOnce, codesOf, seated, sessionOn } from '#testing/program.ts'
 import { addRoom, closeDays } from '../calendar/commands.ts'
 import { mergeCharts } from '../people/commands.ts'
-import { addLicense, addSite } from '../people/house.ts'
+import { addSite } from '../people/house.ts'
 import { changeGroup, endGroup, extendHorizon, followClosures } from './commands.ts'
 import { groupOf } from './group-queries.ts'
 import { offerSeat } from './offers.ts'
@@ -31,13 +31,7 @@ beforeEach(async () => {
 
 const director = () => test.here.staff.director
 const person = (family: string) => aClient(test, test.here, { given: 'Signe', family: `${family} ${count}` })
-const licensed = async (role: 'facilitator' | 'case-manager' = 'facilitator') => {
-  const actor = await staffMember(test.house, test.here, role)
-  const license = { credential: 'LADC', number: `E-${count}`, state: 'NH', validFrom: '2024-01-01' }
-  const staffId = actor.personId ?? ''
-  await test.house.act(test.here.program, addLicense, { staffId, ...license, expiresOn: '2027-12-31' })
-  return { ...actor, personId: staffId }
-}
+const licensed = (role: 'facilitator' | 'case-manager' = 'facilitator') => licensedStaff(test, test.here, role)
 const leader = async () => (await licensed('case-manager')).personId
 const group = async (like: Parameters<typeof aGroup>[2] = {}) =>
   aGroup(test, test.here, {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { InputOf } from '#kernel/door.ts'
-import { aClient, refusalOf, staffMember, type TestHouse, testHouse } from '#testing/house.ts'
+import { aClient, licensedStaff, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, linesOf, seated, sessionOn } from '#testing/program.ts'
 import { addRoom } from '../calendar/commands.ts'
 import { openChart } from '../people/commands.ts'
-import { addLicense, addSite } from '../people/house.ts'
+import { addSite } from '../people/house.ts'
 import { cover } from './cover.ts'
 import { groupOf, overrides } from './group-queries.ts'
 import { endKeepApart, keepApart } from './keep-apart.ts'
@@ -30,13 +30,7 @@ beforeEach(async () => {
 
 const director = () => test.here.staff.director
 const person = (family: string) => aClient(test, test.here, { given: 'Signe', family: `${family} ${count}` })
-const licensed = async (role: 'facilitator' | 'case-manager' = 'facilitator') => {
-  const actor = await staffMember(test.house, test.here, role)
-  const license = { credential: 'LADC', number: `E-${count}`, state: 'NH', validFrom: '2024-01-01' }
-  const staffId = actor.personId ?? ''
-  await test.house.act(test.here.program, addLicense, { staffId, ...license, expiresOn: '2027-12-31' })
-  return { ...actor, personId: staffId }
-}
+const licensed = (role: 'facilitator' | 'case-manager' = 'facilitator') => licensedStaff(test, test.here, role)
 const leader = async () => (await licensed('case-manager')).personId
 const group = async (like: Parameters<typeof aGroup>[2] = {}) =>
   aGroup(test, test.here, {
