@@ -2,19 +2,28 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { programOf } from '#kernel/actor.ts'
 import type { House } from '#kernel/house.ts'
-import type { Day } from '#kernel/time.ts'
+import { type Day, plusDays } from '#kernel/time.ts'
 import { addProgram, addStaff, openOrganization } from '#rooms/people/house.ts'
 import { createToken } from '#sign-in/commands.ts'
 import { family, given } from './names.ts'
 
-// Organizations as they are after some months, of as many sites as are asked for, all alike: 10 groups of 12 that meet
-// three times a week (30 blocks), 120 clients with a seat each, 8 individual hours a week. Written by the owner in
-// a few statements, every constraint valid; every id follows from the words it stands for: no look-up is needed.
+// Organizations as they are after some months, of as many parts as are asked for, all alike: 10 groups of 12 that meet
+// three times a week (30 blocks), 120 clients with a seat each, 8 individual hours a week. A part is a site of its own,
+// or some of them are one site. Written by the owner in a few statements, every constraint valid; every id follows from
+// the words it stands for: no look-up is needed.
 
+/** How large an organization is: how many parts, how many of them are one site, groups of a part, since when. */
+export type Shape = { sites: number; monday: Day; together?: number; groups?: number; daysBack?: number }
 /** An organization that is filled; its last site, whose rows lie behind all others; a director’s sign-in there. */
-export type Program = { id: string; site: number; siteId: string; token: string; email: string }
-/** Weeks from one to another, both included, counted from a monday. */
-export type Weeks = { sites: number; monday: Day; since: number; until: number }
+export type Program = { id: string; site: number; siteId: string; token: string; email: string; shape: Required<Shape> }
+/** Weeks from one to another, both included, counted from a monday; bookings of all of them, or of some. */
+export type Weeks = {
+  sites: number
+  monday: Day
+  since: number
+  until: number
+  booked?: { since: number; until: number }
+}
 
 export const password = 'a password of length'
 /** The zone of every site. */
@@ -41,21 +50,26 @@ export async function idOf(owner: pg.Client, organizationId: string, what: strin
   return rows[0]?.id ?? ''
 }
 
+const everyGroup = 'generate_series(0, :sites - 1) s, generate_series(0, :groups - 1) g'
+const siteOfPart = `bench.id(:org, 'site', s / :together)`
+
 const places = [
   `insert into people.site (organization_id, id, name, zone, opened_on)
    select :org, bench.id(:org, 'site', s), 'Site ' || s + 1, 'America/New_York', :monday::date - 400
-   from generate_series(0, :sites - 1) s`,
+   from generate_series(0, (:sites - 1) / :together) s`,
   `insert into calendar.opening (organization_id, site_id, weekday, opens, closes)
-   select :org, bench.id(:org, 'site', s), d, '08:00', '21:00' from generate_series(0, :sites - 1) s,
+   select :org, bench.id(:org, 'site', s), d, '08:00', '21:00' from generate_series(0, (:sites - 1) / :together) s,
      generate_series(1, 6) d`,
   `insert into calendar.travel (organization_id, site_id, other_site_id, minutes)
-   select :org, least(a, b), greatest(a, b), 20 from generate_series(1, :sites - 1) s,
+   select :org, least(a, b), greatest(a, b), 20 from generate_series(1, (:sites - 1) / :together) s,
      lateral (select bench.id(:org, 'site', s) as a, bench.id(:org, 'site', s - 1) as b) pair`,
   `insert into calendar.room (organization_id, id, site_id, name, seats)
-   select :org, bench.id(:org, 'room', s, r), bench.id(:org, 'site', s), 'Room ' || r + 1, 14
+   select :org, bench.id(:org, 'room', s, r), ${siteOfPart},
+     'Room ' || s % :together * 8 + r + 1, 14
    from generate_series(0, :sites - 1) s, generate_series(0, 7) r`,
   `insert into people.track (organization_id, id, program_id, site_id, name, part_of_day)
-   select :org, bench.id(:org, 'track', s, t), p.id, bench.id(:org, 'site', s), (array['Day', 'Evening'])[t + 1],
+   select :org, bench.id(:org, 'track', s, t), p.id, ${siteOfPart},
+     (array['Day', 'Evening'])[t + 1] || case when s % :together > 0 then ' ' || s % :together + 1 else '' end,
      (array['day', 'evening'])[t + 1]
    from generate_series(0, :sites - 1) s, generate_series(0, 1) t, people.program p where p.organization_id = :org`,
   `insert into people.staff (organization_id, id, given, family, credential, started_on)
@@ -63,7 +77,7 @@ const places = [
      (:family::text[])[1 + (s + k * 7) % 20],
      'LADC', :monday::date - 400 from generate_series(0, :sites - 1) s, generate_series(0, 9) k`,
   `insert into people.staff_site (organization_id, staff_id, site_id)
-   select :org, bench.id(:org, 'staff', s, k), bench.id(:org, 'site', s)
+   select :org, bench.id(:org, 'staff', s, k), ${siteOfPart}
    from generate_series(0, :sites - 1) s, generate_series(0, 9) k`,
   `insert into people.license (organization_id, id, staff_id, credential, number, state, valid_from, expires_on)
    select :org, bench.id(:org, 'license', s, k), bench.id(:org, 'staff', s, k), 'LADC', 'N-' || s * 10 + k, 'NH',
@@ -76,82 +90,89 @@ const people = [
    select :org, bench.id(:org, 'client', n), 20000 + n, g, f, date '1950-01-01' + (n * 7919 % 20000), now(),
      people.key_of(g, f, null, 20000 + n, array['603555' || lpad((n % 10000)::text, 4, '0')])
    from (select n, (:given::text[])[1 + n * 31 % 20] as g, (:family::text[])[1 + n * 17 / 20 % 20] || ' ' ||
-       initcap(substr(md5((n * 3)::text), 1, 5)) as f from generate_series(0, :sites * 120 - 1) n) named
+       initcap(substr(md5((n * 3)::text), 1, 5)) as f from generate_series(0, :clients - 1) n) named
   `,
   `insert into people.stay (organization_id, id, client_id, site_id, program_id, track_id, starts_on, reason, opened_at)
-   select :org, bench.id(:org, 'stay', n), bench.id(:org, 'client', n), bench.id(:org, 'site', n / 120), p.id,
-     bench.id(:org, 'track', n / 120, case when n % 120 / 12 between 4 and 7 then 1 else 0 end), :monday::date - 70,
-       'placed',
-     now() from generate_series(0, :sites * 120 - 1) n, people.program p where p.organization_id = :org`,
+   select :org, bench.id(:org, 'stay', n), bench.id(:org, 'client', n), bench.id(:org, 'site', n / :size / :together),
+     p.id, bench.id(:org, 'track', n / :size, case when n % :size / 12 between 4 and 7 then 1 else 0 end),
+     :begun::date, 'placed', now()
+   from generate_series(0, :clients - 1) n, people.program p where p.organization_id = :org`,
   `insert into people.care_team (organization_id, id, client_id, staff_id, duty, from_at)
-   select :org, bench.id(:org, 'care', n), bench.id(:org, 'client', n), bench.id(:org, 'staff', n / 120, n % 120 / 12),
-     'counselor', now() from generate_series(0, :sites * 120 - 1) n`,
+   select :org, bench.id(:org, 'care', n), bench.id(:org, 'client', n),
+     bench.id(:org, 'staff', n / :size, n % :size / 12), 'counselor', now() from generate_series(0, :clients - 1) n`,
   `insert into calendar.unavailable
      (organization_id, id, kind, resource_id, reason, weekday, starts, ends, zone, from_on, made_at)
    select :org, bench.id(:org, 'away', n), 'client', bench.id(:org, 'client', n), 'work', 5, '08:00', '16:00',
-     'America/New_York', :monday::date - 70, now() from generate_series(0, :sites * 120 - 1, 5) n`,
+     'America/New_York', :begun::date, now() from generate_series(0, :clients - 1, 5) n`,
   `insert into timetable.absence (organization_id, id, client_id, from_at, until_at, reason, excused, told_at)
    select :org, bench.id(:org, 'absence', n, w), bench.id(:org, 'client', n), :monday::date + w * 7,
      :monday::date + w * 7 + 3,
-     'medical', true, now() from generate_series(0, :sites * 120 - 1, 24) n, generate_series(-8, 8) w`,
+     'medical', true, now() from generate_series(0, :clients - 1, 24) n, generate_series(-8, 8) w`,
 ]
 
 const groups = [
   `insert into timetable."group" (organization_id, id, site_id, track_id, name, service, capacity, starts_on)
-   select :org, bench.id(:org, 'group', s, g), bench.id(:org, 'site', s),
-     bench.id(:org, 'track', s, case when g between 4 and 7 then 1 else 0 end), 'Recovery skills ' || g + 1,
-     'group-therapy', 12, :monday::date - 70 from generate_series(0, :sites - 1) s, generate_series(0, 9) g`,
+   select :org, bench.id(:org, 'group', s, g), ${siteOfPart},
+     bench.id(:org, 'track', s, case when g between 4 and 7 then 1 else 0 end),
+     'Recovery skills ' || s % :together * :groups + g + 1, 'group-therapy', 12, :begun::date
+   from ${everyGroup}`,
   `insert into timetable.facilitator (organization_id, group_id, staff_id, lead, from_on)
-   select :org, bench.id(:org, 'group', s, g), bench.id(:org, 'staff', s, (g + k * 5) % 10), k = 0, :monday::date - 70
-   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, generate_series(0, 1) k`,
+   select :org, bench.id(:org, 'group', s, g), bench.id(:org, 'staff', s, (g + k * 5) % 10), k = 0,
+     :begun::date
+   from ${everyGroup}, generate_series(0, 1) k`,
   `insert into timetable.meeting
      (organization_id, id, group_id, weekday, starts, length_minutes, room_id, from_on, breaks)
    select :org, bench.id(:org, 'meeting', s, g, m.weekday), bench.id(:org, 'group', s, g), m.weekday,
      m.starts::time, 180,
-     bench.id(:org, 'room', s, g % 4), :monday::date - 70, '[{"afterMinutes": 85, "minutes": 10, "kind": "break"}]'
-   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m where m.slot = g / 4`,
+     bench.id(:org, 'room', s, g % 4), :begun::date,
+     '[{"afterMinutes": 85, "minutes": 10, "kind": "break"}]'
+   from ${everyGroup}, bench.meeting m where m.slot = g / 4`,
   `insert into timetable.seat (organization_id, id, group_id, client_id, stay_id, from_on, given_at)
-   select :org, bench.id(:org, 'seat', n), bench.id(:org, 'group', n / 120, n % 120 / 12), bench.id(:org, 'client', n),
-     bench.id(:org, 'stay', n), :monday::date - 70, now() from generate_series(0, :sites * 120 - 1) n`,
+   select :org, bench.id(:org, 'seat', n), bench.id(:org, 'group', n / :size, n % :size / 12),
+     bench.id(:org, 'client', n), bench.id(:org, 'stay', n), :begun::date, now()
+   from generate_series(0, :clients - 1) n`,
 ]
 
-/** The sessions of the groups in some weeks as bare rows, with who leads them and what they take. */
+/** The sessions of the groups in some weeks as bare rows, with who leads them. */
 const groupSessions = [
   `insert into timetable.session (organization_id, id, group_id, site_id, service, meeting_id, planned_on, room_id,
      breaks, on_day, starts_at, ends_at)
-   select :org, bench.id(:org, 'session', s, g, m.weekday, w), bench.id(:org, 'group', s, g), bench.id(:org, 'site', s),
-     'group-therapy', bench.id(:org, 'meeting', s, g, m.weekday), d, bench.id(:org, 'room', s, g % 4),
+   select :org, bench.id(:org, 'session', s, g, m.weekday, w), bench.id(:org, 'group', s, g),
+     ${siteOfPart}, 'group-therapy', bench.id(:org, 'meeting', s, g, m.weekday), d, bench.id(:org, 'room', s, g % 4),
      '[{"afterMinutes": 85, "minutes": 10, "kind": "break"}]', d,
      (d + m.starts::time) at time zone 'America/New_York',
      (d + m.starts::time) at time zone 'America/New_York' + interval '3 hours'
-   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int,
+   from ${everyGroup}, bench.meeting m, generate_series(:since::int,
      :until::int) w,
      lateral (select :monday::date + w * 7 + m.weekday - 1 as d) day where m.slot = g / 4`,
   `insert into timetable.leader (organization_id, session_id, staff_id, lead)
    select :org, bench.id(:org, 'session', s, g, m.weekday, w), bench.id(:org, 'staff', s, (g + k * 5) % 10), k = 0
-   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int,
+   from ${everyGroup}, bench.meeting m, generate_series(:since::int,
      :until::int) w,
      generate_series(0, 1) k where m.slot = g / 4`,
+]
+
+/** What those sessions take: a room, who leads them, who comes. */
+const groupBookings = [
   `insert into calendar.booking
      (organization_id, id, kind, resource_id, site_id, starts_at, ends_at, held_by_kind, held_by, made_at)
-   select :org, gen_random_uuid(), k.kind, k.resource, bench.id(:org, 'site', s), at, at + interval '3 hours',
+   select :org, gen_random_uuid(), k.kind, k.resource, ${siteOfPart}, at, at + interval '3 hours',
      'session',
      bench.id(:org, 'session', s, g, m.weekday, w), now()
-   from generate_series(0, :sites - 1) s, generate_series(0, 9) g, bench.meeting m, generate_series(:since::int,
+   from ${everyGroup}, bench.meeting m, generate_series(:since::int,
      :until::int) w,
      lateral (select (:monday::date + w * 7 + m.weekday - 1 + m.starts::time)
         at time zone 'America/New_York' as at) time,
      lateral (select 'room' as kind, bench.id(:org, 'room', s, g % 4) as resource
        union all select 'staff', bench.id(:org, 'staff', s, (g + n * 5) % 10) from generate_series(0, 1) n
-       union all select 'client', bench.id(:org, 'client', s * 120 + g * 12 + n) from generate_series(0, 11) n) k
+       union all select 'client', bench.id(:org, 'client', s * :size + g * 12 + n) from generate_series(0, 11) n) k
    where m.slot = g / 4`,
 ]
 
 const individual = [
   `insert into timetable.session (organization_id, id, site_id, service, room_id, on_day, starts_at, ends_at)
-   select :org, bench.id(:org, 'hour', s, j, w), bench.id(:org, 'site', s), 'individual', bench.id(:org, 'room', s,
-     4 + j % 2),
-     d, at, at + interval '1 hour'
+   select :org, bench.id(:org, 'hour', s, j, w), ${siteOfPart}, 'individual',
+     bench.id(:org, 'room', s, 4 + j % 2), d, at, at + interval '1 hour'
    from generate_series(0, :sites - 1) s, generate_series(0, 7) j, generate_series(:since::int, :until::int) w,
      lateral (select :monday::date + w * 7 + 4 as d) day,
      lateral (select (d + time '16:00' + j / 2 * interval '1 hour') at time zone 'America/New_York' as at) time`,
@@ -161,7 +182,7 @@ const individual = [
   `,
   `insert into timetable.attendee (organization_id, id, session_id, client_id, booked_at)
    select :org, gen_random_uuid(), bench.id(:org, 'hour', s, j, w), bench.id(:org, 'client',
-     s * 120 + j * 15 + (w + 99) % 15),
+     s * :size + j * (:size / 8) + (w + 99) % (:size / 8)),
      now() from generate_series(0, :sites - 1) s, generate_series(0, 7) j, generate_series(:since::int, :until::int) w
   `,
   `insert into calendar.booking
@@ -174,17 +195,31 @@ const individual = [
      and :monday::date + :until::int * 7 + 6`,
 ]
 
-/** Opens an organization of as many sites as asked, with its groups and seats, and no session yet. */
-export async function fillHouse(
-  { house, owner }: { house: House; owner: pg.Client },
-  { sites, monday }: { sites: number; monday: Day },
-): Promise<Program> {
+/** What the statements name of a shape. */
+export const sizesOf = ({ sites, monday, together, groups, daysBack }: Required<Shape>) => {
+  const size = groups * 12
+  return {
+    sites,
+    monday,
+    together,
+    groups,
+    size,
+    clients: sites * size,
+    begun: plusDays(monday, -daysBack),
+    given,
+    family,
+  }
+}
+
+/** Opens an organization of as many parts as asked, with its groups and seats, and no session yet. */
+export async function fillHouse({ house, owner }: { house: House; owner: pg.Client }, asked: Shape): Promise<Program> {
+  const shape = { together: 1, groups: 10, daysBack: 70, ...asked }
   const id = randomUUID()
   const program = programOf(id)
   await house.act(program, openOrganization, { name: 'Bench' })
   await house.act(program, addProgram, { name: 'Intensive outpatient', preset: 'iop-standard' })
-  await run(owner, [...places, ...people, ...groups], { org: id, sites, monday, given, family })
-  const siteId = await idOf(owner, id, 'site', sites - 1)
+  await run(owner, [...places, ...people, ...groups], { ...sizesOf(shape), org: id })
+  const siteId = await idOf(owner, id, 'site', Math.ceil(shape.sites / shape.together) - 1)
   const email = `dana@${id}.example`
   const { accountId } = await house.act(program, addStaff, {
     given: 'Dana',
@@ -197,19 +232,26 @@ export async function fillHouse(
     scope: ['everything'],
     days: 1,
   })
-  return { id, site: sites - 1, siteId, token, email }
+  return { id, site: shape.sites - 1, siteId, token, email, shape }
 }
 
 /** Writes the group sessions of some weeks, counted from the monday that the groups were filled with: bare rows. */
-export const fillGroupSessions = (owner: pg.Client, program: Program, weeks: Weeks) =>
-  run(owner, groupSessions, { ...weeks, org: program.id })
+export async function fillGroupSessions(owner: pg.Client, program: Program, weeks: Weeks): Promise<void> {
+  const values = { ...sizesOf(program.shape), ...weeks, org: program.id }
+  await run(owner, groupSessions, values)
+  await run(owner, groupBookings, { ...values, ...weeks.booked })
+}
 
 /** Writes the individual hours of some weeks. */
 export const fillIndividual = (owner: pg.Client, program: Program, weeks: Weeks) =>
-  run(owner, individual, { ...weeks, org: program.id })
+  run(owner, individual, { ...sizesOf(program.shape), ...weeks, org: program.id })
 
 /** Runs statements, each with those of the values that it names. */
-async function run(owner: pg.Client, statements: readonly string[], values: Record<string, unknown>): Promise<void> {
+export async function run(
+  owner: pg.Client,
+  statements: readonly string[],
+  values: Record<string, unknown>,
+): Promise<void> {
   for (const statement of statements) {
     const used: unknown[] = []
     const text = statement.replace(/(?<!:):([a-z]+)/g, (_, name: string) => `$${used.push(values[name])}`)

@@ -32,7 +32,7 @@ export type PageOptions = { width?: number; height?: number; dark?: boolean; off
 export type JourneyPage = { page: Page; context: BrowserContext; faults: string[] }
 
 const masterKey = Buffer.alloc(32, 11)
-const webFolder = path.join(packageRoot, 'dist', 'web')
+const webFolder = process.env.FOOTBRIDGE_WEB ?? path.join(packageRoot, 'dist', 'web')
 /** Pictures of pages lie here; `npm run pictures` lays the README's beside the documents. */
 const picturesFolder = path.join(packageRoot, '.tmp', 'pictures')
 let browser: Promise<Browser> | undefined
@@ -78,6 +78,11 @@ export async function journeyWorld(options: { at?: string; world?: 'demo' | 'rea
 
 /** Starts the browser of the journeys. */
 export async function launch(): Promise<Browser> {
+  return chromium.launch(await browserOptions())
+}
+
+/** Which browser, and how it is started. */
+export async function browserOptions() {
   process.env.TMPDIR = path.join(packageRoot, '.tmp')
   mkdirSync(process.env.TMPDIR, { recursive: true })
   const executablePath = process.env.FOOTBRIDGE_CHROMIUM ?? (await sparticuz.executablePath())
@@ -89,7 +94,7 @@ export async function launch(): Promise<Browser> {
     '--disable-component-update',
     '--disable-sync',
   ]
-  return chromium.launch({ executablePath, headless: true, args })
+  return { executablePath, headless: true, args }
 }
 
 async function openPage(address: string, now: () => Instant, options: PageOptions = {}): Promise<JourneyPage> {
@@ -105,6 +110,11 @@ async function openPage(address: string, now: () => Instant, options: PageOption
   })
   await context.clock.install({ time: new Date(now()) })
   const page = await context.newPage()
+  return { page, context, faults: faultsOf(page, address) }
+}
+
+/** What goes wrong on a page from here on. */
+export function faultsOf(page: Page, address: string): string[] {
   page.setDefaultTimeout(15_000)
   const faults: string[] = []
   page.on('pageerror', error => faults.push(`page: ${error.message}`))
@@ -120,7 +130,7 @@ async function openPage(address: string, now: () => Instant, options: PageOption
     if (response.status() >= 500 && response.status() !== 503)
       faults.push(`${response.status()} from ${new URL(response.url()).pathname}`)
   })
-  return { page, context, faults }
+  return faults
 }
 
 /** Comes in as one of the demo people. */

@@ -5,7 +5,7 @@ import { type Actor, nobody } from '#kernel/actor.ts'
 import type { House } from '#kernel/house.ts'
 import { dayIn, type Instant, instant, plusMinutes, wallClock } from '#kernel/time.ts'
 import { type FreshDatabase, freshDatabase } from '#platform/test-database.ts'
-import { weekHoursOf } from '#rooms/attendance/queries.ts'
+import { weekHoursOf } from '#rooms/attendance/hours.ts'
 import { mySessions } from '#rooms/timetable/queries.ts'
 import { enter } from '#sign-in/commands.ts'
 import { rolesOf } from '#sign-in/store.ts'
@@ -362,7 +362,7 @@ describe('Cedar House', () => {
     const ruth = await actorOf(world, 'ruth.lindqvist@cedarhouse.example')
     const [grown] = await rows<{ id: string }>(world, "select id from people.client where legal_family = 'Osei'")
     const { weeks } = await world.house.see(ruth, weekHoursOf, { clientIds: [grown?.id ?? ''] })
-    expect(weeks[0]).toMatchObject({ prescribed: 540, scheduled: 360 })
+    expect(weeks[0]).toMatchObject({ prescribed: 540, coming: 360 })
   })
 
   it('is the same for the same now, and a seed that was broken off goes on to the same end', async () => {

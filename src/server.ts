@@ -106,6 +106,7 @@ function buildOf(webFolder: string): string {
 function addPages(server: FastifyInstance, webFolder: string, version: string): void {
   const staff = pageOf(webFolder, 'staff.html')
   const me = pageOf(webFolder, 'me.html')
+  const kiosk = pageOf(webFolder, 'kiosk.html')
   server.register(files, {
     root: webFolder,
     index: false,
@@ -121,6 +122,11 @@ function addPages(server: FastifyInstance, webFolder: string, version: string): 
   server.get('/', (_request, reply) => reply.redirect('/staff'))
   for (const address of ['/staff', '/staff/*']) server.get(address, show(staff))
   for (const address of ['/me', '/me/*']) server.get(address, show(me))
+  // The tablet reads cards with its camera, and needs nothing else of the device; the other pages need not even that.
+  for (const address of ['/kiosk', '/kiosk/*'])
+    server.get(address, (request, reply) =>
+      show(kiosk)(request, reply.header('permissions-policy', 'camera=(self), microphone=(), geolocation=()')),
+    )
   server.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET') return reply.status(404).send('')
     return showPage(reply.status(404), staff, version)

@@ -13,6 +13,8 @@ import type { World } from '#kernel/work.ts'
 import { commands as attendanceCommands } from '#rooms/attendance/commands.ts'
 import { queries as attendanceQueries } from '#rooms/attendance/queries.ts'
 import * as attendance from '#rooms/attendance/store.ts'
+import { subscriptions as attendanceSubscriptions } from '#rooms/attendance/subscriptions.ts'
+import * as tablets from '#rooms/attendance/tablets-store.ts'
 import { commands as calendarCommands } from '#rooms/calendar/commands.ts'
 import { queries as calendarQueries } from '#rooms/calendar/queries.ts'
 import * as calendar from '#rooms/calendar/store.ts'
@@ -101,6 +103,7 @@ export function openHouse(settings: HouseSettings): House {
       ...inquiry.constraints,
       ...timetable.constraints,
       ...attendance.constraints,
+      ...tablets.constraints,
       ...notes.constraints,
     },
   })
@@ -115,7 +118,7 @@ export type Channel = (message: {
 }) => Promise<string | null>
 
 /** What happens because of what was done, in the order of the corridor. */
-export const subscriptions: readonly Subscription[] = [...timetableSubscriptions]
+export const subscriptions: readonly Subscription[] = [...timetableSubscriptions, ...attendanceSubscriptions]
 
 /** What the program does by itself. */
 export function cronsOf(channel: Channel): Cron[] {

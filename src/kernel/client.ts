@@ -26,11 +26,12 @@ export class Problem extends Error {
 
 type Listener = (problem: Problem) => void
 const listeners = new Set<Listener>()
-let side: 'staff' | 'me' = 'staff'
+type Side = 'staff' | 'me' | 'nobody'
+let side: Side = 'staff'
 let version: string | undefined
 
-/** Says once, at the start, whose pages these are; each side has its own cookie. */
-export function callAs(whose: 'staff' | 'me'): void {
+/** Says once, at the start, whose pages these are; each side has its own cookie, and nobody has none. */
+export function callAs(whose: Side): void {
   side = whose
 }
 
@@ -41,8 +42,12 @@ export function onProblem(listener: Listener): () => void {
 }
 
 /** Does something. The request key makes a repeated press, or a repeated call after a lost answer, one act. */
-export async function act<D>(name: NameOf<D>, input: InputOf<D>, options: { key?: string } = {}): Promise<OutputOf<D>> {
-  return send<OutputOf<D>>(name, input, { method: 'POST', key: options.key ?? crypto.randomUUID() })
+export async function act<D>(
+  name: NameOf<D>,
+  input: InputOf<D>,
+  options: { key?: string; signal?: AbortSignal } = {},
+): Promise<OutputOf<D>> {
+  return send<OutputOf<D>>(name, input, { ...options, method: 'POST', key: options.key ?? crypto.randomUUID() })
 }
 
 /**
@@ -72,7 +77,7 @@ async function send<Answer>(name: string, input: unknown, options: Sending): Pro
     response = await fetch(address, {
       method,
       headers,
-      credentials: 'same-origin',
+      credentials: side === 'nobody' ? 'omit' : 'same-origin',
       ...(method === 'POST' ? { body: JSON.stringify(input) } : {}),
       ...(signal ? { signal } : {}),
     })

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { attendedBy, sheetOf, sheetsOf, weekHoursOf } from '#rooms/attendance/queries.ts'
+import { weekHoursOf } from '#rooms/attendance/hours.ts'
+import { attendedBy, sheetOf, sheetsOf } from '#rooms/attendance/queries.ts'
 import { topicsOf } from '#rooms/attendance/topics.ts'
 import { bookings } from '#rooms/calendar/queries.ts'
 import { notesOf } from '#rooms/notes/queries.ts'
@@ -9,6 +10,7 @@ import { clientOf, clientsHere, findClients, namesOf } from '#rooms/people/queri
 import { absencesOf } from '#rooms/timetable/absences.ts'
 import { check } from '#rooms/timetable/plan-queries.ts'
 import { clientWeek, rosterOf, sessionsOfClients, weekOf } from '#rooms/timetable/queries.ts'
+import { joinable } from '#rooms/timetable/visits.ts'
 import { type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, sessionOn } from '#testing/program.ts'
 import { withDoors } from '#testing/things.ts'
@@ -110,8 +112,9 @@ async function fill(organization: string, running: string | null): Promise<void>
     `insert into timetable.absence (organization_id, id, client_id, from_at, until_at, reason, excused, told_at)
      select $1, gen_random_uuid(), client_id, timestamptz '2025-03-03 12:00Z', timestamptz '2025-03-04 12:00Z', 'court',
        true, now() from people.stay where organization_id = $1`,
-    `insert into attendance.mark (organization_id, id, session_id, client_id, kind, recorded_at)
-     select $1, gen_random_uuid(), s.id, t.client_id, 'absent', now()
+    `insert into attendance.mark
+       (organization_id, id, session_id, client_id, kind, recorded_at, said_at, seen_at, on_day)
+     select $1, gen_random_uuid(), s.id, t.client_id, 'absent', now(), now(), now(), s.on_day
      from timetable.seat t join timetable.session s on s.organization_id = $1 and s.group_id = t.group_id
        and s.on_day < '2025-01-03' where t.organization_id = $1`,
     `insert into calendar.booking
@@ -199,6 +202,10 @@ it.each<[string, () => [AnyDoor, unknown]]>([
   [
     'the sessions of a client with their marks',
     () => [attendedBy, { clientId: clientIds[0], from: '2026-10-26', until: '2026-11-29' }],
+  ],
+  [
+    'what a client could come to',
+    () => [joinable, { clientIds: [clientIds[0]], from: '2026-11-24T22:00:00Z', until: '2026-12-01T05:00:00Z' }],
   ],
   ['the topics of a client', () => [topicsOf, { clientId: clientIds[0] }]],
   ['what a client told in advance', () => [absencesOf, { clientId: clientIds[0] }]],

@@ -18,6 +18,19 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AttendanceAttempt {
+  client_id: string;
+  id: string;
+  made_at: Instant;
+  made_by: string | null;
+  missed_on: Day;
+  organization_id: string;
+  outcome: string;
+  step: string;
+  way: string;
+  words: string | null;
+}
+
 export interface AttendanceClosing {
   closed_at: Instant;
   closed_by: string | null;
@@ -30,15 +43,82 @@ export interface AttendanceMark {
   client_id: string;
   corrected_at: Instant | null;
   corrects: string | null;
+  device_id: string | null;
+  how: Generated<string>;
+  id: string;
+  kind: string;
+  left_at: Instant | null;
+  mode: string | null;
+  on_day: Day;
+  organization_id: string;
+  reason: string | null;
+  recorded_at: Instant;
+  recorded_by: string | null;
+  said_at: Instant;
+  seen_at: Instant;
+  session_id: string;
+}
+
+export interface AttendanceSign {
+  at: Instant;
+  client_id: string;
+  device_at: Instant;
+  doubtful: boolean;
+  how: string;
+  id: string;
+  kind: string;
+  offset_ms: number;
+  organization_id: string;
+  received_at: Instant;
+  site_id: string;
+  tablet_id: string;
+}
+
+export interface AttendanceSignInCode {
+  card_hash: Buffer;
+  card_locked: Buffer;
+  client_id: string;
+  code_hash: Buffer;
+  code_locked: Buffer;
+  code_salt: Buffer;
+  made_at: Instant;
+  made_by: string | null;
+  organization_id: string;
+  picture: string;
+}
+
+export interface AttendanceTablet {
+  added_at: Instant;
+  added_by: string | null;
+  ended_at: Instant | null;
+  id: string;
+  name: string;
+  organization_id: string;
+  paired_at: Instant | null;
+  pairing_hash: Buffer | null;
+  pairing_until: Instant | null;
+  secret_hash: Buffer | null;
+  seen_at: Instant | null;
+  site_id: string;
+}
+
+export interface AttendanceUnplaced {
+  arrived_at: Instant | null;
+  because: string;
+  client_id: string;
   id: string;
   kind: string;
   left_at: Instant | null;
   mode: string | null;
   organization_id: string;
   reason: string | null;
-  recorded_at: Instant;
-  recorded_by: string | null;
+  received_at: Instant;
+  said_at: Instant;
+  said_by: string;
   session_id: string;
+  settled_at: Instant | null;
+  settled_by: string | null;
+  settled_how: string | null;
 }
 
 export interface CalendarBooking {
@@ -506,6 +586,7 @@ export interface TimetableAbsence {
 }
 
 export interface TimetableAttendee {
+  because: Generated<string>;
   booked_at: Instant;
   client_id: string;
   ended_at: Instant | null;
@@ -698,8 +779,13 @@ export interface TimetableWaiting {
 }
 
 export interface DB {
+  "attendance.attempt": AttendanceAttempt;
   "attendance.closing": AttendanceClosing;
   "attendance.mark": AttendanceMark;
+  "attendance.sign": AttendanceSign;
+  "attendance.sign_in_code": AttendanceSignInCode;
+  "attendance.tablet": AttendanceTablet;
+  "attendance.unplaced": AttendanceUnplaced;
   "calendar.booking": CalendarBooking;
   "calendar.closure": CalendarClosure;
   "calendar.opening": CalendarOpening;

@@ -124,6 +124,8 @@ describe('the role that serves', () => {
 describe('functions', () => {
   /** What runs as the owner without an organization, and why. */
   const beforeSignIn: Record<string, string> = {
+    'attendance.tablet_of': 'whose tablet a secret opens',
+    'attendance.tablet_waiting': 'which tablet waits for a pairing code',
     'desk.with_messages_due': 'which organizations have messages to send; no word of them',
     'kernel.forget_request_keys': 'forgets by age alone',
     'kernel.heads': 'the newest seals, to be kept outside',

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aClient, journalOf, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { weekWords } from './attendance/attendance.ts'
 import { closeAttendance, markSeat } from './attendance/commands.ts'
-import { sheetOf, weekHoursOf } from './attendance/queries.ts'
+import { weekHoursOf } from './attendance/hours.ts'
+import { sheetOf } from './attendance/queries.ts'
 import { saveLine, saveShared, signNotes } from './notes/commands.ts'
 import { notesOf } from './notes/queries.ts'
 import { startGroup } from './timetable/commands.ts'
@@ -80,7 +81,7 @@ it('a client gets a seat, attends, the group is documented, and the week says 3 
   expect(notes[0]?.text).toContain('waited out an urge by walking')
   const { weeks } = await house.see(here.staff.counselor, weekHoursOf, { clientIds: [clientId] })
   expect(weeks[0] && weekWords(weeks[0])).toBe('3 h of 9 h')
-  expect(weeks[0]).toMatchObject({ attended: 180, scheduled: 360, standing: 'on-course' })
+  expect(weeks[0]).toMatchObject({ credited: 180, coming: 360, standing: 'on-course' })
 
   const journal = await journalOf(test, here)
   expect(

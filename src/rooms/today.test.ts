@@ -65,10 +65,12 @@ it.each(staffRoles)(
 
 it('each room puts its lines before those who can act on them', async () => {
   const { house, here } = test
-  const rooms = async (role: 'director' | 'intake' | 'facilitator' | 'biller') => [
+  const rooms = async (role: 'director' | 'intake' | 'facilitator' | 'biller' | 'counselor') => [
     ...new Set((await house.see(here.staff[role], today, {})).lines.map(line => line.room)),
   ]
-  expect((await rooms('director')).sort()).toEqual(['desk', 'inquiry', 'people'])
+  // One hour a week is booked of the nine that the program asks for.
+  expect((await rooms('director')).sort()).toEqual(['attendance', 'desk', 'inquiry', 'people'])
+  expect((await rooms('counselor')).sort()).toEqual(['attendance', 'desk', 'timetable'])
   expect((await rooms('intake')).sort()).toEqual(['desk', 'inquiry'])
   expect(await rooms('biller')).toEqual(['desk'])
   expect(await rooms('facilitator')).toEqual(['desk'])

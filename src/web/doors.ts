@@ -118,6 +118,93 @@ export type MySessionsDoor = Wire<
 export type MyFeedDoor = Wire<'timetable.my-feed', Record<string, never>, { madeAt: string | null }>
 export type MakeFeedDoor = Wire<'timetable.make-feed', Record<string, never>, { address: string }>
 export type RevokeFeedDoor = Wire<'timetable.revoke-feed', Record<string, never>, unknown>
-/** One's own week in minutes; `prescribed` is null when no rule says. */
-export type MyHours = { prescribed: number | null; attended: number; scheduled: number }
-export type WeekHoursDoor = Wire<'attendance.week-hours', { clientIds: string[] }, { weeks: MyHours[] }>
+/** How a week stands against what the program asks for. */
+export type WeekStanding = 'met' | 'on-course' | 'likely-short' | 'cannot-be-met' | 'nothing-booked' | 'no-rule'
+/** Why a week ends short, in minutes, with the days that it was on. */
+export type WeekCause = {
+  kind: 'not-booked' | 'missed' | 'excused' | 'away' | 'late' | 'unmarked' | 'not-coming'
+  minutes: number
+  on: string[]
+  reasons: string[]
+}
+/** A client’s week in minutes; `prescribed` is null when no rule says. */
+export type WeekHours = {
+  clientId: string
+  monday: string
+  prescribed: number | null
+  scheduled: number
+  attended: number
+  excused: number
+  credited: number
+  /** Still to come, but for what they told us they miss. */
+  coming: number
+  likely: number
+  standing: WeekStanding
+  causes: WeekCause[]
+  /** The days in a row up to now on which they missed everything. */
+  missedOn: string[]
+}
+export type WeekHoursDoor = Wire<
+  'attendance.week-hours',
+  { clientIds: string[]; monday?: string },
+  { monday: string; weeks: WeekHours[] }
+>
+/** What somebody signs in with at the door: parts are null while none was made. */
+export type MyCode = {
+  clientId: string
+  label: string
+  picture: string | null
+  code: string | null
+  card: string | null
+}
+export type MyCodeDoor = Wire<'attendance.my-code', Record<string, never>, MyCode>
+export type RenewMyCodeDoor = Wire<'attendance.renew-my-code', Record<string, never>, unknown>
+
+/** Somebody who is expected today, as a tablet by the door may know them; the code and the card by their hashes. */
+export type TabletPerson = {
+  clientId: string
+  label: string
+  picture: string | null
+  salt: string | null
+  hash: string | null
+  cardHash: string | null
+  sessionIds: string[]
+  state: 'in' | 'out' | null
+  since: string | null
+}
+export type TabletDay =
+  | { kind: 'ended' }
+  | {
+      kind: 'day'
+      now: string
+      onDay: string
+      /** The site's midnight. */
+      until: string
+      zone: string
+      clock: '12' | '24'
+      site: string
+      name: string
+      iterations: number
+      sessions: { id: string; title: string; startsAt: string; endsAt: string; room: string }[]
+      people: TabletPerson[]
+    }
+export type TabletDayDoor = Wire<'attendance.tablet-day', { secret: string }, TabletDay>
+export type PairedTablet = { secret: string; tabletId: string; name: string; site: string; zone: string }
+export type PairTabletDoor = Wire<'attendance.pair-tablet', { code: string }, PairedTablet>
+/** Who came and who left, as a tablet noted it by its own clock and what was to be added to it. */
+export type TabletSign = {
+  id: string
+  clientId: string
+  kind: 'in' | 'out'
+  how: 'code' | 'card'
+  deviceAt: string
+  offsetMs: number
+}
+export type SignsTaken =
+  | { kind: 'ended' }
+  | { kind: 'taken'; now: string; results: { id: string; kind: 'taken' | 'known' | 'not-here' }[] }
+export type SyncSignsDoor = Wire<
+  'attendance.sync-signs',
+  { secret: string; deviceNow: string; signs: TabletSign[] },
+  SignsTaken
+>

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { IconName } from './ui/icon.tsx'
+import type { Sender } from './ui/outbox.ts'
 
 /** One page: where it stands, what it is called, who finds it in the navigation. */
 export type PageEntry = {
@@ -14,7 +15,10 @@ export type PageEntry = {
     icon: IconName
     /** Pressed after G. */
     key?: string
-    /** Today's lines of this room are counted beside the word; `*` counts all. */
+    /**
+     * Today's lines of this room are counted beside the word; `*` counts all. Where several pages are of one room, each
+     * counts the lines that lead to it, and the first of them the rest.
+     */
     room?: string
   }
   /** The door it stands on; who may not pass it finds no link, and behind the address a page that says who may. */
@@ -64,6 +68,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../rooms/attendance/pages/sheet.tsx'),
   },
   {
+    path: '/staff/hours',
+    title: 'Hours',
+    nav: { group: '', word: 'Hours', icon: 'clock', key: 'h', room: 'attendance' },
+    needs: 'attendance.ledger',
+    load: () => import('../rooms/attendance/pages/hours.tsx'),
+  },
+  {
     path: '/staff/notes',
     title: 'Notes',
     nav: { group: '', word: 'Notes', icon: 'note', key: 'n', room: 'notes' },
@@ -107,6 +118,27 @@ export const pages: readonly PageEntry[] = [
     nav: { group: '', word: 'Tasks', icon: 'inbox', key: 'k', room: 'desk' },
     needs: 'desk.tasks',
     load: () => import('../rooms/desk/pages/tasks.tsx'),
+  },
+  {
+    path: '/staff/here',
+    title: 'Here now',
+    nav: { group: 'Care', word: 'Here now', icon: 'place', key: 'e' },
+    needs: 'attendance.here-now',
+    load: () => import('../rooms/attendance/pages/here.tsx'),
+  },
+  {
+    path: '/staff/missed',
+    title: 'Missed sessions',
+    nav: { group: 'Care', word: 'Missed sessions', icon: 'phone', key: 'm', room: 'attendance' },
+    needs: 'attendance.missed',
+    load: () => import('../rooms/attendance/pages/missed.tsx'),
+  },
+  {
+    path: '/staff/first-weeks',
+    title: 'First two weeks',
+    nav: { group: 'Care', word: 'First two weeks', icon: 'sprout', key: 'f' },
+    needs: 'attendance.first-weeks',
+    load: () => import('../rooms/attendance/pages/first-weeks.tsx'),
   },
   {
     path: '/staff/inquiries',
@@ -162,6 +194,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../rooms/calendar/pages/program.tsx'),
   },
   {
+    path: '/staff/attendance/tablets',
+    title: 'Sign-in tablets',
+    nav: { group: 'Program', word: 'Sign-in tablets', icon: 'tablet' },
+    needs: 'attendance.add-tablet',
+    load: () => import('../rooms/attendance/pages/tablets.tsx'),
+  },
+  {
     path: '/staff/overrides',
     title: 'Overrides',
     nav: { group: 'Program', word: 'Overrides', icon: 'key' },
@@ -178,3 +217,11 @@ export const pages: readonly PageEntry[] = [
   { path: '/staff/my-sign-ins', title: 'My sign-ins and devices', load: () => import('./pages/sign-ins.tsx') },
   { path: '/staff/kit', title: 'Kit', load: () => import('./pages/kit.tsx') },
 ]
+
+/**
+ * What sends on a later day what waits on this device, by the door it goes through: fetched only when something waits,
+ * whichever page is open.
+ */
+export const senders: Readonly<Record<string, () => Promise<{ default: Sender }>>> = {
+  'attendance.sync-marks': () => import('../rooms/attendance/pages/send-marks.ts'),
+}

@@ -15,6 +15,8 @@ describe('days and times are written as the site’s clock says', () => {
     ['evening, twenty-four hours', words.timeWords(evening, { ...newYork, clock: '24' }), '17:30'],
     ['midnight, twenty-four hours', words.timeWords('2026-11-23T23:00:00Z', berlin), '00:00'],
     ['noon, twelve hours', words.timeWords('2026-11-24T17:00:00Z', newYork), '12:00 pm'],
+    ['to the second, twelve hours', words.clockWords('2026-11-24T22:44:08.123Z', newYork), '5:44:08 pm'],
+    ['to the second, twenty-four hours', words.clockWords('2026-11-23T23:00:05Z', berlin), '00:00:05'],
     ['a span within one half', words.spanWords(evening, '2026-11-25T01:30:00Z', newYork), '5:30 to 8:30 pm'],
     [
       'a span over noon',

@@ -74,6 +74,13 @@ export function timeWords(moment: string, wall: Wall): string {
   return half ? `${figure} ${half}` : figure
 }
 
+/** A time to the second, for what changes while one looks: `5:44:08 pm` or `17:44:08`. */
+export function clockWords(moment: string, wall: Wall): string {
+  const { second } = partsOf(moment, wall.zone, { minute: '2-digit', second: '2-digit' })
+  const { figure, half } = clockParts(moment, wall)
+  return `${figure}:${second}${half ? ` ${half}` : ''}`
+}
+
 /** `5:30 to 8:30 pm`, `11:30 am to 1:00 pm`, `17:30 to 20:30`. */
 export function spanWords(from: string, to: string, wall: Wall): string {
   const start = clockParts(from, wall)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { instant, minutesBetween, plusMinutes } from '#kernel/time.ts'
+import { day as dayOf, instant, minutesBetween, plusDays, plusMinutes } from '#kernel/time.ts'
 import type { Break } from '#rooms/timetable/timetable.ts'
-import { creditedMinutes, hoursWords, type Presence, standingOf, weekHours, weekWords } from './attendance.ts'
+import { creditedMinutes, hoursWords, type Presence, standingOf, weekWords } from './attendance.ts'
+import { weekLedger } from './ledger.ts'
 
 const at = (time: string) => instant(`2026-11-24T${time.length === 5 ? `${time}:00` : time}Z`)
 const counting = { counts: true, breakUncountedFrom: 15 }
@@ -89,14 +90,16 @@ it.each<[string, Presence | null, string]>([
   expect(standingOf(session, presence)).toBe(standing)
 })
 
+const monday = dayOf('2026-11-23')
 describe('a week against nine hours', () => {
-  const day = (offset: number, mark: Presence | null, more: { counts?: boolean; away?: boolean } = {}) => ({
+  const day = (offset: number, mark: Presence | null, more: { counts?: boolean; away?: 'told' } = {}) => ({
+    onDay: plusDays(monday, 1 + offset),
     startsAt: plusMinutes(session.startsAt, offset * 1440),
     endsAt: plusMinutes(session.endsAt, offset * 1440),
     breaks: [],
     counting: { ...counting, counts: more.counts ?? true },
-    away: more.away ?? false,
-    mark,
+    away: more.away ?? null,
+    presence: mark,
   })
   const stayed: Presence = { kind: 'here', arrivedAt: session.startsAt, leftAt: null }
   const missed: Presence = { kind: 'absent', arrivedAt: null, leftAt: null }
@@ -104,42 +107,47 @@ describe('a week against nine hours', () => {
     [
       'one attended, two to come',
       [day(0, stayed), day(1, null), day(2, null)],
-      { attended: 180, scheduled: 360, likely: 540, standing: 'on-course' },
+      { credited: 180, coming: 360, likely: 540, standing: 'on-course' },
       '3 h of 9 h',
     ],
     [
       'one missed, two to come',
       [day(0, missed), day(1, null), day(2, null)],
-      { attended: 0, scheduled: 360, likely: 360, standing: 'likely-short' },
+      { credited: 0, coming: 360, likely: 360, standing: 'likely-short' },
       '0 h of 9 h',
     ],
     [
       'nothing left',
       [day(0, stayed)],
-      { attended: 180, scheduled: 0, likely: 180, standing: 'cannot-be-met' },
+      { credited: 180, coming: 0, likely: 180, standing: 'cannot-be-met' },
       '3 h of 9 h',
     ],
-    ['nothing at all', [], { attended: 0, scheduled: 0, likely: 0, standing: 'nothing-booked' }, '0 h of 9 h'],
+    ['nothing at all', [], { credited: 0, coming: 0, likely: 0, standing: 'nothing-booked' }, '0 h of 9 h'],
     [
       'a service that does not count, attended or to come, is left out',
       [day(0, stayed), day(1, null, { counts: false }), day(-1, stayed, { counts: false })],
-      { attended: 180, scheduled: 0, likely: 180, standing: 'cannot-be-met' },
+      { credited: 180, coming: 0, likely: 180, standing: 'cannot-be-met' },
       '3 h of 9 h',
     ],
     [
       'what they told us they miss is not to come, and is credited when they come all the same',
-      [day(0, stayed, { away: true }), day(1, null, { away: true }), day(2, null)],
-      { attended: 180, scheduled: 180, likely: 360, standing: 'likely-short' },
+      [day(0, stayed, { away: 'told' }), day(1, null, { away: 'told' }), day(2, null)],
+      { credited: 180, coming: 180, likely: 360, standing: 'likely-short' },
       '3 h of 9 h',
     ],
     [
       'a session that passed unmarked is neither',
       [day(-1, null), day(1, null)],
-      { attended: 0, scheduled: 180, likely: 180, standing: 'likely-short' },
+      { credited: 0, coming: 180, likely: 180, standing: 'likely-short' },
       '0 h of 9 h',
     ],
   ] as const)('%s', (_, sessions, expected, words) => {
-    const week = weekHours(sessions, 540, plusMinutes(session.endsAt, 30))
+    const week = weekLedger(sessions, 540, {
+      monday,
+      now: plusMinutes(session.endsAt, 30),
+      fullDay: 180,
+      notComing: false,
+    })
     expect(week).toMatchObject(expected)
     expect(weekWords(week)).toBe(words)
   })

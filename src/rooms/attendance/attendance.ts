@@ -22,6 +22,11 @@ export function creditedMinutes(session: SessionSpan, presence: Presence): numbe
   return countedBetween(session, { ...session.counting, counts: true }, stayed)
 }
 
+/** How long somebody was there within a session, breaks included, in whole minutes. */
+export function presentMinutes(session: SessionSpan, presence: Presence): number {
+  return creditedMinutes({ ...session, breaks: [] }, presence)
+}
+
 /** The minutes of the whole session, as somebody is credited who is there from its start to its end. */
 export function wholeMinutes(session: SessionSpan): number {
   return creditedMinutes(session, { kind: 'here', arrivedAt: session.startsAt, leftAt: session.endsAt })
@@ -54,40 +59,16 @@ export function standingOf(session: { startsAt: Instant; endsAt: Instant }, pres
   return presence.leftAt && presence.leftAt < session.endsAt ? 'left-early' : 'present'
 }
 
-/** A session of somebody's week, with the mark if there is one; `away` when they said that they will not come. */
-export type WeekSession = SessionSpan & { away: boolean; mark: Presence | null }
-
-/** A week in minutes against what the program asks for at least; `prescribed` is null when no rule says. */
-export type WeekHours = {
-  prescribed: number | null
-  attended: number
-  scheduled: number
-  likely: number
-  standing: 'met' | 'on-course' | 'likely-short' | 'cannot-be-met' | 'nothing-booked' | 'no-rule'
+/** The earlier of two moments. */
+export function earlier(one: Instant, other: Instant): Instant {
+  if (one < other) return one
+  return other
 }
 
-/**
- * The week's hours: attended is what was credited, scheduled what is still to come, likely both together. Sessions of a
- * service that does not count towards the dose are left out, and nothing is to come of one that they told us they miss.
- */
-export function weekHours(sessions: readonly WeekSession[], prescribed: number | null, now: Instant): WeekHours {
-  const counting = sessions.filter(session => session.counting.counts)
-  const attended = counting.reduce(
-    (sum, session) => sum + (session.mark ? creditedMinutes(session, session.mark) : 0),
-    0,
-  )
-  const coming = counting.filter(session => !session.mark && !session.away && session.endsAt > now)
-  const scheduled = coming.reduce((sum, session) => sum + wholeMinutes(session), 0)
-  const likely = attended + scheduled
-  return { prescribed, attended, scheduled, likely, standing: standingOfWeek(prescribed, attended, scheduled) }
-}
-
-function standingOfWeek(prescribed: number | null, attended: number, scheduled: number): WeekHours['standing'] {
-  if (prescribed === null) return 'no-rule'
-  if (attended >= prescribed) return 'met'
-  if (attended + scheduled >= prescribed) return 'on-course'
-  if (attended + scheduled === 0) return 'nothing-booked'
-  return scheduled > 0 ? 'likely-short' : 'cannot-be-met'
+/** The later of two moments. */
+export function later(one: Instant, other: Instant): Instant {
+  if (one > other) return one
+  return other
 }
 
 /** Minutes as people say them: `3 h`, `2 h 45 min`, `40 min`. */
@@ -99,8 +80,15 @@ export function hoursWords(minutes: number): string {
 }
 
 /** The one sentence of a week, as the chart says it: `3 h of 9 h`. */
-export function weekWords(week: WeekHours): string {
+export function weekWords(week: { credited: number; prescribed: number | null }): string {
   return week.prescribed === null
-    ? `${hoursWords(week.attended)} this week`
-    : `${week.attended === 0 ? '0 h' : hoursWords(week.attended)} of ${hoursWords(week.prescribed)}`
+    ? `${hoursWords(week.credited)} this week`
+    : `${week.credited === 0 ? '0 h' : hoursWords(week.credited)} of ${hoursWords(week.prescribed)}`
+}
+
+/** A name as anybody may read it, `Rosa D.`: the first name, and so many letters of the family name. */
+export function shortened(name: string, letters: number): string {
+  const [first = '', ...rest] = name.trim().split(/\s+/)
+  const family = [...(rest.at(-1) ?? '')].slice(0, letters).join('')
+  return family ? `${first} ${family}.` : first
 }

@@ -6,7 +6,8 @@ import { tellAbsence } from '../timetable/absences.ts'
 import { weekOf } from '../timetable/queries.ts'
 import { bookSession, cancelSession } from '../timetable/sessions.ts'
 import { closeAttendance, markAllPresent, markSeat, redateSession } from './commands.ts'
-import { sheetOf, sheetsOf, weekHoursOf } from './queries.ts'
+import { weekHoursOf } from './hours.ts'
+import { sheetOf, sheetsOf } from './queries.ts'
 
 // Sessions booked by name: marked as those of a group are, counted by their service, and set to their true time.
 
@@ -51,14 +52,14 @@ describe('a session booked by name', () => {
   it('is marked and closed by who leads it, and its minutes count', async () => {
     const { house } = test
     const sessionId = await booked()
-    expect(await week()).toMatchObject({ attended: 0, scheduled: 50 })
+    expect(await week()).toMatchObject({ credited: 0, coming: 50 })
     test.at(endsAt)
     await house.act(leader, markSeat, { sessionId, clientId, ...here, arrivedAt: '2026-11-24T15:08:00Z' })
     await house.act(leader, closeAttendance, { sessionId })
     const sheet = await house.see(leader, sheetOf, { sessionId })
     expect(sheet.session).toMatchObject({ group: 'Individual session', format: 'one', groupId: null })
     expect(sheet.people).toMatchObject([{ clientId, standing: 'late', minutes: 42, isNew: false }])
-    expect(await week()).toMatchObject({ attended: 42, scheduled: 0 })
+    expect(await week()).toMatchObject({ credited: 42, coming: 0 })
   })
 
   it('takes the no-show with its reason, and credits nothing', async () => {
@@ -67,19 +68,19 @@ describe('a session booked by name', () => {
     await test.house.act(leader, markSeat, { sessionId, clientId, kind: 'absent', reason: 'no call' })
     const { people } = await test.house.see(leader, sheetOf, { sessionId })
     expect(people).toMatchObject([{ standing: 'absent', minutes: 0, mark: { reason: 'no call' } }])
-    expect(await week()).toMatchObject({ attended: 0, scheduled: 0 })
+    expect(await week()).toMatchObject({ credited: 0, coming: 0 })
   })
 
   it('of a service that does not count shows its minutes and adds none to the week', async () => {
     const { house } = test
     const manager = await staffMember(house, test.here, 'case-manager')
     const sessionId = await booked({ service: 'case-management', staff: manager })
-    expect(await week()).toMatchObject({ scheduled: 0 })
+    expect(await week()).toMatchObject({ coming: 0 })
     test.at(endsAt)
     await house.act(manager, markSeat, { sessionId, clientId, ...here })
     const sheet = await house.see(manager, sheetOf, { sessionId })
     expect(sheet).toMatchObject({ session: { counts: false }, people: [{ minutes: 50 }] })
-    expect(await week()).toMatchObject({ attended: 0, scheduled: 0 })
+    expect(await week()).toMatchObject({ credited: 0, coming: 0 })
   })
 
   it('is not marked by a case manager or prescriber who does not lead it', async () => {
@@ -110,7 +111,7 @@ describe('what was told in advance', () => {
     const { house } = test
     const sessionId = await booked()
     await house.act(leader, tellAbsence, { clientId, ...court, excused: true })
-    expect(await week()).toMatchObject({ scheduled: 0, likely: 0 })
+    expect(await week()).toMatchObject({ coming: 0, likely: 0 })
     test.at(endsAt)
     const sheet = () => house.see(leader, sheetOf, { sessionId })
     expect((await sheet()).people).toMatchObject([
@@ -123,7 +124,7 @@ describe('what was told in advance', () => {
     await house.act(leader, closeAttendance, { sessionId })
     // They came all the same: the correction is credited.
     await house.act(leader, markSeat, { sessionId, clientId, ...here, seen: markId })
-    expect(await week()).toMatchObject({ attended: 50, likely: 50 })
+    expect(await week()).toMatchObject({ credited: 50, likely: 50 })
   })
 
   it('leaves the others of a group to be marked at once', async () => {
@@ -139,7 +140,7 @@ describe('what was told in advance', () => {
       excused: false,
     })
     const { id: sessionId } = await sessionOn(test, test.here, groupId)
-    expect(await week()).toMatchObject({ scheduled: 360 })
+    expect(await week()).toMatchObject({ coming: 360 })
     test.at('2026-11-24T22:40:00Z')
     expect(await house.act(leader, markAllPresent, { sessionId })).toEqual({ marked: [other], away: 1 })
   })
@@ -157,7 +158,7 @@ describe('a session that took place at another time', () => {
     const planned = await refusalOf(house.act(leader, markSeat, { sessionId, clientId, ...here }))
     expect(planned.code).toBe('outside-session')
     await house.act(leader, markSeat, { sessionId, clientId, kind: 'here', arrivedAt: from })
-    expect(await week()).toMatchObject({ attended: 45 })
+    expect(await week()).toMatchObject({ credited: 45 })
     const { sessions } = await house.see(test.here.staff.director, weekOf, {})
     expect(sessions.find(session => session.id === sessionId)).toMatchObject({ changeReason: later.reason })
   })
@@ -222,6 +223,6 @@ describe('a session that took place at another time', () => {
     test.at('2026-11-24T18:00:00Z')
     await house.act(leader, redateSession, { sessionId, ...later })
     await house.act(leader, markSeat, { sessionId, clientId, kind: 'here', arrivedAt: later.startsAt })
-    expect(await week()).toMatchObject({ attended: 45 })
+    expect(await week()).toMatchObject({ credited: 45 })
   })
 })

@@ -1,45 +1,41 @@
 import { z } from 'zod'
 import { command } from '#kernel/door.ts'
 import { momentSchema } from '#kernel/fields.ts'
-import { type Instant, plusMinutes } from '#kernel/time.ts'
+import type { Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { rosterOf, sessionOf } from '#rooms/timetable/queries.ts'
 import { redateSession as redate } from '#rooms/timetable/sessions.ts'
-import { creditedMinutes, doorOpensBefore, type SessionSpan } from './attendance.ts'
+import { creditedMinutes, earlier } from './attendance.ts'
+import { codeCommands } from './codes.ts'
+import { followUpCommands } from './follow-up.ts'
+import { makeUpCommands } from './make-ups.ts'
+import { markFields, openSession, type SheetSession, stopBadTimes, who } from './marks.ts'
+import { personsOf, settledIn } from './settled.ts'
+import { signCommands } from './signs.ts'
 import * as store from './store.ts'
+import { syncCommands } from './sync.ts'
+import { tabletCommands } from './tablets.ts'
 
-const who = ['facilitator', 'counselor', 'nurse', 'prescriber', 'case-manager', 'director'] as const
+/** Up to when what had reached the house was before the eyes of whoever marks; now, when the page does not say. */
+const seenAtField = momentSchema.optional()
+const seenBy = (work: Work, seenAt: Instant | undefined) => (seenAt ? earlier(seenAt, work.now) : work.now)
 
-type OpenSession = SessionSpan & { id: string }
+/** What a mark made here and now is, beside what it says. */
+const madeNow = (work: Work, session: SheetSession, seenAt: Instant | undefined) => ({
+  sessionId: session.id,
+  onDay: session.onDay,
+  saidAt: work.now,
+  seenAt: seenBy(work, seenAt),
+  deviceId: null,
+})
 
-/** The session if its attendance may be taken now by this person. */
-async function openSession(work: Work, sessionId: string): Promise<OpenSession> {
-  // Held, or it could be re-dated between the look at its time and the mark.
-  await work.hold('timetable.session', sessionId)
-  const [session, closing] = await Promise.all([
-    work.ask(sessionOf, { id: sessionId }),
-    store.closingOf(work, sessionId),
-  ])
-  if (session.canceledAt) work.refuse('canceled', 'This session was canceled, so nobody can be marked.')
-  if (work.now < plusMinutes(session.startsAt, -doorOpensBefore)) {
-    work.refuse('too-early', `Attendance opens ${doorOpensBefore} minutes before the session.`, {
-      opensAt: plusMinutes(session.startsAt, -doorOpensBefore),
-    })
-  }
-  const may =
-    session.mine || work.actor.roles.some(role => role === 'director' || role === 'counselor' || role === 'nurse')
-  if (!may) work.refuse('not-yours', 'This is for who leads this session.', {}, 403)
-  if (closing && !work.actor.roles.some(role => role === 'director' || role === 'counselor') && !session.mine)
-    work.refuse('closed-already', 'The attendance of this session is closed.')
-  return session
-}
-
-const mark = {
-  kind: z.enum(['here', 'absent', 'excused']),
-  arrivedAt: momentSchema.nullable().default(null),
-  leftAt: momentSchema.nullable().default(null),
-  mode: z.enum(['in-person', 'video', 'phone']).default('in-person'),
-  reason: z.string().trim().max(200).nullable().default(null),
+/** Sets aside the mark that stands, if it is the one that the caller saw; answers it. */
+async function overSeen(work: Work, at: { sessionId: string; clientId: string; seen: string | null }) {
+  const [standing] = await store.marksOfSessions(work, [at.sessionId], [at.clientId])
+  const shown = standing?.kind === 'none' ? null : (standing?.id ?? null)
+  if (shown !== at.seen) work.changed({ marks: await store.marksEver(work, at.sessionId, [at.clientId]) })
+  if (standing) await store.setAside(work, [standing.id])
+  return standing ?? null
 }
 
 export const markSeat = command({
@@ -47,104 +43,113 @@ export const markSeat = command({
   says: 'Mark one person of a session: here from when to when, absent, or excused. A correction keeps the earlier mark.',
   who,
   input: z.strictObject({
+    /** Made by the page, so that a mark whose answer was lost is there once. */
+    id: z.uuid().optional(),
     sessionId: z.uuid(),
     clientId: z.uuid(),
-    ...mark,
+    ...markFields,
+    kind: z.enum(['here', 'absent', 'excused']),
     /** The mark that is being corrected; null for the first. */ seen: z.uuid().nullable().default(null),
+    seenAt: seenAtField,
   }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    const [session, roster] = [
-      await openSession(work, input.sessionId),
-      await work.ask(rosterOf, { sessionId: input.sessionId }),
-    ]
-    if (!roster.seats.some(seat => seat.clientId === input.clientId))
-      work.refuse(
-        'not-on-roster',
-        'This client is not expected in this session. Give them a seat, or book them, first.',
-      )
-    if (input.kind === 'here' && !input.arrivedAt) work.refuse('no-arrival', 'Say when they arrived.', {}, 422)
-    timesWithin(work, session, input)
-    const corrects = await store.setAside(work, input)
-    if (corrects === undefined) work.changed({ marks: await store.marksEver(work, input.sessionId, [input.clientId]) })
+    const session = await openSession(work, input.sessionId)
+    const roster = await work.ask(rosterOf, { sessionId: input.sessionId })
     const presence = {
       kind: input.kind,
       arrivedAt: input.kind === 'here' ? input.arrivedAt : null,
       leftAt: input.kind === 'here' ? input.leftAt : null,
     }
-    const [markId] = await store.addMarks(work, [
+    const minutes = creditedMinutes(session, presence)
+    if (input.id && (await store.marksKnown(work, [input.id])).length > 0) return { markId: input.id, minutes }
+    if (!roster.seats.some(seat => seat.clientId === input.clientId))
+      work.refuse(
+        'not-on-roster',
+        'This client is not expected in this session. Add them as a walk-in, or give them a seat, first.',
+      )
+    stopBadTimes(work, session, input)
+    const standing = await overSeen(work, input)
+    const id = input.id ?? work.id()
+    await store.addMarks(work, [
       {
-        sessionId: input.sessionId,
-        clientId: input.clientId,
+        ...madeNow(work, session, input.seenAt),
         ...presence,
+        id,
+        clientId: input.clientId,
         mode: input.kind === 'here' ? input.mode : null,
         reason: input.reason,
-        corrects: corrects ?? null,
+        corrects: standing?.id ?? null,
+        how: 'sheet',
       },
     ])
-    return { markId: markId ?? '', minutes: creditedMinutes(session, presence) }
+    return { markId: id, minutes }
   },
 })
-
-function timesWithin(
-  work: Work,
-  session: OpenSession,
-  times: { arrivedAt: Instant | null; leftAt: Instant | null },
-): void {
-  const earliest = plusMinutes(session.startsAt, -doorOpensBefore)
-  if (times.arrivedAt && (times.arrivedAt < earliest || times.arrivedAt > session.endsAt)) {
-    work.refuse(
-      'outside-session',
-      'The arrival lies outside this session. Look at the time.',
-      { startsAt: session.startsAt, endsAt: session.endsAt },
-      422,
-    )
-  }
-  if (times.arrivedAt && times.leftAt && times.leftAt <= times.arrivedAt)
-    work.refuse('times-crossed', 'Nobody leaves before they arrive. Look at both times.', {}, 422)
-}
 
 export const takeBackMark = command({
   name: 'attendance.take-back',
   says: 'Take back a mark that was a slip: the person is not marked again, and the mark stays in the history.',
   who,
-  input: z.strictObject({ sessionId: z.uuid(), clientId: z.uuid(), seen: z.uuid() }),
+  input: z.strictObject({ sessionId: z.uuid(), clientId: z.uuid(), seen: z.uuid(), seenAt: seenAtField }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    await openSession(work, input.sessionId)
+    const session = await openSession(work, input.sessionId)
     if (await store.closingOf(work, input.sessionId))
       work.refuse('closed-already', 'The attendance of this session is closed. Correct the mark instead.')
-    if (!(await store.takeBack(work, input)))
-      work.changed({ marks: await store.marksEver(work, input.sessionId, [input.clientId]) })
+    const standing = await overSeen(work, input)
+    const nothing = { kind: 'none' as const, arrivedAt: null, leftAt: null, mode: null, reason: null }
+    const made = { ...madeNow(work, session, input.seenAt), id: work.id(), clientId: input.clientId }
+    await store.addMarks(work, [{ ...made, ...nothing, corrects: standing?.id ?? null, how: 'sheet' }])
     return {}
   },
 })
+
+/** Who is expected in a session, with what holds of each. */
+async function rosterSettled(work: Work, session: SheetSession, asking = false) {
+  const roster = await work.ask(rosterOf, { sessionId: session.id })
+  // By all of their charts: a tablet knows somebody by the one that was kept, a seat may be another's.
+  const ids = roster.seats.map(seat => seat.clientId)
+  const persons = await personsOf(work, ids)
+  const holds = await settledIn(work, { sessions: [session], persons }, { asking })
+  const seats = roster.seats.map((seat, at) => {
+    const person = persons[at] ?? { id: seat.clientId, clientId: seat.clientId, chartIds: [seat.clientId] }
+    return { ...seat, settled: holds(session, person) }
+  })
+  return { seats, unseen: roster.unseen }
+}
 
 export const markAllPresent = command({
   name: 'attendance.mark-all-present',
   says: 'Mark everyone of a session who is not marked yet as here from its start, but for who told us they are away.',
   who,
-  input: z.strictObject({ sessionId: z.uuid() }),
+  input: z.strictObject({ sessionId: z.uuid(), seenAt: seenAtField }),
   run: async (work, input) => {
     const session = await openSession(work, input.sessionId)
-    const [roster, marks] = await Promise.all([
-      work.ask(rosterOf, { sessionId: input.sessionId }),
-      store.marksOfSession(work, input.sessionId),
-    ])
-    const unmarked = roster.seats.filter(seat => !marks.some(each => each.clientId === seat.clientId))
+    const { seats } = await rosterSettled(work, session)
+    const unmarked = seats.filter(seat => !seat.settled.presence)
     const open = unmarked.filter(seat => !seat.absence)
-    const common = {
-      sessionId: input.sessionId,
-      kind: 'here' as const,
-      arrivedAt: session.startsAt,
-      leftAt: null,
-      mode: 'in-person',
-      reason: null,
-      corrects: null,
-    }
+    const standing = await store.marksOfSessions(work, [session.id])
+    const takenBack = standing.filter(mark => mark.kind === 'none' && open.some(one => one.clientId === mark.clientId))
+    if (takenBack.length > 0)
+      await store.setAside(
+        work,
+        takenBack.map(mark => mark.id),
+      )
     await store.addMarks(
       work,
-      open.map(seat => ({ ...common, clientId: seat.clientId })),
+      open.map(({ clientId }) => ({
+        ...madeNow(work, session, input.seenAt),
+        id: work.id(),
+        clientId,
+        kind: 'here',
+        arrivedAt: session.startsAt,
+        leftAt: null,
+        mode: session.mode,
+        reason: null,
+        corrects: takenBack.find(mark => mark.clientId === clientId)?.id ?? null,
+        how: 'all-present',
+      })),
     )
     return { marked: open.map(seat => seat.clientId), away: unmarked.length - open.length }
   },
@@ -153,27 +158,51 @@ export const markAllPresent = command({
 
 export const closeAttendance = command({
   name: 'attendance.close',
-  says: 'The sheet is complete: nobody is left unmarked.',
+  says: 'The sheet is complete: nobody is left unmarked, and what the tablets say of the rest becomes their marks.',
   who,
   input: z.strictObject({ sessionId: z.uuid() }),
   run: async (work, input) => {
-    await openSession(work, input.sessionId)
-    const [roster, marks] = await Promise.all([
-      work.ask(rosterOf, { sessionId: input.sessionId }),
-      store.marksOfSession(work, input.sessionId),
-    ])
-    if (roster.unseen > 0)
+    const session = await openSession(work, input.sessionId)
+    const { seats, unseen } = await rosterSettled(work, session, true)
+    if (unseen > 0)
       work.refuse('not-yours', 'Only someone who may see everyone of a session closes its attendance.', {}, 403)
-    const open = roster.seats.filter(seat => !marks.some(each => each.clientId === seat.clientId))
+    const open = seats.filter(seat => !seat.settled.presence).map(seat => seat.clientId)
     if (open.length > 0)
       work.refuse(
         'unmarked',
         open.length === 1 ? 'One person is not marked yet.' : `${open.length} people are not marked yet.`,
-        { clientIds: open.map(seat => seat.clientId) },
+        { clientIds: open },
       )
+    const asked = seats.filter(seat => seat.settled.question).map(seat => seat.clientId)
+    if (asked.length > 0)
+      work.refuse('to-choose', 'Two statements about one person do not agree. Choose one of them first.', {
+        clientIds: asked,
+      })
+    const signed = seats.filter(seat => !seat.settled.mark)
+    const standing = await store.marksOfSessions(
+      work,
+      [session.id],
+      signed.map(seat => seat.clientId),
+    )
+    if (standing.length > 0)
+      await store.setAside(
+        work,
+        standing.map(mark => mark.id),
+      )
+    await store.addMarks(
+      work,
+      signed.flatMap(({ clientId, settled }) => {
+        const { presence } = settled
+        if (!presence) return []
+        const corrects = standing.find(mark => mark.clientId === clientId)?.id ?? null
+        const made = { ...madeNow(work, session, undefined), id: work.id(), clientId, corrects }
+        return [{ ...made, ...presence, mode: 'in-person', reason: null, how: 'tablet' as const }]
+      }),
+    )
     await store.close(work, input.sessionId)
-    return {}
+    return { marked: signed.map(seat => seat.clientId) }
   },
+  touches: answer => answer.marked,
 })
 
 export const redateSession = command({
@@ -192,14 +221,26 @@ export const redateSession = command({
     if (!session.mine && !work.actor.roles.includes('director'))
       work.refuse('not-yours', 'This is for who leads this session, or the director.', {}, 403)
     const [marks, closing] = await Promise.all([
-      store.marksOfSession(work, input.sessionId),
+      store.marksOfSessions(work, [input.sessionId]),
       store.closingOf(work, input.sessionId),
     ])
-    if (marks.length > 0 || closing)
+    if (marks.some(mark => mark.kind !== 'none') || closing)
       work.refuse('attendance-taken', 'Somebody is marked here already. Take the marks back first, then re-date it.')
     const { startsAt, endsAt } = await work.also(redate, input)
     return { startsAt, endsAt }
   },
 })
 
-export const commands = [markSeat, takeBackMark, markAllPresent, closeAttendance, redateSession]
+export const commands = [
+  markSeat,
+  takeBackMark,
+  markAllPresent,
+  closeAttendance,
+  redateSession,
+  ...syncCommands,
+  ...makeUpCommands,
+  ...followUpCommands,
+  ...tabletCommands,
+  ...codeCommands,
+  ...signCommands,
+]

@@ -6,7 +6,7 @@ import { aGroup, seated, sessionOn } from '#testing/program.ts'
 import { addRoom } from '../calendar/commands.ts'
 import { cancelSession } from '../timetable/sessions.ts'
 import { markSeat } from './commands.ts'
-import { weekHoursOf } from './queries.ts'
+import { weekHoursOf } from './hours.ts'
 
 let test: TestHouse
 beforeAll(async () => {
@@ -91,13 +91,13 @@ it('the week’s hours are what counting every minute of every session gives', a
       const [after] = (
         await house.see(here.staff.director, weekHoursOf, { clientIds: [clientId], monday: '2026-11-23' })
       ).weeks
-      expect(after).toMatchObject({ attended, scheduled: 0, likely: attended })
+      expect(after).toMatchObject({ credited: attended, coming: 0, likely: attended })
       // Seen from the Wednesday afternoon, what has no mark yet and is not over is still to come.
       test.at('2026-11-25T18:00:00Z')
       const open = (at: number) => at > 0 && week[at]?.kind === 'nothing'
       const scheduled = recreation ? 0 : days.filter((_, at) => open(at)).length * 160
       const [before] = (await house.see(here.staff.director, weekHoursOf, { clientIds: [clientId] })).weeks
-      expect(before).toMatchObject({ attended, scheduled, likely: attended + scheduled })
+      expect(before).toMatchObject({ credited: attended, coming: scheduled, likely: attended + scheduled })
       await endGroup(groupId)
     }),
     { numRuns: 12, seed: 70626 },

@@ -1,97 +1,30 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
 import { daySchema } from '#kernel/fields.ts'
-import { type Day, dayIn, mondayOf, plusDays } from '#kernel/time.ts'
+import { dayIn, mondayOf } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { weeklyMinutesLeast } from '#rooms/people/programs.ts'
-import { chartsOf, houseOf, namesOf, namesSeen, staysOf } from '#rooms/people/queries.ts'
+import { houseOf, namesOf, namesSeen } from '#rooms/people/queries.ts'
 import { rosterOf, sessionOf, sessionsOfClients, weekOf } from '#rooms/timetable/queries.ts'
-import { creditedMinutes, standingOf, type WeekHours, weekHours } from './attendance.ts'
+import { creditedMinutes, standingOf } from './attendance.ts'
+import { codeQueries } from './codes.ts'
+import { picturesOf } from './codes-store.ts'
+import { deviceQueries } from './device-key.ts'
+import { followUpQueries } from './follow-up.ts'
+import { hereQueries, signedOnly } from './here.ts'
+import { hourQueries, readers, weeksOf } from './hours.ts'
+import { makeUpQueries } from './make-ups.ts'
+import type { Settled } from './presence.ts'
+import { personOf, personsOf, settledIn } from './settled.ts'
+import { signQueries } from './signs.ts'
 import * as store from './store.ts'
+import { syncQueries } from './sync.ts'
+import { tabletQueries } from './tablets.ts'
 import { topicQueries } from './topics.ts'
 
-const readers = [
-  'intake',
-  'counselor',
-  'facilitator',
-  'nurse',
-  'prescriber',
-  'case-manager',
-  'biller',
-  'director',
-  'auditor',
-  'client',
-] as const
 /** Who reads sheets: those who mark, and who sees the whole site. */
 const sheetReaders = ['counselor', 'facilitator', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'] as const
 /** Roles that see everyone at their sites; the others see a sheet only of a group they lead. */
 const wholeSite = new Set(['nurse', 'director', 'case-manager', 'auditor'])
-
-/** The week's hours of these clients, in the order asked. */
-async function hoursOf(
-  work: Work,
-  clientIds: readonly string[],
-  { monday, zone }: { monday: Day; zone: string },
-): Promise<(WeekHours & { clientId: string })[]> {
-  const sunday = plusDays(monday, 6)
-  const today = dayIn(zone, work.now)
-  const on = today < monday ? monday : today > sunday ? sunday : today
-  const chartIdsOf = await chartIdsByClient(work, clientIds)
-  const ids = [...new Set([...chartIdsOf.values()].flat())]
-  const [{ stays }, { sessions }] = await Promise.all([
-    work.ask(staysOf, { on, clientIds: ids }),
-    work.ask(sessionsOfClients, { clientIds: ids, from: monday, until: sunday }),
-  ])
-  const marks = await store.marksOfSessions(work, [...new Set(sessions.map(each => each.sessionId))], ids)
-  const presetOf = new Map(stays.map(stay => [stay.clientId, stay.preset]))
-  const byClient = Map.groupBy(sessions, session => session.clientId)
-  return clientIds.map(clientId => {
-    const chartIds = chartIdsOf.get(clientId) ?? [clientId]
-    const preset = chartIds.map(id => presetOf.get(id)).find(Boolean)
-    const prescribed = preset ? (weeklyMinutesLeast(preset, on) ?? null) : null
-    const own = ofOnePerson(
-      chartIds.flatMap(id => byClient.get(id) ?? []),
-      marks,
-    )
-    return { clientId, ...weekHours(own, prescribed, work.now) }
-  })
-}
-
-/** By the id asked for, which may be that of a merged chart: all charts of that person. */
-async function chartIdsByClient(work: Work, clientIds: readonly string[]): Promise<Map<string, string[]>> {
-  const { charts } = await work.ask(chartsOf, { ids: [...clientIds] })
-  return new Map(charts.map(chart => [chart.id, chart.chartIds]))
-}
-
-/** Each session once with its mark, even when two charts of one person had a seat in it. */
-function ofOnePerson<Session extends { sessionId: string; clientId: string }>(
-  sessions: readonly Session[],
-  marks: readonly store.Mark[],
-): (Session & { mark: store.Mark | null })[] {
-  const markOf = new Map(marks.map(mark => [`${mark.sessionId} ${mark.clientId}`, mark]))
-  const once = new Map<string, Session & { mark: store.Mark | null }>()
-  for (const session of sessions) {
-    const mark = markOf.get(`${session.sessionId} ${session.clientId}`) ?? null
-    if (!once.get(session.sessionId)?.mark) once.set(session.sessionId, { ...session, mark })
-  }
-  return [...once.values()]
-}
-
-export const weekHoursOf = query({
-  name: 'attendance.week-hours',
-  says: 'Hours attended, still scheduled and likely in a week, against the program’s least, for these clients.',
-  who: readers,
-  input: z.strictObject({ clientIds: z.array(z.uuid()).min(1).max(500), monday: daySchema.optional() }),
-  about: input => input.clientIds,
-  discloses: ['hours'],
-  run: async (work, input) => {
-    const { sites } = await work.ask(houseOf, {})
-    const zone = sites[0]?.zone ?? 'UTC'
-    const monday = mondayOf(input.monday ?? dayIn(zone, work.now))
-    return { monday, weeks: await hoursOf(work, input.clientIds, { monday, zone }) }
-  },
-  shows: answer => answer.weeks.map(week => week.clientId),
-})
 
 export const sheetOf = query({
   name: 'attendance.sheet',
@@ -103,49 +36,82 @@ export const sheetOf = query({
     const session = await work.ask(sessionOf, { id: input.sessionId })
     if (!session.mine && !work.actor.roles.some(role => wholeSite.has(role)))
       work.refuse('not-yours', 'Who leads this session takes its attendance, or a nurse or director.', {}, 403)
-    const [{ seats, unseen }, marks, closing, house] = await Promise.all([
+    const [{ seats, unseen }, closing, house] = await Promise.all([
       work.ask(rosterOf, { sessionId: input.sessionId }),
-      store.marksOfSession(work, input.sessionId),
       store.closingOf(work, input.sessionId),
       work.ask(houseOf, {}),
     ])
     const ids = seats.map(seat => seat.clientId)
-    const [{ clients }, weeks] = await Promise.all([
+    const persons = await personsOf(work, ids)
+    const chartIds = persons.flatMap(person => person.chartIds)
+    const [{ clients }, weeks, holds, pictures] = await Promise.all([
       work.ask(namesOf, { ids }),
-      hoursOf(work, ids, { monday: mondayOf(session.onDay), zone: session.zone }),
+      weeksOf(work, persons, { monday: mondayOf(session.onDay), zone: session.zone }),
+      settledIn(work, { sessions: [session], persons }, { asking: true }),
+      picturesOf(work, chartIds),
     ])
     const staffName = new Map(house.staff.map(each => [each.id, each.name]))
+    const by = (id: string | null) => (id ? (staffName.get(id) ?? 'Someone who left') : 'The program')
+    const personOf = new Map(persons.map(person => [person.id, person]))
     return {
       session,
       closedAt: closing?.closedAt ?? null,
       /** Who has a seat too and is not the reader's to see, as a number. */
       unseen,
       people: clients.map(client => {
-        const mark = marks.find(each => each.clientId === client.id) ?? null
-        const week = weeks.find(each => each.clientId === client.id)
+        const person = personOf.get(client.id) ?? { id: client.id, clientId: client.id, chartIds: [client.id] }
+        const settled = holds(session, person)
+        const { mark, presence } = settled
         const seat = seats.find(each => each.clientId === client.id)
         return {
           clientId: client.id,
           name: client.name,
           pronouns: client.pronouns,
-          isNew: session.format === 'group' && seat?.fromOn === session.onDay,
+          isNew: session.format === 'group' && !seat?.visit && seat?.fromOn === session.onDay,
+          /** They have no seat here: to make up for a missed session, or because they stood at the door. */
+          visit: seat?.visit ?? null,
           /** What they told us in advance; it is offered as a mark, and somebody makes it. */
           absence: seat?.absence ?? null,
-          mark: mark
-            ? {
-                ...mark,
-                recordedBy: mark.recordedBy ? (staffName.get(mark.recordedBy) ?? 'Someone who left') : 'The program',
-              }
-            : null,
-          standing: standingOf(session, mark),
-          minutes: mark ? creditedMinutes(session, mark) : 0,
-          week: week ?? null,
+          /** What a person said last; null when nobody did. */
+          mark: mark ? { ...mark, recordedBy: by(mark.recordedBy) } : null,
+          /** What holds: the mark, or what the tablets say. */
+          presence,
+          signedInAt: settled.signs?.arrivedAt ?? null,
+          /** What tells them apart from somebody who reads alike, where only `First L.` may stand. */
+          picture: person.chartIds.map(id => pictures.get(id)).find(Boolean) ?? null,
+          question: questionOf(settled, by),
+          standing: standingOf(session, presence),
+          minutes: presence ? creditedMinutes(session, presence) : 0,
+          week: weeks.find(each => each.clientId === client.id) ?? null,
         }
       }),
     }
   },
   shows: answer => answer.people.map(person => person.clientId),
 })
+
+/** Two statements between which a person chooses, or one that a person looks at. */
+function questionOf({ question, mark, other, signs }: Settled<store.Mark>, by: (id: string | null) => string) {
+  if (!question) return null
+  const said = [mark, other].flatMap(each =>
+    each && each.kind !== 'none'
+      ? [
+          {
+            from: by(each.recordedBy),
+            kind: each.kind,
+            arrivedAt: each.arrivedAt,
+            leftAt: each.leftAt,
+            at: each.saidAt,
+          },
+        ]
+      : [],
+  )
+  const signed = signs
+    ? [{ from: null, kind: signs.kind, arrivedAt: signs.arrivedAt, leftAt: signs.leftAt, at: signs.receivedAt }]
+    : []
+  /** `from` is null for the tablet. */
+  return { why: question, statements: mark && other ? said : [...said, ...signed] }
+}
 
 type Booked = { id: string; groupId: string | null; canceledAt: string | null }
 
@@ -172,22 +138,26 @@ export const sheetsOf = query({
   run: async (work, input) => {
     const [week, own] = [await work.ask(weekOf, input), await work.ask(weekOf, { ...input, mine: true })]
     const ids = week.sessions.map(session => session.id)
-    const [closings, marked, people] = await Promise.all([
+    const today = dayIn(week.zone, work.now)
+    const begun = week.sessions.filter(session => session.onDay === today && session.canceledAt === null)
+    const [closings, marked, people, signed] = await Promise.all([
       store.closingsOf(work, ids),
       store.markedCounts(work, ids),
       withWhom(work, own.sessions),
+      signedOnly(work, { on: today, zone: week.zone, siteId: input.siteId }, begun),
     ])
     const closed = new Set(closings.map(closing => closing.sessionId))
     const mine = new Set(own.sessions.map(session => session.id))
     const countOf = new Map(marked.map(each => [each.sessionId, each.marked]))
     return {
       ...week,
-      today: dayIn(week.zone, work.now),
+      today,
       sessions: week.sessions.map(session => ({
         ...session,
         mine: mine.has(session.id),
         closed: closed.has(session.id),
-        marked: countOf.get(session.id) ?? 0,
+        /** By a person, or by a tablet where nobody did. */
+        marked: (countOf.get(session.id) ?? 0) + (signed.get(session.id) ?? 0),
         with: (people.get(session.id) ?? []).map(client => client.name),
       })),
       clientIds: [...new Set([...people.values()].flat().map(client => client.id))],
@@ -204,13 +174,22 @@ export const presenceOf = query({
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['attendance'],
   run: async (work, input) => {
-    const [session, marks] = await Promise.all([
+    const [session, { seats }] = await Promise.all([
       work.ask(sessionOf, { id: input.sessionId }),
-      store.marksOfSession(work, input.sessionId),
+      work.ask(rosterOf, { sessionId: input.sessionId }),
     ])
-    const { clients } = await work.ask(namesSeen, { ids: marks.map(mark => mark.clientId) })
-    const seen = new Set(clients.map(client => client.id))
-    const theirs = marks.filter(mark => seen.has(mark.clientId))
+    const standing = await store.marksOfSessions(work, [input.sessionId])
+    const ids = [...new Set([...seats, ...standing].map(each => each.clientId))]
+    const { clients } = await work.ask(namesSeen, { ids })
+    const persons = await personsOf(
+      work,
+      clients.map(client => client.id),
+    )
+    const holds = await settledIn(work, { sessions: [session], persons })
+    const theirs = persons.flatMap(person => {
+      const { presence, mark } = holds(session, person)
+      return presence ? [{ ...presence, clientId: person.id, mode: mark?.mode ?? 'in-person' }] : []
+    })
     return {
       marks: theirs.map(mark => ({
         clientId: mark.clientId,
@@ -233,7 +212,7 @@ export const historyOf = query({
   about: input => [input.clientId],
   discloses: ['attendance'],
   run: async (work, input) => {
-    const chartIds = (await chartIdsByClient(work, [input.clientId])).get(input.clientId) ?? [input.clientId]
+    const { chartIds } = await personOf(work, input.clientId)
     const [marks, { staff }] = [await store.marksEver(work, input.sessionId, chartIds), await work.ask(houseOf, {})]
     const nameOf = new Map(staff.map(each => [each.id, each.name]))
     return {
@@ -255,28 +234,27 @@ export const attendedBy = query({
   about: input => [input.clientId],
   discloses: ['attendance'],
   run: async (work, input) => {
-    const chartIds = (await chartIdsByClient(work, [input.clientId])).get(input.clientId) ?? [input.clientId]
+    const person = await personOf(work, input.clientId)
     const { sessions } = await work.ask(sessionsOfClients, {
-      clientIds: chartIds,
+      clientIds: person.chartIds,
       from: input.from,
       until: input.until,
     })
-    const marks = await store.marksOfSessions(
-      work,
-      sessions.map(session => session.sessionId),
-      chartIds,
-    )
-    const clientId = chartIds[0] ?? input.clientId
+    // Each once, even when two charts of one person had a seat in it.
+    const once = [...new Map(sessions.map(session => [session.sessionId, session])).values()]
+    const asked = once.map(session => ({ ...session, id: session.sessionId }))
+    const holds = await settledIn(work, { sessions: asked, persons: [person] })
     return {
-      clientId,
-      sessions: ofOnePerson(sessions, marks).map(({ mark, ...session }) => {
+      clientId: person.clientId,
+      sessions: once.map(session => {
+        const { presence } = holds({ ...session, id: session.sessionId }, person)
         return {
           ...session,
-          clientId,
-          standing: standingOf(session, mark),
-          minutes: mark ? creditedMinutes(session, mark) : 0,
-          arrivedAt: mark?.arrivedAt ?? null,
-          leftAt: mark?.leftAt ?? null,
+          clientId: person.clientId,
+          standing: standingOf(session, presence),
+          minutes: presence ? creditedMinutes(session, presence) : 0,
+          arrivedAt: presence?.arrivedAt ?? null,
+          leftAt: presence?.leftAt ?? null,
         }
       }),
     }
@@ -284,4 +262,20 @@ export const attendedBy = query({
   shows: answer => [answer.clientId],
 })
 
-export const queries = [weekHoursOf, sheetOf, sheetsOf, presenceOf, historyOf, attendedBy, ...topicQueries]
+export const queries = [
+  ...hourQueries,
+  sheetOf,
+  sheetsOf,
+  presenceOf,
+  historyOf,
+  attendedBy,
+  ...topicQueries,
+  ...syncQueries,
+  ...makeUpQueries,
+  ...hereQueries,
+  ...followUpQueries,
+  ...tabletQueries,
+  ...codeQueries,
+  ...signQueries,
+  ...deviceQueries,
+]

@@ -4,7 +4,8 @@ import { aGroup, allAtOnce, codesOf, linesOf, seated, sessionOn, signedInAs } fr
 import { addRoom } from '../calendar/commands.ts'
 import { cancelSession } from '../timetable/sessions.ts'
 import { closeAttendance, markAllPresent, markSeat, takeBackMark } from './commands.ts'
-import { attendedBy, historyOf, presenceOf, sheetOf, weekHoursOf } from './queries.ts'
+import { weekHoursOf } from './hours.ts'
+import { attendedBy, historyOf, presenceOf, sheetOf } from './queries.ts'
 
 let test: TestHouse
 let count = 0
@@ -88,18 +89,18 @@ describe('a mark', () => {
     const stale = await refusalOf(mark(clientId, { kind: 'absent', arrivedAt: null, seen: first.markId }))
     expect(stale).toMatchObject({ code: 'changed-meanwhile', status: 412 })
     expect(stale.facts.marks).toMatchObject([{ id: second.markId, corrects: first.markId }, { id: first.markId }])
-    expect((await refusalOf(mark(clientId))).code).toBe('marked-meanwhile')
+    expect((await refusalOf(mark(clientId))).code).toBe('changed-meanwhile')
     const { marks } = await house.see(here.staff.counselor, historyOf, { sessionId, clientId })
     expect(marks.map(each => each.arrivedAt)).toEqual(['2026-11-24T22:50:00.000Z', '2026-11-24T22:30:00.000Z'])
     const outcomes = (await linesOf(test, here, 'attendance.mark-seat')).slice(-4).map(line => line.body.outcome)
-    expect(outcomes).toEqual(['done', 'done', 'changed-meanwhile', 'marked-meanwhile'])
+    expect(outcomes).toEqual(['done', 'done', 'changed-meanwhile', 'changed-meanwhile'])
   })
 
   it('by twenty people at once is one', async () => {
     const [clientId = ''] = people
     const { done, refused } = await allAtOnce(20, () => mark(clientId))
     expect(done).toHaveLength(1)
-    expect(codesOf(refused)).toEqual({ 'marked-meanwhile': 19 })
+    expect(codesOf(refused)).toEqual({ 'changed-meanwhile': 19 })
     const { markId = '' } = done[0] ?? {}
     const again = await allAtOnce(20, at =>
       mark(clientId, { seen: markId, arrivedAt: `2026-11-24T22:4${at % 10}:00Z` }),
@@ -114,7 +115,11 @@ describe('a mark', () => {
     const { markId } = await mark(clientId)
     await house.act(me(), takeBackMark, { sessionId, clientId, seen: markId })
     expect((await sheet()).people.find(person => person.clientId === clientId)?.standing).toBe('not-marked')
-    expect((await house.see(here.staff.counselor, historyOf, { sessionId, clientId })).marks).toHaveLength(1)
+    const { marks } = await house.see(here.staff.counselor, historyOf, { sessionId, clientId })
+    expect(marks).toMatchObject([
+      { kind: 'none', corrects: markId },
+      { id: markId, kind: 'here' },
+    ])
     expect((await refusalOf(house.act(me(), takeBackMark, { sessionId, clientId, seen: markId }))).status).toBe(412)
     await mark(clientId)
   })
@@ -202,7 +207,7 @@ describe('hours', () => {
     const [clientId = '', other = ''] = people
     await mark(clientId)
     const { weeks } = await house.see(signedInAs(here, clientId), weekHoursOf, { clientIds: [clientId] })
-    expect(weeks).toMatchObject([{ clientId, attended: 180, scheduled: 360, prescribed: 540, standing: 'on-course' }])
+    expect(weeks).toMatchObject([{ clientId, credited: 180, coming: 360, prescribed: 540, standing: 'on-course' }])
     for (const clientIds of [[other], [clientId, other]])
       expect((await refusalOf(house.see(signedInAs(here, clientId), weekHoursOf, { clientIds }))).status).toBe(404)
     const span = { from: '2026-11-24', until: '2026-11-24' }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
-import type { Instant } from '#kernel/time.ts'
+import type { Day, Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import type { MarkKind } from './attendance.ts'
+import type { Statement } from './presence.ts'
 
 /** What broken constraints of this room mean. */
 export const constraints = {
@@ -10,115 +11,86 @@ export const constraints = {
     code: 'marked-meanwhile',
     says: 'Someone marked this person a moment ago. Look again before you change it.',
   },
+  mark_pkey: { code: 'known', says: 'This mark is here already.' },
   mark_leaving: { code: 'times-crossed', says: 'Nobody leaves before they arrive. Look at both times.' },
   closing_pkey: { code: 'closed-already', says: 'The attendance of this session is closed already.' },
 }
 
-export type Mark = {
-  id: string
+/** What a staff member said of one person in one session, as it is kept. */
+export type Mark = Statement & {
   sessionId: string
   clientId: string
-  kind: MarkKind
-  arrivedAt: Instant | null
-  leftAt: Instant | null
   mode: string | null
   reason: string | null
-  recordedAt: Instant
-  recordedBy: string | null
-  corrects: string | null
 }
 
-const columns = [
-  'id',
-  'session_id as sessionId',
-  'client_id as clientId',
-  sql<MarkKind>`kind`.as('kind'),
-  'arrived_at as arrivedAt',
-  'left_at as leftAt',
-  'mode',
-  'reason',
-  'recorded_at as recordedAt',
-  'recorded_by as recordedBy',
-  'corrects',
-] as const
+const columns = sql`id, session_id as "sessionId", client_id as "clientId", kind, arrived_at as "arrivedAt",
+  left_at as "leftAt", mode, reason, said_at as "saidAt", seen_at as "seenAt", recorded_at as "recordedAt",
+  recorded_by as "recordedBy", corrects, how, device_id as "deviceId"`
 
-const current = (work: Work) =>
-  db
-    .selectFrom('attendance.mark')
-    .select(columns)
-    .where('organization_id', '=', work.organization)
-    .where('corrected_at', 'is', null)
-
-export const marksOfSession = (work: Work, sessionId: string): Promise<Mark[]> =>
-  work.all(current(work).where('session_id', '=', sessionId))
-
-export const marksOfSessions = (work: Work, sessionIds: readonly string[], clientIds: readonly string[]) =>
+/** What was said last of each person in these sessions, by the charts it was said of. */
+export const marksOfSessions = (work: Work, sessionIds: readonly string[], chartIds?: readonly string[]) =>
   work.all(sql<Mark>`
-    select id, session_id as "sessionId", client_id as "clientId", kind, arrived_at as "arrivedAt",
-      left_at as "leftAt", mode, reason, recorded_at as "recordedAt", recorded_by as "recordedBy", corrects
-    from attendance.mark
+    select ${columns} from attendance.mark
     where organization_id = ${work.organization} and corrected_at is null
-      and session_id = any (${[...sessionIds]}::uuid[]) and client_id = any (${[...clientIds]}::uuid[])`)
+      and session_id = any (${[...sessionIds]}::uuid[])
+      ${chartIds ? sql`and client_id = any (${[...chartIds]}::uuid[])` : sql``}`)
+
+/** What was said in these sessions and is set aside: it may have been before nobody's eyes. */
+export const marksSetAside = (work: Work, sessionIds: readonly string[]) =>
+  work.all(sql<Mark>`
+    select ${columns} from attendance.mark
+    where organization_id = ${work.organization} and corrected_at is not null
+      and session_id = any (${[...sessionIds]}::uuid[])`)
 
 /** Every mark of one person in one session, the newest first: what was corrected stays readable. */
 export const marksEver = (work: Work, sessionId: string, chartIds: readonly string[]): Promise<Mark[]> =>
-  work.all(
-    db
-      .selectFrom('attendance.mark')
-      .select(columns)
-      .where('organization_id', '=', work.organization)
-      .where('session_id', '=', sessionId)
-      .where('client_id', 'in', [...chartIds])
-      .orderBy('recorded_at', 'desc')
-      .orderBy('corrected_at', order => order.desc().nullsFirst()),
-  )
+  work.all(sql<Mark>`
+    select ${columns} from attendance.mark
+    where organization_id = ${work.organization} and session_id = ${sessionId}
+      and client_id = any (${[...chartIds]}::uuid[])
+    order by said_at desc, corrected_at desc nulls first, id desc`)
 
+/** A mark to be written. */
 export type NewMark = {
+  id: string
   sessionId: string
   clientId: string
-  kind: MarkKind
+  onDay: Day
+  kind: MarkKind | 'none'
   arrivedAt: Instant | null
   leftAt: Instant | null
   mode: string | null
   reason: string | null
+  saidAt: Instant
+  seenAt: Instant
+  corrects: string | null
+  how: Mark['how']
+  deviceId: string | null
 }
 
-/**
- * Sets aside the current mark, if it is the one the caller saw; answers its id, null when there was none, undefined
- * when it is another.
- */
-export async function setAside(
-  work: Work,
-  { sessionId, clientId, seen }: { sessionId: string; clientId: string; seen: string | null },
-): Promise<string | null | undefined> {
-  const rows = await work.all(
+/** Sets these marks aside: something later was said. */
+export const setAside = (work: Work, ids: readonly string[]) =>
+  work.run(
     db
       .updateTable('attendance.mark')
       .set({ corrected_at: work.now })
       .where('organization_id', '=', work.organization)
-      .where('session_id', '=', sessionId)
-      .where('client_id', '=', clientId)
-      .where('corrected_at', 'is', null)
-      .where('id', '=', seen ?? '00000000-0000-0000-0000-000000000000')
-      .returning('id'),
+      .where('id', 'in', [...ids])
+      .where('corrected_at', 'is', null),
   )
-  if (rows[0]) return rows[0].id
-  return seen === null ? null : undefined
-}
 
-export async function addMarks(
-  work: Work,
-  marks: readonly (NewMark & { corrects: string | null })[],
-): Promise<string[]> {
-  if (marks.length === 0) return []
-  const ids = marks.map(() => work.id())
+/** Writes marks; those that something later stands over already are set aside as they come. */
+export async function addMarks(work: Work, marks: readonly (NewMark & { later?: boolean })[]): Promise<void> {
+  if (marks.length === 0) return
   await work.run(
     db.insertInto('attendance.mark').values(
-      marks.map((mark, at) => ({
+      marks.map(mark => ({
         organization_id: work.organization,
-        id: ids[at] ?? '',
+        id: mark.id,
         session_id: mark.sessionId,
         client_id: mark.clientId,
+        on_day: mark.onDay,
         kind: mark.kind,
         arrived_at: mark.arrivedAt,
         left_at: mark.leftAt,
@@ -126,12 +98,23 @@ export async function addMarks(
         reason: mark.reason,
         recorded_by: work.actor.personId,
         recorded_at: work.now,
+        said_at: mark.saidAt,
+        seen_at: mark.seenAt,
         corrects: mark.corrects,
+        how: mark.how,
+        device_id: mark.deviceId,
+        corrected_at: mark.later ? work.now : null,
       })),
     ),
   )
-  return ids
 }
+
+/** Which of these marks are here already: what a device sends twice is there once. */
+export const marksKnown = (work: Work, ids: readonly string[]) =>
+  work.all(sql<{ id: string }>`
+    select id from attendance.mark where organization_id = ${work.organization} and id = any (${[...ids]}::uuid[])
+    union all
+    select id from attendance.unplaced where organization_id = ${work.organization} and id = any (${[...ids]}::uuid[])`)
 
 export const closingOf = (work: Work, sessionId: string) =>
   work.one(
@@ -157,26 +140,53 @@ export const closingsOf = (work: Work, sessionIds: readonly string[]) =>
     select session_id as "sessionId" from attendance.closing
     where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])`)
 
-/** How many of each session are marked. */
+/** How many of each session are marked by a person. */
 export const markedCounts = (work: Work, sessionIds: readonly string[]) =>
   work.all(sql<{ sessionId: string; marked: number }>`
     select session_id as "sessionId", count(*)::int as marked from attendance.mark
     where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])
-      and corrected_at is null group by session_id`)
+      and corrected_at is null and kind <> 'none' group by session_id`)
 
-/** Takes back the current mark, if it is the one the caller saw: nobody is marked, and the mark stays readable. */
-export const takeBack = (
+/** Somebody's last day here, and the days they missed since. */
+export type Run = {
+  person: string
+  lastOn: Day | null
+  missedOn: Day[]
+  /** When it became known of each of those days. */
+  missedAt: Instant[]
+}
+
+/**
+ * When these people were last here by a day, by a mark or a sign, and on which days since they missed everything that
+ * was expected of them. A day on which they were excused is neither. Who said that somebody was away, with the sign
+ * before their eyes, knew better than the tablet; on the day itself the sign holds, for another sheet may be open.
+ */
+export const runsOf = (
   work: Work,
-  { sessionId, clientId, seen }: { sessionId: string; clientId: string; seen: string },
+  charts: readonly { chart: string; person: string }[],
+  { since, until, zone }: { since: Day; until: Day; zone: string },
 ) =>
-  work.one(
-    db
-      .updateTable('attendance.mark')
-      .set({ corrected_at: work.now })
-      .where('organization_id', '=', work.organization)
-      .where('session_id', '=', sessionId)
-      .where('client_id', '=', clientId)
-      .where('corrected_at', 'is', null)
-      .where('id', '=', seen)
-      .returning('id'),
-  )
+  work.all(sql<Run>`
+    with who as (select * from unnest(${charts.map(each => each.chart)}::uuid[],
+        ${charts.map(each => each.person)}::uuid[]) w (chart, person)),
+    told as (
+      select w.person, m.on_day, m.kind = 'here' as here, m.kind = 'absent' as missed, m.said_at, m.seen_at,
+        null::timestamptz as signed_at from who w
+      join attendance.mark m on m.organization_id = ${work.organization} and m.client_id = w.chart
+        and m.corrected_at is null and m.on_day >= ${since} and m.on_day <= ${until}
+      union all
+      select w.person, (s.at at time zone ${zone})::date, false, false, null, null, s.received_at from who w
+      join attendance.sign s on s.organization_id = ${work.organization} and s.client_id = w.chart
+        and s.at >= ${since}::date and s.at < ${until}::date + 2 and s.kind = 'in'),
+    days as (select person, on_day, bool_or(missed) as missed, max(said_at) filter (where missed) as said_at,
+        bool_or(here) or max(signed_at) is not null and (not bool_or(missed) or on_day = ${until}
+          or max(signed_at) > max(seen_at) filter (where missed)) as here
+      from told group by person, on_day),
+    last as (select person, max(on_day) filter (where here) as on_day from days group by person)
+    select l.person, l.on_day as "lastOn",
+      coalesce(json_agg(d.on_day order by d.on_day) filter (where d.on_day is not null), '[]') as "missedOn",
+      coalesce(json_agg(to_char(d.said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') order by d.on_day)
+        filter (where d.on_day is not null), '[]') as "missedAt"
+    from last l left join days d on d.person = l.person and d.missed and not d.here
+      and (l.on_day is null or d.on_day > l.on_day)
+    group by l.person, l.on_day`)

@@ -203,12 +203,21 @@ export const contactsOf = (work: Work, chartIds: readonly string[]) =>
       .orderBy('id'),
   )
 
-/** The numbers and addresses of these charts that a written message may go to. */
+/** The numbers and addresses of these charts that a call or a written message may go to, and which of the two. */
 export const reachable = (work: Work, chartIds: readonly string[]) =>
-  work.all(sql<{ clientId: string; kind: 'phone' | 'email'; value: string; label: string }>`
-    select client_id as "clientId", kind, value, label from people.contact
+  work.all(sql<{
+    clientId: string
+    kind: 'phone' | 'email'
+    value: string
+    label: string
+    mayCall: boolean
+    mayWrite: boolean
+  }>`
+    select client_id as "clientId", kind, value, label, kind = 'phone' and may_call as "mayCall",
+      kind = 'phone' and may_text or kind = 'email' and may_mail as "mayWrite"
+    from people.contact
     where organization_id = ${work.organization} and client_id = any (${[...chartIds]}::uuid[]) and ended_on is null
-      and (kind = 'phone' and may_text or kind = 'email' and may_mail) order by kind desc, id`)
+      and (kind = 'phone' and (may_text or may_call) or kind = 'email' and may_mail) order by kind desc, id`)
 
 export const endContact = (work: Work, chartIds: readonly string[], { id, on }: { id: string; on: Day }) =>
   work.one(

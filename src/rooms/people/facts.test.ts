@@ -106,6 +106,7 @@ it('a neutral message goes where the person said it may, and not where they say 
       { channel: 'text', recipient: '603-555-0111', label: 'mobile' },
       { channel: 'mail', recipient: 'runa@dahl.example', label: 'mobile' },
     ],
+    calls: [{ number: '603-555-0112', label: 'mobile' }],
   })
-  expect(clients).toContainEqual({ clientId: quiet, ways: [] })
+  expect(clients).toContainEqual({ clientId: quiet, ways: [], calls: [] })
 })

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { query, staffRoles } from '#kernel/door.ts'
+import { daySchema } from '#kernel/fields.ts'
 import type { Day } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import * as chartStore from './charts.ts'
 import { credentialRules } from './credentials.ts'
+import { seen } from './lines.ts'
 import { begunOn, dayOfStay } from './people.ts'
 import * as stayStore from './stays.ts'
 import * as store from './store.ts'
@@ -26,7 +28,7 @@ export async function cohortFacts(work: Work, asked: { clientIds: readonly strin
   })
 }
 
-/** How a neutral message may reach these clients: by the numbers and addresses that they agreed to. */
+/** How these clients may be reached with neutral words: by the numbers and addresses that they agreed to. */
 async function waysTo(work: Work, clientIds: readonly string[]) {
   const charts = await chartStore.chartsOf(work, clientIds)
   const contacts = await chartStore.reachable(
@@ -34,21 +36,25 @@ async function waysTo(work: Work, clientIds: readonly string[]) {
     charts.flatMap(chart => chart.chartIds),
   )
   const contactsOf = Map.groupBy(contacts, each => each.clientId)
-  return charts.map(chart => ({
-    clientId: chart.id,
-    ways: chart.chartIds
-      .flatMap(id => contactsOf.get(id) ?? [])
-      .map(({ kind, value, label }) => ({
+  return charts.map(chart => {
+    const theirs = chart.chartIds.flatMap(id => contactsOf.get(id) ?? [])
+    const written = theirs.filter(each => each.mayWrite)
+    return {
+      clientId: chart.id,
+      ways: written.map(({ kind, value, label }) => ({
         channel: kind === 'phone' ? ('text' as const) : ('mail' as const),
         recipient: value,
         label,
       })),
-  }))
+      /** The numbers that may be called; who may be texted need not have agreed to a call. */
+      calls: theirs.filter(each => each.mayCall).map(({ value, label }) => ({ number: value, label })),
+    }
+  })
 }
 
 export const reachOf = query({
   name: 'people.reach',
-  says: 'How a neutral message may reach these clients: the numbers and addresses they agreed to.',
+  says: 'How these clients may be reached with neutral words: the numbers and addresses they agreed to.',
   who: staffRoles.filter(role => role !== 'administrator'),
   input: z.strictObject({ clientIds: z.array(z.uuid()).max(2000) }),
   private: true,
@@ -83,4 +89,30 @@ export const credentialsOf = query({
 })
 
 /** The queries of this noun, for the list of the room's. */
-export const factQueries = [reachOf, sitesOf, credentialsOf]
+export const staysWithin = query({
+  name: 'people.stays-within',
+  says: 'The stays that hold on any of some days, of these clients or of everybody at a site, with each one’s program.',
+  who: staffRoles.filter(role => role !== 'administrator'),
+  input: z.strictObject({
+    from: daySchema,
+    until: daySchema,
+    clientIds: z.array(z.uuid()).max(5000).optional(),
+    siteId: z.uuid().optional(),
+  }),
+  about: input => input.clientIds ?? [],
+  discloses: ['name'],
+  run: async (work, { from, until, clientIds, siteId }) => {
+    const stays = await stayStore.staysWithin(work, { from, until }, { chartIds: clientIds, siteId })
+    if (clientIds) return { stays }
+    const ids = new Set(
+      await seen(
+        work,
+        stays.map(stay => stay.clientId),
+      ),
+    )
+    return { stays: stays.filter(stay => ids.has(stay.clientId)) }
+  },
+  shows: answer => [...new Set(answer.stays.map(stay => stay.clientId))],
+})
+
+export const factQueries = [staysWithin, reachOf, sitesOf, credentialsOf]

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aClient, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, allAtOnce, linesOf, seated, sessionOn, signedInAs } from '#testing/program.ts'
 import { closeAttendance, markSeat } from '../attendance/commands.ts'
-import { attendedBy, historyOf, weekHoursOf } from '../attendance/queries.ts'
+import { weekHoursOf } from '../attendance/hours.ts'
+import { attendedBy, historyOf } from '../attendance/queries.ts'
 import { saveLine, saveShared, signNotes } from '../notes/commands.ts'
 import { notesOf } from '../notes/queries.ts'
 import { mySessions, seatsOfClient } from '../timetable/queries.ts'
@@ -74,7 +75,7 @@ it('two charts of one person become one, and the old id leads to all there is', 
     const { marks } = await house.see(here.staff.counselor, historyOf, { sessionId, clientId: id })
     expect(marks).toHaveLength(1)
     const { weeks } = await house.see(here.staff.counselor, weekHoursOf, { clientIds: [id] })
-    expect(weeks[0]).toMatchObject({ attended: 180, prescribed: 540 })
+    expect(weeks[0]).toMatchObject({ credited: 180, prescribed: 540 })
     expect((await house.see(here.staff.counselor, seatsOfClient, { clientId: id, ...span })).sessions).toHaveLength(1)
     expect((await house.see(signedInAs(here, id), mySessions, {})).sessions.length).toBeGreaterThan(0)
   }

@@ -149,8 +149,9 @@ export const clientsHere = query({
         site: stayOf.get(line.id)?.site ?? '',
         program: stayOf.get(line.id)?.program ?? '',
         startsOn: begunOn(historyOf.get(line.id) ?? [], today) ?? stayOf.get(line.id)?.startsOn ?? today,
-        counselor: counselorIn(team, line.id)?.name ?? null,
-        counselorId: counselorIn(team, line.id)?.staffId ?? null,
+        counselor: inDuty(team, line.id, 'counselor')?.name ?? null,
+        counselorId: inDuty(team, line.id, 'counselor')?.staffId ?? null,
+        caseManagerId: inDuty(team, line.id, 'case-manager')?.staffId ?? null,
       })),
     }
   },
@@ -159,8 +160,9 @@ export const clientsHere = query({
 
 type Team = Awaited<ReturnType<typeof stayStore.careTeamOf>>
 
-function counselorIn(team: Team, clientId: string): { name: string; staffId: string } | undefined {
-  const found = team.find(member => member.clientId === clientId && member.duty === 'counselor')
+/** Who has a duty on somebody’s care team. */
+function inDuty(team: Team, clientId: string, duty: string): { name: string; staffId: string } | undefined {
+  const found = team.find(member => member.clientId === clientId && member.duty === duty)
   return found && { name: `${found.given} ${found.family}`, staffId: found.staffId }
 }
 

@@ -106,6 +106,31 @@ export const staysOn = (work: Work, on: Day | 'today', clientIds?: readonly stri
   )
 }
 
+/** The stays that hold on any of some days, of these charts or of everybody, with what their program asks for. */
+export const staysWithin = (
+  work: Work,
+  days: { from: Day; until: Day },
+  only: { chartIds?: readonly string[] | undefined; siteId?: string | undefined },
+) => {
+  let all = db
+    .selectFrom('people.stay as s')
+    .innerJoin('people.program as p', join =>
+      join.onRef('p.id', '=', 's.program_id').onRef('p.organization_id', '=', 's.organization_id'),
+    )
+    .leftJoin('people.track as t', join =>
+      join.onRef('t.id', '=', 's.track_id').onRef('t.organization_id', '=', 's.organization_id'),
+    )
+    .select(['s.client_id as clientId', 's.site_id as siteId', 's.program_id as programId', 'p.preset'])
+    .select(['t.name as track', 's.starts_on as startsOn', 's.ends_on as endsOn'])
+    .where('s.organization_id', '=', work.organization)
+    .where(eb => eb.or([eb('s.ends_on', 'is', null), eb('s.ends_on', '>=', days.from)]))
+    .where('s.starts_on', '<=', days.until)
+    .orderBy('s.starts_on')
+  if (only.siteId) all = all.where('s.site_id', '=', only.siteId)
+  if (only.chartIds) all = all.where(sql<boolean>`s.client_id = any (${[...only.chartIds]}::uuid[])`)
+  return work.all(all)
+}
+
 export const stayHistory = (work: Work, chartIds: readonly string[]) =>
   work.all(
     db

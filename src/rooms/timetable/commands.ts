@@ -23,6 +23,7 @@ import { sessionCommands } from './sessions.ts'
 import * as sessionStore from './sessions-store.ts'
 import * as store from './store.ts'
 import { horizonDays, mostTaken } from './timetable.ts'
+import { visitCommands } from './visits.ts'
 import { waitlistCommands } from './waitlist.ts'
 import { offersHeld } from './waitlist-store.ts'
 
@@ -236,4 +237,5 @@ export const commands = [
   ...keepApartCommands,
   ...absenceCommands,
   ...curriculumCommands,
+  ...visitCommands,
 ]

@@ -1,4 +1,4 @@
-import { dayIn } from '#kernel/time.ts'
+import { dayIn, type Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { free, occupy } from '#rooms/calendar/commands.ts'
 import { inTheWay } from '#rooms/calendar/queries.ts'
@@ -8,6 +8,7 @@ import { serviceOf } from './catalog.ts'
 import { type Conflict, type ConflictKind, conflict, type Override, settled, summed } from './conflicts.ts'
 import { cancelSessions, type Plan, plansOf } from './sessions-store.ts'
 import * as store from './store.ts'
+import { endVisits, type VisitRow } from './visits-store.ts'
 
 /** What the bookings of a session are held by. */
 export const heldByKind = 'session'
@@ -20,7 +21,19 @@ export type Wanted = Pick<
   'service' | 'siteId' | 'zone' | 'onDay' | 'startsAt' | 'endsAt' | 'roomId' | 'staffIds' | 'clientIds'
 >
 
-const spansOf = (plan: Wanted) => {
+/** One time that a room or a person is wanted. */
+export type WantedSpan = {
+  kind: 'room' | 'staff' | 'client'
+  resourceId: string
+  siteId: string
+  startsAt: Instant
+  endsAt: Instant
+}
+
+/** Bookings of which sessions do not count, and whether what is found free is to stay so to the end of the work. */
+export type Asking = { leaving?: readonly string[]; holding?: boolean }
+
+const spansOf = (plan: Wanted): WantedSpan[] => {
   const span = { startsAt: plan.startsAt, endsAt: plan.endsAt, siteId: plan.siteId }
   return [
     ...(plan.roomId ? [{ ...span, kind: 'room' as const, resourceId: plan.roomId }] : []),
@@ -39,13 +52,17 @@ const kindOf = (because: string, kind: string): ConflictKind => {
  * What stands in the way of these sessions in time and place; bookings of the sessions in `leaving` do not. Within a
  * command (`holding`) what is found free stays free to its end.
  */
-export async function timeConflicts(
+export async function timeConflicts(work: Work, plans: readonly Wanted[], how: Asking = {}): Promise<Conflict[]> {
+  return (await spanConflicts(work, plans.flatMap(spansOf), how)).map(each => each.conflict)
+}
+
+/** The same of spans, each thing with the place of the span in whose way it is. */
+export async function spanConflicts(
   work: Work,
-  plans: readonly Wanted[],
-  { leaving = [], holding = true }: { leaving?: readonly string[]; holding?: boolean } = {},
-): Promise<Conflict[]> {
-  const spans = plans.flatMap(spansOf)
-  const found: Conflict[] = []
+  spans: readonly WantedSpan[],
+  { leaving = [], holding = true }: Asking = {},
+): Promise<{ place: number; conflict: Conflict }[]> {
+  const found: { place: number; conflict: Conflict }[] = []
   for (let at = 0; at < spans.length; at += most) {
     const part = spans.slice(at, at + most)
     const answer = await work.ask(inTheWay, {
@@ -56,7 +73,8 @@ export async function timeConflicts(
     for (const each of answer.inTheWay) {
       const subject = each.because === 'closed' ? null : { kind: each.kind, id: each.resourceId }
       const { startsAt, endsAt } = part[each.place] ?? each
-      found.push(conflict(kindOf(each.because, each.kind), each.words, { subject, startsAt, endsAt }))
+      const about = conflict(kindOf(each.because, each.kind), each.words, { subject, startsAt, endsAt })
+      found.push({ place: at + each.place, conflict: about })
     }
   }
   return found
@@ -163,6 +181,17 @@ export async function book(work: Work, plans: readonly Plan[]): Promise<void> {
   const spans = plans.flatMap(plan => spansOf(plan).map(span => ({ ...span, heldBy: plan.id })))
   for (let at = 0; at < spans.length; at += most)
     await work.also(occupy, { heldByKind, spans: spans.slice(at, at + most) })
+}
+
+/** Ends visits and frees who would have come. */
+export async function endAndFree(work: Work, visits: readonly VisitRow[]): Promise<void> {
+  if (visits.length === 0) return
+  await endVisits(
+    work,
+    visits.map(visit => visit.id),
+  )
+  for (const [resourceId, of] of Map.groupBy(visits, visit => visit.clientId))
+    await work.also(free, { heldByKind, heldBy: of.map(visit => visit.sessionId), resourceId })
 }
 
 /** Cancels sessions and frees everything that they held. */

@@ -18,25 +18,35 @@ export const pairsOf = (work: Work, chartIds: readonly string[]) =>
       and (client_id = any (${[...chartIds]}::uuid[]) or other_id = any (${[...chartIds]}::uuid[]))
     order by made_at desc, id desc`)
 
-/** Every chart of every person whom these charts' person is kept apart from: what a roster is held against. */
-export async function keptApartFrom(work: Work, chartIds: readonly string[]): Promise<string[]> {
-  const rows = await work.all(sql<{ id: string }>`
-    with own as (select coalesce(merged_into, id) as id from people.client
+/**
+ * Of each of these people, by the chart that was kept: every chart of every person whom they are kept apart from. What
+ * a roster is held against.
+ */
+export const keptApart = (work: Work, chartIds: readonly string[]) =>
+  work.all(sql<{ clientId: string; otherId: string }>`
+    with own as (select distinct coalesce(merged_into, id) as person from people.client
       where organization_id = ${work.organization} and id = any (${[...chartIds]}::uuid[])),
-    charts as (select id from own union select c.id from people.client c
-      where c.organization_id = ${work.organization} and c.merged_into in (select id from own)),
+    charts as (select person, person as id from own
+      union select o.person, c.id from own o
+        join people.client c on c.organization_id = ${work.organization} and c.merged_into = o.person),
     named as (
-      select other_id as id from timetable.keep_apart where organization_id = ${work.organization}
-        and ended_at is null and client_id in (select id from charts)
+      select c.person, k.other_id as id from charts c join timetable.keep_apart k
+        on k.organization_id = ${work.organization} and k.client_id = c.id and k.ended_at is null
       union
-      select client_id from timetable.keep_apart where organization_id = ${work.organization}
-        and ended_at is null and other_id in (select id from charts)),
-    others as (select coalesce(c.merged_into, c.id) as id from people.client c
-      where c.organization_id = ${work.organization} and c.id in (select id from named))
-    select id from (select id from others union select c.id from people.client c
-      where c.organization_id = ${work.organization} and c.merged_into in (select id from others)) every
-    where id not in (select id from charts)`)
-  return rows.map(row => row.id)
+      select c.person, k.client_id from charts c join timetable.keep_apart k
+        on k.organization_id = ${work.organization} and k.other_id = c.id and k.ended_at is null),
+    others as (select distinct n.person, coalesce(c.merged_into, c.id) as id from named n
+      join people.client c on c.organization_id = ${work.organization} and c.id = n.id)
+    select person as "clientId", id as "otherId" from (
+      select person, id from others
+      union select o.person, c.id from others o
+        join people.client c on c.organization_id = ${work.organization} and c.merged_into = o.id
+      where o.id <> o.person) every
+    where id <> person`)
+
+/** The same of the one person whose charts these are. */
+export async function keptApartFrom(work: Work, chartIds: readonly string[]): Promise<string[]> {
+  return (await keptApart(work, chartIds)).map(row => row.otherId)
 }
 
 export async function keepApart(
@@ -67,8 +77,8 @@ export async function endKeepApart(work: Work, id: string, chartIds: readonly st
 }
 
 /**
- * Open groups in which two people who are kept apart both have a seat on one and the same day from now on: of one pair,
- * or of all there are.
+ * Open groups in which two people who are kept apart are both expected on one and the same day from now on, by a seat
+ * or on a visit: of one pair, or of all there are.
  */
 export const groupsShared = (work: Work, pairId: string | null = null) =>
   work.all(sql<{ pairId: string; groupId: string; group: string }>`
@@ -92,7 +102,15 @@ export const groupsShared = (work: Work, pairId: string | null = null) =>
       join timetable.seat t on t.organization_id = ${work.organization} and t.client_id = c.chart
       join timetable."group" g on g.organization_id = t.organization_id and g.id = t.group_id and g.ends_on is null
       join people.site h on h.organization_id = g.organization_id and h.id = g.site_id
-      where coalesce(t.until_on, 'infinity') >= (${work.now}::timestamptz at time zone h.zone)::date)
+      where coalesce(t.until_on, 'infinity') >= (${work.now}::timestamptz at time zone h.zone)::date
+      union all
+      select c.id, c.side, n.group_id, n.on_day, n.on_day, g.name
+      from chart c
+      join timetable.attendee v on v.organization_id = ${work.organization} and v.client_id = c.chart
+        and v.ended_at is null and v.because <> 'booked'
+      join timetable.session n on n.organization_id = v.organization_id and n.id = v.session_id
+        and n.canceled_at is null and n.ends_at > ${work.now}::timestamptz
+      join timetable."group" g on g.organization_id = n.organization_id and g.id = n.group_id and g.ends_on is null)
     select distinct x.id as "pairId", x.group_id as "groupId", x.name as "group"
     from seated x join seated y on y.id = x.id and y.group_id = x.group_id and x.side = 1 and y.side = 2
       and x.from_on <= y.until_on and y.from_on <= x.until_on

@@ -11,11 +11,17 @@ export async function personOf(work: Work, clientId: string): Promise<Person> {
   return found ? { clientId: found.clientId, chartIds: found.chartIds } : { clientId, chartIds: [clientId] }
 }
 
-/** The persons that ids lead to, each once, by the chart that was kept. */
-export async function personsOf(work: Work, ids: readonly string[]): Promise<string[]> {
+/** The persons that ids lead to, each once, in the order of the ids. */
+export async function peopleOf(work: Work, ids: readonly string[]): Promise<Person[]> {
   const { charts } = await work.ask(chartsOf, { ids: [...ids] })
-  const kept = new Map(charts.map(chart => [chart.id, chart.clientId]))
-  return [...new Set(ids.map(id => kept.get(id) ?? id))]
+  const byId = new Map(charts.map(({ id, clientId, chartIds }) => [id, { clientId, chartIds }]))
+  const people = ids.map(id => byId.get(id) ?? { clientId: id, chartIds: [id] })
+  return [...new Map(people.map(person => [person.clientId, person])).values()]
+}
+
+/** The same by the chart that was kept. */
+export async function personsOf(work: Work, ids: readonly string[]): Promise<string[]> {
+  return (await peopleOf(work, ids)).map(person => person.clientId)
 }
 
 /** The names of those of these people whom the reader may see, by the id that was asked with. */

@@ -15,12 +15,14 @@ import { curriculumQueries } from './curricula.ts'
 import { described } from './described.ts'
 import { feedQueries } from './feeds.ts'
 import { groupQueries } from './group-queries.ts'
+import { hourQueries } from './hours.ts'
 import { keepApartQueries } from './keep-apart.ts'
 import { planQueries } from './plan-queries.ts'
 import { planners, rosterReaders } from './readers.ts'
 import * as seatStore from './seats.ts'
 import * as store from './store.ts'
 import { countedBetween, placeWord } from './timetable.ts'
+import { visitQueries } from './visits.ts'
 import { waitlistQueries } from './waitlist.ts'
 
 export type { SessionLine } from './described.ts'
@@ -118,7 +120,7 @@ export const sessionOf = query({
 
 export const rosterOf = query({
   name: 'timetable.roster',
-  says: 'Who is expected in a session, since when, and who said that they do not come. Who is not yours is counted.',
+  says: 'Who is expected in a session, since when, who visits, and who will not come. Who is not yours is counted.',
   who: rosterReaders,
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['name', 'roster'],
@@ -135,7 +137,12 @@ export const rosterOf = query({
       { from: session.startsAt, until: session.endsAt },
     )
     const toldBy = new Map(told.map(({ clientId, reason, excused }) => [clientId, { reason, excused }]))
-    const seats = seen.map(({ clientId, fromOn }) => ({ clientId, fromOn, absence: toldBy.get(clientId) ?? null }))
+    const seats = seen.map(({ clientId, fromOn, visit }) => ({
+      clientId,
+      fromOn,
+      visit,
+      absence: toldBy.get(clientId) ?? null,
+    }))
     return { seats, unseen: all.length - seats.length }
   },
   shows: answer => answer.seats.map(seat => seat.clientId),
@@ -229,10 +236,12 @@ export const queries = [
   seatsOfClient,
   sessionsOfClients,
   mySessions,
+  ...hourQueries,
   ...planQueries,
   ...feedQueries,
   ...waitlistQueries,
   ...keepApartQueries,
   ...absenceQueries,
   ...curriculumQueries,
+  ...visitQueries,
 ]

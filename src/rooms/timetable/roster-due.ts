@@ -67,7 +67,7 @@ async function sharedDue(work: Work): Promise<DueLine[]> {
   return [...new Map(shared.map(each => [each.groupId, each])).values()].map(({ groupId, group }) =>
     line({
       what: `Two people to be kept apart share ${group}`,
-      because: 'Both have a seat on the same days. Give one of them a seat in another group.',
+      because: 'Both are expected on one day. Give one of them a place in another group.',
       dueAt: null,
       verb: 'Open the group',
       groupId,

@@ -6,8 +6,9 @@ import type { Work } from '#kernel/work.ts'
 import { free } from '#rooms/calendar/commands.ts'
 import { moveTrack } from '#rooms/people/commands.ts'
 import { chartsOf, clientOf, cohortFactsOf, staysOf } from '#rooms/people/queries.ts'
-import { cohortNeed, serviceOf, serviceRule } from './catalog.ts'
-import { book, heldByKind, settle, timeConflicts } from './conflict-check.ts'
+import { serviceOf, serviceRule } from './catalog.ts'
+import { cohortConflicts } from './cohort-words.ts'
+import { book, endAndFree, heldByKind, settle, timeConflicts } from './conflict-check.ts'
 import { type Conflict, conflict } from './conflicts.ts'
 import type { GroupRow } from './groups-store.ts'
 import * as groupStore from './groups-store.ts'
@@ -17,12 +18,20 @@ import { personOf } from './persons.ts'
 import * as seatStore from './seats.ts'
 import { plansOf } from './sessions-store.ts'
 import * as store from './store.ts'
-import { earlier, inCohort, mostTaken, type SeatDays } from './timetable.ts'
+import { earlier, holdsOn, mostTaken, type SeatDays } from './timetable.ts'
+import { comingVisits, type VisitRow } from './visits-store.ts'
 import { leaveAsSeated, offerOf, offersHeld } from './waitlist-store.ts'
 
 const who = ['intake', 'counselor', 'director'] as const
 
-type Asked = SeatDays & { groupId: string; clientId: string; chartIds: string[]; offerId: string | null }
+type Asked = SeatDays & {
+  groupId: string
+  clientId: string
+  chartIds: string[]
+  offerId: string | null
+  /** Who comes to coming sessions of the group without a seat. */
+  visits: readonly VisitRow[]
+}
 
 /** What speaks against this client in this group from this day on, besides the hours. */
 async function rosterConflicts(work: Work, group: GroupRow, asked: Asked): Promise<Conflict[]> {
@@ -47,32 +56,13 @@ async function rosterConflicts(work: Work, group: GroupRow, asked: Asked): Promi
   }
   if (!group.open && group.startsOn < asked.fromOn)
     found.push(conflict('group-closed', 'This group is closed: who is in it began together. Choose an open one.'))
-  const need = cohortNeed(group.cohort, group.cohortValue)
-  const [facts] = clients
-  if (need && facts && !inCohort(need, facts))
-    found.push(conflict('not-in-cohort', `${group.name} is for ${cohortWords(need, group)}. ${missing(need)}`))
-  const near = seats.filter(seat => mostTaken([seat], asked) > 0 && apart.includes(seat.clientId))
+  found.push(...cohortConflicts(group, clients[0]))
+  const sitting = seats.filter(seat => mostTaken([seat], asked) > 0)
+  const coming = asked.visits.filter(visit => visit.canceledAt === null && holdsOn(asked, visit.onDay))
+  const near = [...sitting, ...coming].filter(each => apart.includes(each.clientId))
   if (near.length > 0)
     found.push(conflict('keep-apart', 'Somebody on this roster and this client are to be kept apart.'))
   return found
-}
-
-type Need = NonNullable<ReturnType<typeof cohortNeed>>
-const cohortWords = (need: Need, group: GroupRow) =>
-  need.kind === 'language' ? `people who speak ${languageWord(group.cohortValue)}` : need.name.toLowerCase()
-
-const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
-/** A language by its name; charts and groups keep its code. */
-function languageWord(code: string | null): string {
-  // Whoever wrote a name instead of a code reads what they wrote.
-  return code && /^[a-z]{2,3}$/.test(code) ? (languages.of(code) ?? code) : (code ?? 'it')
-}
-
-function missing(need: Need): string {
-  if (need.kind === 'day-of-stay') return `It is for the first ${need.most} days of a stay.`
-  return need.kind === 'tag'
-    ? `The chart has no tag “${need.tag}”. Ask the client, then add it to the chart, or choose another group.`
-    : 'The chart does not say so. Correct the languages in the chart, or choose another group.'
 }
 
 export const giveSeat = command({
@@ -94,9 +84,10 @@ export const giveSeat = command({
       work.refuse('dates-crossed', store.constraints.seat_dates.says, {}, 422)
     await work.hold('timetable.group', input.groupId)
     const { clientId, chartIds } = await personOf(work, input.clientId)
-    const [group, seats, { stays }, offer] = await Promise.all([
+    const [group, seats, visits, { stays }, offer] = await Promise.all([
       groupStore.groupOf(work, input.groupId),
       seatStore.seatsOf(work, input.groupId),
+      comingVisits(work, { groupId: input.groupId }),
       work.ask(staysOf, { on: input.fromOn, clientIds: chartIds }),
       input.offerId ? offerOf(work, input.offerId, chartIds) : undefined,
     ])
@@ -115,9 +106,12 @@ export const giveSeat = command({
       stayId: stay.id,
       untilOn: earlier(earlier(input.untilOn, stay.endsOn), group.endsOn),
     }
+    // What they would have come to as a visitor is theirs by the seat from now on.
+    const own = visits.filter(visit => chartIds.includes(visit.clientId) && holdsOn(seat, visit.onDay))
+    await endAndFree(work, own)
     const plans = await plansFor(work, clientId, { groupId: group.id, days: seat })
     const conflicts = [
-      ...(await rosterConflicts(work, group, { ...seat, chartIds })),
+      ...(await rosterConflicts(work, group, { ...seat, chartIds, visits })),
       // What is said of the session itself (a closed day that it takes place on) was settled when it was planned.
       ...(await timeConflicts(work, plans)).filter(each => each.kind !== 'closed'),
     ]
@@ -175,7 +169,7 @@ async function freeAfter(work: Work, seat: { groupId: string; clientId: string }
 
 export const followStays = command({
   name: 'timetable.follow-stays',
-  says: 'A stay has ended: the client’s seats end with it, and what was booked after it is free again.',
+  says: 'A stay has ended: the client’s seats and visits end with it, and what these had booked is free again.',
   who: ['program'],
   input: z.strictObject({ clientId: z.uuid() }),
   about: input => [input.clientId],
@@ -185,13 +179,23 @@ export const followStays = command({
       work.ask(chartsOf, { ids: [input.clientId] }),
     ])
     const ended = history.flatMap(({ id, endsOn }) => (endsOn === null ? [] : [{ id, endsOn }]))
-    const seats = await seatStore.seatsPast(work, charts[0]?.chartIds ?? [input.clientId], ended)
-    if (seats.length > 0) await work.hold('timetable.group', ...new Set(seats.map(seat => seat.groupId)))
+    const chartIds = charts[0]?.chartIds ?? [input.clientId]
+    const [seats, coming] = await Promise.all([
+      seatStore.seatsPast(work, chartIds, ended),
+      comingVisits(work, { chartIds }),
+    ])
+    // Another stay may hold on that day: somebody who moved to another track still comes.
+    const inStay = (on: Day) =>
+      history.some(({ startsOn, endsOn }) => holdsOn({ fromOn: startsOn, untilOn: endsOn }, on))
+    const visits = coming.filter(visit => !inStay(visit.onDay))
+    const groupIds = [...seats, ...visits].map(each => each.groupId)
+    if (groupIds.length > 0) await work.hold('timetable.group', ...new Set(groupIds))
     for (const seat of seats) {
       await seatStore.closeSeat(work, { ...seat, reason: 'The stay has ended.' })
       await freeAfter(work, seat, seat.lastOn)
     }
-    return { seats: seats.length }
+    await endAndFree(work, visits)
+    return { seats: seats.length, visits: visits.length }
   },
 })
 

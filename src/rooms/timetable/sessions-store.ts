@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Day, Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import type { Break, Mode } from './timetable.ts'
+import type { Break, Mode, Visit } from './timetable.ts'
 
 // The statements of sessions: what is written of them. What is read of them in words is in store.ts.
 
@@ -120,10 +120,11 @@ export const dropLeaders = (work: Work, pairs: readonly { sessionId: string; sta
       ${pairs.map(each => each.staffId)}::uuid[]) w (session_id, staff_id)
     where l.organization_id = ${work.organization} and l.session_id = w.session_id and l.staff_id = w.staff_id`)
 
+/** Books these clients into sessions by name. */
 export async function addAttendees(
   work: Work,
   sessionIds: readonly string[],
-  clientIds: readonly string[],
+  { clientIds, because }: { clientIds: readonly string[]; because: 'booked' | Visit },
 ): Promise<void> {
   await work.run(
     db.insertInto('timetable.attendee').values(
@@ -133,6 +134,7 @@ export async function addAttendees(
           id: work.id(),
           session_id,
           client_id,
+          because,
           booked_at: work.now,
         })),
       ),

@@ -78,7 +78,7 @@ export const bookSession = command({
       sessionIds,
       staffIds.map(staffId => ({ staffId })),
     )
-    await sessionStore.addAttendees(work, sessionIds, clientIds)
+    await sessionStore.addAttendees(work, sessionIds, { clientIds, because: 'booked' })
     const booked = await sessionStore.plansOf(work, sessionIds)
     await keepThoughClosed(work, booked)
     await book(work, booked)

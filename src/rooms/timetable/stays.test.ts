@@ -65,7 +65,7 @@ describe('the end of a stay', () => {
 
     await test.jobs.sealAndHear()
     expect((await lines()).filter(each => each.clientIds.includes(clientId))).toHaveLength(1)
-    expect(await house.act(here.program, followStays, { clientId })).toEqual({ seats: 0 })
+    expect(await house.act(here.program, followStays, { clientId })).toEqual({ seats: 0, visits: 0 })
     expect((await house.see(here.staff.counselor, seatsOfClient, of)).seats).toEqual(seats)
     expect(await heldAfter(clientId, '2026-12-09T00:00Z')).toEqual(booked)
     expect((await refusalOf(house.act(here.staff.director, followStays, { clientId }))).status).toBe(403)

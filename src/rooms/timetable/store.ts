@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Day, Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import type { Break, Mode, SeatDays } from './timetable.ts'
+import type { Break, Mode, SeatDays, Visit } from './timetable.ts'
 
 // The statements by which sessions are read. What is written of them is in sessions-store.ts.
 
@@ -207,21 +207,23 @@ const expectedRows = (work: Work, sessionIds: readonly string[]) => sql`
     join timetable.attendee t on t.organization_id = s.organization_id and t.session_id = s.id and t.ended_at is null
     where s.organization_id = ${work.organization} and s.id = any (${[...sessionIds]}::uuid[])) e`
 
-/** Who is expected in one session since when, and whom one may not see. */
+/** Who is expected in one session since when, who of them comes without a seat, and whom one may not see. */
 export const rosterIn = (work: Work, sessionId: string) =>
-  work.all(sql<{ clientId: string; fromOn: Day; unseen: boolean }>`
+  work.all(sql<{ clientId: string; fromOn: Day; visit: Visit | null; unseen: boolean }>`
     with held as (
-      select a.client_id, a.from_on from timetable.session s
+      select a.client_id, a.from_on, 'seat' as because from timetable.session s
       join timetable.seat a on a.organization_id = s.organization_id and a.group_id = s.group_id
         and a.from_on <= s.on_day and coalesce(a.until_on, 'infinity') >= s.on_day
       where s.organization_id = ${work.organization} and s.id = ${sessionId}
       union all
-      select t.client_id, s.on_day from timetable.session s
+      select t.client_id, s.on_day, t.because from timetable.session s
       join timetable.attendee t on t.organization_id = s.organization_id and t.session_id = s.id and t.ended_at is null
       where s.organization_id = ${work.organization} and s.id = ${sessionId}),
-    once as (select client_id, min(from_on) as from_on from held group by client_id),
+    once as (select client_id, min(from_on) as from_on,
+      case when bool_or(because in ('seat', 'booked')) then null else min(because) end as visit
+      from held group by client_id),
     hidden as (select client_id from kernel.unseen(array(select client_id from once), '{name,roster}'))
-    select o.client_id as "clientId", o.from_on as "fromOn",
+    select o.client_id as "clientId", o.from_on as "fromOn", o.visit,
       o.client_id in (select client_id from hidden) as unseen
     from once o`)
 
@@ -239,6 +241,7 @@ export type ClientSession = {
   roomName: string | null
   mode: Mode
   link: string | null
+  siteId: string
   site: string
   zone: string
   topicId: string | null
@@ -269,7 +272,7 @@ export const sessionsOfClients = (
         and t.ended_at is null)
     select m.client_id as "clientId", s.id as "sessionId", s.group_id as "groupId", s.on_day as "onDay",
       s.starts_at as "startsAt", s.ends_at as "endsAt", s.service, s.breaks, g.name as "groupName",
-      r.name as "roomName", s.mode, s.link, h.name as site, h.zone, s.topic_id as "topicId",
+      r.name as "roomName", s.mode, s.link, s.site_id as "siteId", h.name as site, h.zone, s.topic_id as "topicId",
       coalesce(s.topic, o.title) as topic, s.version,
       exists (select 1 from timetable.absence b where b.organization_id = ${work.organization}
         and b.client_id = m.client_id and b.from_at < s.ends_at and b.until_at > s.starts_at

@@ -21,6 +21,10 @@ export type PlannedSession<Of extends Meeting = Meeting> = {
 /** In what way people meet. */
 export type Mode = 'in-person' | 'video' | 'phone'
 
+/** Why somebody comes to one session of a group without a seat in it: for a missed one, or they stand at the door. */
+export const visits = ['make-up', 'walk-in'] as const
+export type Visit = (typeof visits)[number]
+
 /** How far ahead sessions exist as rows. */
 export const horizonDays = 56
 

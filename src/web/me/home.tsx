@@ -1,11 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { act, ask } from '#kernel/client.ts'
-import type { LeaveDoor, Me, MyHours, MySession, MySessionsDoor, WeekHoursDoor } from '../doors.ts'
+import type { LeaveDoor, Me, MySession, MySessionsDoor, WeekHoursDoor } from '../doors.ts'
 import { Bridge } from '../ui/icon.tsx'
-import { dayIn, dayWords, dueWords, hoursWords, spanWords, timeWords, type Wall } from '../words.ts'
+import { dayIn, dayWords, dueWords, spanWords, timeWords, type Wall } from '../words.ts'
 import { CalendarLink } from './calendar-link.tsx'
+import { DoorCode } from './door-code.tsx'
 import { Help } from './sign-in.tsx'
+import { Week } from './week.tsx'
 
 function greeting(now: string, wall: Wall): string {
   const hour = Number(timeWords(now, { ...wall, clock: '24' }).slice(0, 2))
@@ -66,38 +68,6 @@ function Sessions({ sessions, wall }: { sessions: MySession[]; wall: Wall }) {
   )
 }
 
-function Week({ hours }: { hours: MyHours & { prescribed: number } }) {
-  const { prescribed: all, attended: done, scheduled: planned } = hours
-  const most = Math.max(all, done + planned, 1)
-  const missing = Math.max(0, all - done - planned)
-  const share = (minutes: number) => ({ width: `${(minutes / most) * 100}%` })
-  const words = [
-    { word: 'done', minutes: done, shape: 'a' },
-    { word: 'planned', minutes: planned, shape: 's' },
-    { word: 'not planned yet', minutes: missing, shape: 'g' },
-  ].filter(each => each.minutes > 0 || each.shape === 'a')
-  const parts = words.map(each => `${hoursWords(each.minutes)} ${each.word}`)
-  const sentence = `${parts.join(', ')}, of ${hoursWords(all)} this week`
-  return (
-    <section aria-labelledby="hours">
-      <h2 id="hours">This week: {hoursWords(all)}</h2>
-      <div className="bar3" role="img" aria-label={sentence}>
-        {words.map(each => (
-          <i key={each.shape} className={each.shape} style={share(each.minutes)} />
-        ))}
-      </div>
-      <p className="key" aria-hidden="true">
-        {words.map(each => (
-          <span key={each.shape}>
-            <i className={each.shape} />
-            {hoursWords(each.minutes)} {each.word}
-          </span>
-        ))}
-      </p>
-    </section>
-  )
-}
-
 async function leave(): Promise<void> {
   try {
     await act<LeaveDoor>('sign-in.leave', {})
@@ -111,14 +81,18 @@ export function Home({ me }: { me: Me }) {
   useEffect(() => {
     document.title = 'Today · Footbridge'
   }, [])
+  const client = useQueryClient()
+  // What the page asks again by itself is asked quietly, so that a page left open locks itself.
+  const quietly = (key: string) => ({ quiet: client.getQueryData([key]) !== undefined })
   const mine = useQuery({
     queryKey: ['sessions'],
-    queryFn: () => ask<MySessionsDoor>('timetable.my-sessions', {}),
+    queryFn: () => ask<MySessionsDoor>('timetable.my-sessions', {}, quietly('sessions')),
     refetchInterval: 60_000,
   })
   const week = useQuery({
     queryKey: ['week'],
-    queryFn: () => ask<WeekHoursDoor>('attendance.week-hours', { clientIds: [me.personId] }),
+    queryFn: () => ask<WeekHoursDoor>('attendance.week-hours', { clientIds: [me.personId] }, quietly('week')),
+    refetchInterval: 60_000,
   })
   const own = week.data?.weeks[0]
   const wall = {
@@ -158,8 +132,9 @@ export function Home({ me }: { me: Me }) {
             <p className="quiet">Your next time comes here as soon as it is booked. Questions? Call the front desk.</p>
           </section>
         ) : null}
-        {own && own.prescribed !== null ? <Week hours={{ ...own, prescribed: own.prescribed }} /> : null}
+        {own && own.prescribed !== null ? <Week week={{ ...own, prescribed: own.prescribed }} /> : null}
         {later.length > 0 ? <Sessions sessions={later} wall={wall} /> : null}
+        <DoorCode />
         <CalendarLink wall={wall} />
       </main>
       <Help />

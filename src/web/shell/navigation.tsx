@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { TodayDoor } from '../doors.ts'
+import type { TodayDoor, TodayLine } from '../doors.ts'
 import { type PageEntry, pages } from '../pages.ts'
 import { useAsk } from '../ui/data.ts'
 import { Drawer } from '../ui/drawer.tsx'
@@ -18,14 +18,22 @@ export function useNavEntries(): NavEntry[] {
   return pages.flatMap(entry => (entry.nav && (!entry.needs || may(entry.needs)) ? [{ ...entry, nav: entry.nav }] : []))
 }
 
+/** Whether a line leads to a page or to one below it. */
+const leadsTo = ({ link }: TodayLine, { path }: PageEntry) =>
+  link.startsWith(path) && ['', '/', '?'].includes(link.charAt(path.length))
+
 /** How many of Today's lines each entry has, and whether one presses. */
-function useCounts(): (entry: NavEntry) => Count | undefined {
+function useCounts(entries: readonly NavEntry[]): (entry: NavEntry) => Count | undefined {
   const may = useMay()
   const today = useAsk<TodayDoor>('today.lines', {}, { enabled: may('today.lines'), everySeconds: 60 })
+  const homeOf = (line: TodayLine) => {
+    const ofRoom = entries.filter(entry => entry.nav.room === line.room)
+    return ofRoom.find(entry => leadsTo(line, entry)) ?? ofRoom[0]
+  }
   return entry => {
     const { room } = entry.nav
     if (!room || !today.data) return undefined
-    const lines = today.data.lines.filter(line => room === '*' || line.room === room)
+    const lines = today.data.lines.filter(line => room === '*' || homeOf(line)?.path === entry.path)
     const pressing = lines.some(line => line.urgency === 'overdue' || line.urgency === 'soon')
     return lines.length > 0 ? { lines: lines.length, pressing } : undefined
   }
@@ -90,7 +98,7 @@ export function WorldMark() {
 /** The left side: pages by group. */
 export function Navigation() {
   const entries = useNavEntries()
-  const countOf = useCounts()
+  const countOf = useCounts(entries)
   return (
     <nav className="nav" aria-label="Rooms">
       <Link to="/staff/today" className="brand">
@@ -127,7 +135,7 @@ function SiteChoice() {
 /** The bar at the foot of a phone: the first four, and the rest behind More. */
 export function PhoneBar() {
   const entries = useNavEntries()
-  const countOf = useCounts()
+  const countOf = useCounts(entries)
   const [more, setMore] = useState(false)
   return (
     <nav className="phone-bar" aria-label="Rooms, short">

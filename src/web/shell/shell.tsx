@@ -13,6 +13,7 @@ import { onBack, tryNow, useConnection, useNewVersion } from './connection.ts'
 import { useIdleLock, useVeil } from './idle.ts'
 import { Navigation, PhoneBar } from './navigation.tsx'
 import { TopBar } from './top-bar.tsx'
+import { LeavingBehind, useSending } from './unsent.tsx'
 import { VeilOver } from './veil.tsx'
 
 function ConnectionBar() {
@@ -139,6 +140,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const path = usePath()
   const before = useRef(path)
   useIdleLock()
+  useSending()
   useKeyboard(!veiled)
   useGoKeys(() => setKeys(true))
   useEffect(() => {
@@ -170,6 +172,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Toasts />
       </div>
       <VeilOver />
+      <LeavingBehind />
     </>
   )
 }

@@ -9,9 +9,11 @@ import { useGo } from '../ui/route.tsx'
 import { FindClient } from './find-client.tsx'
 import { lockNow } from './idle.ts'
 import { schemes } from './scheme.ts'
+import { maySignOut } from './unsent.tsx'
 
-/** Signs out here and shows the sign-in page, with nothing left in memory. */
-export async function leave(): Promise<void> {
+/** Signs out here and shows the sign-in page, with nothing left in memory; what is not sent yet is told before. */
+export async function leave(accountId: string): Promise<void> {
+  if (!(await maySignOut(accountId))) return
   try {
     await act<LeaveDoor>('sign-in.leave', {})
   } finally {
@@ -69,7 +71,7 @@ function PersonMenu({ onKeys }: { onKeys: () => void }) {
         {
           items: [
             { word: 'Lock this page', icon: 'lock', run: lockNow },
-            { word: 'Sign out', icon: 'leave', run: () => void leave() },
+            { word: 'Sign out', icon: 'leave', run: () => void leave(me.accountId) },
           ],
         },
       ]}

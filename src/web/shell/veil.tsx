@@ -35,7 +35,7 @@ function Unlock() {
           Unlock and go on
         </Button>
       </Form>
-      <Button kind="quiet" onPress={() => void leave()}>
+      <Button kind="quiet" onPress={() => void leave(me.accountId)}>
         Not {me.name}? Sign out
       </Button>
     </>

@@ -8,8 +8,8 @@ export type Column<Row> = {
   kind?: 'num' | 'act'
   /** The head is for readers only. */
   headHidden?: boolean
-  /** Below 700 px: `label` writes the head before the value, `hide` leaves it out. */
-  card?: 'label' | 'hide'
+  /** Below 700 px: `label` writes the head before the value, `wide` takes a line of its own, `hide` leaves it out. */
+  card?: 'label' | 'wide' | 'hide'
   width?: number
 }
 

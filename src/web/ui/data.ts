@@ -24,6 +24,8 @@ type AskOptions = {
   private?: boolean
   /** Asks again by itself every so many seconds. */
   everySeconds?: number
+  /** How long the answer stays at hand after its page was left, for who comes back without a network; 5 else. */
+  keepMinutes?: number
 }
 
 /** What a page sees of a query. `data` stays while it is asked again. */
@@ -39,6 +41,7 @@ export function useAsk<D>(name: NameOf<D>, input: InputOf<D>, options: AskOption
       ask<D>(name, input, { signal, quiet: client.getQueryData(key) !== undefined, private: options.private ?? false }),
     enabled: options.enabled ?? true,
     ...(options.everySeconds ? { refetchInterval: options.everySeconds * 1000 } : {}),
+    ...(options.keepMinutes ? { gcTime: options.keepMinutes * 60_000 } : {}),
   })
   return {
     data: result.data,

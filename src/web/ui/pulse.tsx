@@ -1,3 +1,4 @@
+import type { WeekHours } from '../doors.ts'
 import { hoursWords } from '../words.ts'
 
 declare module 'react' {
@@ -18,6 +19,20 @@ export type Hours = {
   atMostMinutes?: number | undefined
 }
 
+/** The minutes that are drawn of a week as the ledger tells it; null when no rule says how many it asks for. */
+export function hoursOf(
+  week: Pick<WeekHours, 'prescribed' | 'credited' | 'coming' | 'likely' | 'standing'>,
+): Hours | null {
+  if (week.prescribed === null) return null
+  return {
+    prescribedMinutes: week.prescribed,
+    attendedMinutes: week.credited,
+    scheduledMinutes: week.coming,
+    forecastMinutes: week.likely,
+    atMostMinutes: week.standing === 'cannot-be-met' ? week.credited + week.coming : undefined,
+  }
+}
+
 /** The five states of a week. */
 export type PulseState = 'on-course' | 'short' | 'cannot' | 'met' | 'none'
 
@@ -25,8 +40,8 @@ export type PulseState = 'on-course' | 'short' | 'cannot' | 'met' | 'none'
 export function pulseState(hours: Hours): PulseState {
   const { prescribedMinutes: prescribed, attendedMinutes: attended, scheduledMinutes: scheduled } = hours
   if (prescribed > 0 && attended >= prescribed) return 'met'
-  if (attended + scheduled === 0) return prescribed > 0 ? 'none' : 'met'
   if (hours.atMostMinutes !== undefined && hours.atMostMinutes < prescribed) return 'cannot'
+  if (attended + scheduled === 0) return prescribed > 0 ? 'none' : 'met'
   return forecastOf(hours) >= prescribed ? 'on-course' : 'short'
 }
 
@@ -48,11 +63,12 @@ export function pulseSentence(hours: Hours, who?: string): string {
 /** What stands beside the bar, and the color it has. */
 export function pulseWords(hours: Hours): { says: string; kind: 'done' | 'due' | 'risk' } {
   const forecast = hoursWords(forecastOf(hours))
+  const most = hoursWords(hours.atMostMinutes ?? 0)
   const more = hours.attendedMinutes + hours.scheduledMinutes - hours.prescribedMinutes
   const words = {
     'on-course': { says: `on course for ${forecast}`, kind: 'done' },
     short: { says: `likely ${forecast}`, kind: 'due' },
-    cannot: { says: `at most ${hoursWords(hours.atMostMinutes ?? 0)}, likely ${forecast}`, kind: 'risk' },
+    cannot: { says: most === forecast ? `at most ${most}` : `at most ${most}, likely ${forecast}`, kind: 'risk' },
     met: { says: more > 0 ? `met, ${hoursWords(more)} over` : 'met', kind: 'done' },
     none: { says: 'no session this week', kind: 'risk' },
   } as const
@@ -94,10 +110,12 @@ type PulseProps = Hours & {
   says?: string
   /** `of 9 h` beside the small bar. */
   figure?: boolean
+  /** The same in few words under the pointer, where no words stand beside the bar. */
+  tip?: boolean
 }
 
 /** The hours pulse: a cell an hour; full is attended, pale scheduled, a thin line missing, the triangle likely. */
-export function Pulse({ size = 'small', who, says, figure, ...hours }: PulseProps) {
+export function Pulse({ size = 'small', who, says, figure, tip, ...hours }: PulseProps) {
   const state = pulseState(hours)
   const words = pulseWords(hours)
   const cells = Math.max(hours.prescribedMinutes, hours.attendedMinutes + hours.scheduledMinutes) / 60
@@ -107,6 +125,11 @@ export function Pulse({ size = 'small', who, says, figure, ...hours }: PulseProp
   return (
     <span
       className={`pulse ${state}${big ? ' big' : ''}`}
+      title={
+        tip
+          ? `${hoursWords(hours.attendedMinutes)} of ${hoursWords(hours.prescribedMinutes)}, ${words.says}`
+          : undefined
+      }
       style={big ? {} : { '--w': `${Math.min(108, Math.max(54, Math.round(cells * 9)))}px` }}
     >
       <span className="pulse-img" role="img" aria-label={pulseSentence(hours, who)}>

@@ -70,11 +70,12 @@ export function ErrorState({ what, problem, onAgain }: ErrorStateProps) {
 }
 
 /** Where what was written stands. */
-export type Saving = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict' | 'failed'
+export type Saving = 'saved' | 'saving' | 'unsaved' | 'kept' | 'offline' | 'conflict' | 'failed'
 const savings = {
   saved: { icon: 'saved', says: 'Saved' },
   saving: { icon: 'again', says: 'Saving' },
   unsaved: { icon: 'clock', says: 'Not saved yet' },
+  kept: { icon: 'tablet', says: 'On this device' },
   offline: { icon: 'offline', says: 'Offline. Every word is still on this page' },
   conflict: { icon: 'warning', says: 'Someone else changed this too' },
   failed: { icon: 'warning', says: 'Not saved' },

@@ -1,16 +1,18 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { ButtonLink } from '#web/ui/button.tsx'
-import { Chip } from '#web/ui/chip.tsx'
+import { Chip, Notice } from '#web/ui/chip.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
-import { useHere, useWords } from '#web/ui/me.tsx'
+import { useHere, useMay, useWords } from '#web/ui/me.tsx'
 import { Page, Panel } from '#web/ui/page.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count, listWords } from '#web/words.ts'
 import type { sheetsOf } from '../queries.ts'
+import { KeptAside } from './kept-aside.tsx'
+import { readyToKeep, useKept, useSendTrouble } from './offline-marks.ts'
 import './attendance.css'
 
 type Sheets = OutputOf<typeof sheetsOf>
@@ -120,9 +122,25 @@ function Content({ sheets, only }: { sheets: Sheets; only: 'mine' | 'site' }) {
   )
 }
 
+/** Marks that wait on this device, of whichever session. */
+function OnDevice() {
+  const { me } = useHere()
+  const waiting = useKept().filter(each => each.state === 'waits').length
+  const trouble = useSendTrouble()
+  useEffect(() => readyToKeep(me.accountId), [me.accountId])
+  if (waiting === 0) return null
+  return (
+    <Notice kind={trouble ? 'risk' : 'due'}>
+      <b>{count(waiting, 'mark')} on this device, not sent yet.</b>{' '}
+      {trouble ? trouble.message : 'Locked here for you, and sent by itself when the network is back.'}
+    </Notice>
+  )
+}
+
 /** The week's sheets, what is open first. */
 export default function AttendancePage() {
   const { site, me } = useHere()
+  const may = useMay()
   const leads = me.roles.some(role => role === 'facilitator' || role === 'counselor')
   const [only, setOnly] = useState<'mine' | 'site'>(leads ? 'mine' : 'site')
   const asked = useAsk<typeof sheetsOf>('attendance.sheets', site.id ? { siteId: site.id } : {}, { everySeconds: 60 })
@@ -131,21 +149,32 @@ export default function AttendancePage() {
       title="Attendance"
       sub="The sessions of this week. A sheet is closed when nobody is left unmarked."
       actions={
-        <Segmented
-          label="Whose sessions"
-          labelHidden
-          options={[
-            { value: 'mine', label: 'Mine' },
-            { value: 'site', label: `All of ${site.name}` },
-          ]}
-          value={only}
-          onValue={setOnly}
-        />
+        <>
+          <Segmented
+            label="Whose sessions"
+            labelHidden
+            options={[
+              { value: 'mine', label: 'Mine' },
+              { value: 'site', label: `All of ${site.name}` },
+            ]}
+            value={only}
+            onValue={setOnly}
+          />
+          {may('attendance.add-tablet') ? (
+            <ButtonLink to="/staff/attendance/tablets" icon="tablet">
+              Sign-in tablets
+            </ButtonLink>
+          ) : null}
+        </>
       }
     >
-      <Asked asked={asked} what="The list" rows={6}>
-        {data => <Content sheets={data} only={only} />}
-      </Asked>
+      <div className="stack">
+        <OnDevice />
+        <KeptAside />
+        <Asked asked={asked} what="The list" rows={6}>
+          {data => <Content sheets={data} only={only} />}
+        </Asked>
+      </div>
     </Page>
   )
 }

@@ -10,12 +10,11 @@ import { SelectField } from '#web/ui/field.tsx'
 import { KeyHints } from '#web/ui/keys.tsx'
 import { useHere, useMay, useWords } from '#web/ui/me.tsx'
 import { Page, Panel } from '#web/ui/page.tsx'
-import { Pulse, PulseLegend } from '#web/ui/pulse.tsx'
+import { hoursOf, Pulse, PulseLegend } from '#web/ui/pulse.tsx'
 import { Link, useGo } from '#web/ui/route.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count, hoursWords } from '#web/words.ts'
-import type { WeekHours } from '../attendance.ts'
-import type { weekHoursOf } from '../queries.ts'
+import type { ClientWeek, weekHoursOf } from '../hours.ts'
 import './clients.css'
 
 type Client = OutputOf<typeof clientsHere>['clients'][number]
@@ -27,20 +26,14 @@ function dayOfStay(startsOn: string, today: string): number {
   return Math.round((Date.parse(today) - Date.parse(startsOn)) / 86_400_000) + 1
 }
 
-function Hours({ week, who }: { week: WeekHours | undefined; who: string }) {
+function Hours({ week, who }: { week: ClientWeek | undefined; who: string }) {
   if (!week) return null
-  if (week.prescribed === null) return <span className="tnum">{hoursWords(week.attended)}</span>
+  const hours = hoursOf(week)
+  if (!hours) return week.credited > 0 ? <span className="tnum">{hoursWords(week.credited)}</span> : null
   const short = week.standing === 'likely-short' || week.standing === 'cannot-be-met'
   return (
     <>
-      <Pulse
-        prescribedMinutes={week.prescribed}
-        attendedMinutes={week.attended}
-        scheduledMinutes={week.scheduled}
-        atMostMinutes={week.standing === 'cannot-be-met' ? week.likely : undefined}
-        who={who}
-        figure
-      />
+      <Pulse {...hours} who={who} figure />
       {short ? (
         <span className={`sub ${week.standing === 'cannot-be-met' ? 't-risk' : 't-due'}`}>
           likely {hoursWords(week.likely)}

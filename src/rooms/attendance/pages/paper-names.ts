@@ -1,14 +1,17 @@
-/** Names as a paper on a table may show them: `Rosa D.`, with one more letter where two would read alike. */
-export function paperNames(names: readonly string[]): string[] {
-  const short = names.map(name => shortened(name, 1))
-  return names.map((name, at) => {
-    const alike = short.filter(each => each === short[at]).length > 1
-    return alike ? shortened(name, 2) : (short[at] ?? '')
-  })
-}
+import { shortened } from '../attendance.ts'
 
-function shortened(name: string, letters: number): string {
-  const [first = '', ...rest] = name.trim().split(/\s+/)
-  const family = [...(rest.at(-1) ?? '')].slice(0, letters).join('')
-  return family ? `${first} ${family}.` : first
+/** Somebody on a paper: their name, and the picture by which a tablet tells them from somebody who reads alike. */
+export type OnPaper = { name: string; picture: string | null }
+
+/**
+ * Names as a paper on a table may show them: `Rosa D.`, and where two would read alike with the word of their picture,
+ * `Ana D. (fern)`. Who has no picture yet gets one more letter.
+ */
+export function paperNames(people: readonly OnPaper[]): string[] {
+  const short = people.map(({ name }) => shortened(name, 1))
+  return people.map(({ name, picture }, at) => {
+    const own = short[at] ?? ''
+    if (short.filter(each => each === own).length === 1) return own
+    return picture ? `${own} (${picture})` : shortened(name, 2)
+  })
 }

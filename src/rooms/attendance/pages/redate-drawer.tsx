@@ -8,7 +8,7 @@ import { FieldRow, Form, TextArea, TextField } from '#web/ui/field.tsx'
 import { useHere, useMay, useWords } from '#web/ui/me.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import type { redateSession } from '../commands.ts'
-import type { Sheet } from './marking.ts'
+import type { Sheet } from './sheet-rows.ts'
 
 /** Whether this session may still be given its true time here: it is over, and nobody is marked. */
 export function useMayRedate(sheet: Sheet): boolean {

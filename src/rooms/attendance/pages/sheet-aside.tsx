@@ -1,57 +1,150 @@
+import { useState } from 'react'
+import type { Instant } from '#kernel/time.ts'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
+import { useAsk } from '#web/ui/data.ts'
 import { Icon } from '#web/ui/icon.tsx'
+import { MakeUpDrawer } from '#web/ui/make-ups.tsx'
 import { useMay, useWords } from '#web/ui/me.tsx'
-import { Panel } from '#web/ui/page.tsx'
+import { Facts, Panel } from '#web/ui/page.tsx'
+import { isShort, missingIn, shortWords } from '#web/ui/week-words.ts'
 import { count, hoursWords } from '#web/words.ts'
-import type { Marking, Person, Sheet } from './marking.ts'
+import type { tablets } from '../tablets.ts'
+import type { Marking } from './marking.ts'
+import type { Row, Sheet } from './sheet-rows.ts'
 
-function InTheRoom({ sheet }: { sheet: Sheet }) {
-  const { session, people } = sheet
-  const clients = people.filter(
-    person => person.mark?.kind === 'here' && (!person.mark.leftAt || person.mark.leftAt > session.now),
+type AsideProps = { sheet: Sheet; marking: Marking; now: Instant; fixed: boolean }
+
+function InTheRoom({ sheet, marking, now }: AsideProps) {
+  const may = useMay()
+  const { session } = sheet
+  const clients = marking.rows.filter(
+    ({ presence }) => presence?.kind === 'here' && (!presence.leftAt || presence.leftAt > now),
   ).length
   const staff = session.facilitators.length
-  if (session.state !== 'running' || session.format !== 'group') return null
+  const runs = session.startsAt <= now && now < session.endsAt && !session.canceledAt
+  if (!runs || session.format !== 'group') return null
   return (
     <Panel title="In the room now" end={<span className="quiet">{session.room}</span>} padded>
       <p>
         <span className="bigger">{clients + staff}</span> people: {count(clients, 'client')}, {staff} staff.
       </p>
+      {may('attendance.here-now') ? (
+        <p className="row">
+          <ButtonLink small to="/staff/here" icon="people">
+            Whole house and head-count
+          </ButtonLink>
+        </p>
+      ) : null}
+    </Panel>
+  )
+}
+
+/** After so many minutes without a word a tablet is looked after. */
+const quietMinutes = 15
+
+type Tablet = NonNullable<ReturnType<typeof useAsk<typeof tablets>>['data']>['tablets'][number]
+
+function Heard({ tablet, now }: { tablet: Tablet; now: Instant }) {
+  const words = useWords()
+  if (!tablet.pairedAt || !tablet.seenAt) return <Chip kind="due">Not paired</Chip>
+  const late = Date.parse(now) - Date.parse(tablet.seenAt) > quietMinutes * 60_000
+  return (
+    <Chip kind={late ? 'due' : 'done'}>
+      {late ? 'Last heard' : 'Heard'} {words.when(tablet.seenAt, now).replace(/^Today, /, '')}
+    </Chip>
+  )
+}
+
+/** The tablets by the doors of this house, and how many of this sheet signed in at them. */
+function SignInTablet({ sheet, now }: AsideProps) {
+  const may = useMay()
+  const asked = useAsk<typeof tablets>('attendance.tablets', {}, { enabled: may('attendance.tablets') })
+  const { session, people } = sheet
+  const own = (asked.data?.tablets ?? []).filter(tablet => tablet.siteId === session.siteId)
+  const [first] = own
+  const manage = may('attendance.add-tablet')
+  if (session.mode !== 'in-person' || (!first && !manage)) return null
+  const signedIn = people.filter(person => person.signedInAt).length
+  return (
+    <Panel
+      title={own.length > 1 ? 'Sign-in tablets' : 'Sign-in tablet'}
+      end={first && own.length === 1 ? <Heard tablet={first} now={now} /> : null}
+      foot={
+        first ? (
+          <span className="quiet">With the network off it goes on, and sends by itself when it is back.</span>
+        ) : (
+          <ButtonLink small to="/staff/attendance/tablets">
+            Add a tablet
+          </ButtonLink>
+        )
+      }
+    >
+      {first ? (
+        <Facts
+          facts={[
+            ...(own.length > 1
+              ? own.map(tablet => ({ word: tablet.name, value: <Heard tablet={tablet} now={now} /> }))
+              : []),
+            { word: 'Signed in here', value: `${signedIn} of ${people.length}` },
+            { word: 'Shows', value: '“First L.” only' },
+          ]}
+        />
+      ) : (
+        <p className="pad quiet">Nobody signs in by a tablet here yet.</p>
+      )}
     </Panel>
   )
 }
 
 /** What a person's week asks for, in a sentence; undefined when it is on course. */
-function followOf(person: Person): string | undefined {
-  const { week, standing } = person
+function followOf({ week, standing }: Row): string | undefined {
   const missed = standing === 'absent' ? 'was not here' : undefined
-  if (!week || week.prescribed === null) return missed
+  const row = (week?.missedOn.length ?? 0) > 1 ? `missed ${week?.missedOn.length} days in a row` : missed
+  if (!week || week.prescribed === null || !isShort(week)) return row
   const least = hoursWords(week.prescribed)
-  if (week.standing === 'cannot-be-met') return `cannot reach ${least} this week: ${hoursWords(week.likely)} likely`
-  if (week.standing === 'likely-short' || week.standing === 'nothing-booked')
-    return `is likely short this week: ${hoursWords(week.likely)} of ${least}`
-  return missed
+  const likely = hoursWords(week.likely)
+  const short =
+    week.standing === 'cannot-be-met'
+      ? `cannot reach ${least} with what is booked: ${likely} likely`
+      : `is likely short this week: ${likely} of ${least}`
+  return row ? `${row}, and ${short}` : short
 }
 
-function Follows({ people }: { people: readonly Person[] }) {
-  const follows = people.flatMap(person => {
-    const says = followOf(person)
-    return says ? [{ person, says }] : []
+function Follows({ rows }: { rows: readonly Row[] }) {
+  const may = useMay()
+  const [saves, setSaves] = useState<Row>()
+  const follows = rows.flatMap(row => {
+    const says = followOf(row)
+    return says ? [{ row, says }] : []
   })
   if (follows.length === 0) return null
   return (
     <Panel title="What follows">
       <ul className="follow">
-        {follows.map(({ person, says }) => (
-          <li key={person.clientId}>
-            <Icon name={person.standing === 'absent' ? 'phone' : 'clock'} />
-            <p>
-              <b>{person.name}</b> {says}.
-            </p>
+        {follows.map(({ row, says }) => (
+          <li key={row.clientId}>
+            <Icon name={row.standing === 'absent' ? 'phone' : 'clock'} />
+            <div>
+              <p>
+                <b>{row.name}</b> {says}. {row.week && isShort(row.week) ? shortWords(row.week) : ''}
+              </p>
+              {row.week && missingIn(row.week) > 0 && may('attendance.make-ups') ? (
+                <Button small label={`Make-ups for ${row.name}`} onPress={() => setSaves(row)}>
+                  Make-ups
+                </Button>
+              ) : null}
+            </div>
           </li>
         ))}
       </ul>
+      {saves ? (
+        <MakeUpDrawer
+          client={{ id: saves.clientId, name: saves.name }}
+          monday={saves.week?.monday}
+          onClose={() => setSaves(undefined)}
+        />
+      ) : null}
     </Panel>
   )
 }
@@ -66,13 +159,20 @@ function Joining({ session }: { session: Sheet['session'] }) {
   )
 }
 
-type AsideProps = { sheet: Sheet; marking: Marking; fixed: boolean }
+/** Why the sheet cannot be closed yet; undefined when it can. */
+function notYet({ rows, waiting }: Marking): string | undefined {
+  const open = rows.filter(row => row.standing === 'not-marked').length
+  const asks = rows.filter(row => row.question).length
+  if (open > 0) return `${count(open, 'person is', 'people are')} not marked yet.`
+  if (asks > 0) return `${count(asks, 'row waits', 'rows wait')} for you to choose.`
+  return waiting > 0 ? `${count(waiting, 'mark is', 'marks are')} not sent yet.` : undefined
+}
 
-/** Beside the sheet: who is in the room, what follows, and the way on. */
-export function SheetAside({ sheet, marking, fixed }: AsideProps) {
+/** Beside the sheet: who is in the room, what the tablets say, what follows, and the way on. */
+export function SheetAside(props: AsideProps) {
+  const { sheet, marking, fixed } = props
   const words = useWords(sheet.session.zone)
   const may = useMay()
-  const open = sheet.people.filter(person => person.standing === 'not-marked').length
   const mayNote =
     sheet.session.mine &&
     sheet.session.format === 'group' &&
@@ -80,9 +180,10 @@ export function SheetAside({ sheet, marking, fixed }: AsideProps) {
     sheet.session.state !== 'planned'
   return (
     <>
-      <InTheRoom sheet={sheet} />
+      <InTheRoom {...props} />
       <Joining session={sheet.session} />
-      <Follows people={sheet.people} />
+      <SignInTablet {...props} />
+      <Follows rows={marking.rows} />
       {sheet.closedAt ? (
         <p className="closed-line">
           <Chip kind="done">Closed {words.when(sheet.closedAt, sheet.session.now)}</Chip>
@@ -90,13 +191,7 @@ export function SheetAside({ sheet, marking, fixed }: AsideProps) {
         </p>
       ) : null}
       {fixed || sheet.closedAt ? null : (
-        <Button
-          kind="primary"
-          full
-          busy={marking.closing}
-          reason={open > 0 ? `${count(open, 'person is', 'people are')} not marked yet.` : undefined}
-          onPress={marking.close}
-        >
+        <Button kind="primary" full busy={marking.closing} reason={notYet(marking)} onPress={marking.close}>
           Close attendance
         </Button>
       )}

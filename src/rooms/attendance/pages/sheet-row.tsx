@@ -1,13 +1,15 @@
-import { useEffect, useRef, useState } from 'react'
+import { wallClock } from '#kernel/time.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
 import { useWords } from '#web/ui/me.tsx'
-import { Pulse } from '#web/ui/pulse.tsx'
+import { hoursOf, Pulse } from '#web/ui/pulse.tsx'
 import { Link } from '#web/ui/route.tsx'
-import { Segmented } from '#web/ui/segmented.tsx'
 import { hoursWords } from '#web/words.ts'
 import { absenceWords } from '../attendance.ts'
-import { arrives, away, type EntryFrom, late, leaves, type Person, type Sheet, told, toldMark } from './marking.ts'
+import { ChooseRow } from './choose.tsx'
+import { arrives, away, type EntryFrom, leaves, told, toldMark } from './entries.ts'
+import { SheetControls } from './sheet-controls.tsx'
+import type { Row, Sheet } from './sheet-rows.ts'
 import { TimeField } from './time-field.tsx'
 
 /** How a standing looks. */
@@ -20,9 +22,10 @@ const standings = {
   excused: { kind: 'info', word: 'Excused', bare: false },
 } as const
 
-type RowProps = {
+/** What a row of the sheet is given. */
+export type RowProps = {
   sheet: Sheet
-  person: Person
+  row: Row
   number: number
   open: boolean
   /** The minutes late are being written. */
@@ -33,37 +36,41 @@ type RowProps = {
   onLate: (asks: boolean) => void
   onEntry: (from: EntryFrom) => void
   onHistory: () => void
+  /** Shows what they sign in with; missing for who may not see it. */
+  onCode: (() => void) | undefined
+  /** Takes a visitor off the sheet; missing when they are none, or marked. */
+  onTakeOff: (() => void) | undefined
 }
 
-function Times({ sheet, person, fixed, onEntry }: RowProps) {
+function Times({ sheet, row, fixed, onEntry }: RowProps) {
   const words = useWords(sheet.session.zone)
-  const { mark, name } = person
-  if (fixed || (mark && mark.kind !== 'here')) {
+  const { presence, name } = row
+  if (fixed || (presence && presence.kind !== 'here')) {
     return (
       <>
-        <td className="num arr">{mark?.arrivedAt ? words.time(mark.arrivedAt) : ''}</td>
-        <td className="num left quiet">{mark?.leftAt ? words.time(mark.leftAt) : ''}</td>
+        <td className="num arr">{presence?.arrivedAt ? words.time(presence.arrivedAt) : ''}</td>
+        <td className="num left quiet">{presence?.leftAt ? words.time(presence.leftAt) : ''}</td>
       </>
     )
   }
   const common = { name, session: sheet.session }
-  const stays = mark ? words.time(sheet.session.endsAt) : '–'
+  const stays = presence ? words.time(sheet.session.endsAt) : '–'
   return (
     <>
       <td className="num arr">
         <TimeField
           word="Arrived"
           {...common}
-          value={mark?.arrivedAt ?? null}
+          value={presence?.arrivedAt ?? null}
           otherwise="–"
-          onTime={moment => moment && onEntry(arrives(moment))}
+          onTime={moment => moment && onEntry(arrives(sheet, moment))}
         />
       </td>
       <td className="num left">
         <TimeField
           word="Left"
           {...common}
-          value={mark?.leftAt ?? null}
+          value={presence?.leftAt ?? null}
           otherwise={stays}
           onTime={moment => onEntry(leaves(moment))}
         />
@@ -72,8 +79,8 @@ function Times({ sheet, person, fixed, onEntry }: RowProps) {
   )
 }
 
-function Standing({ person, open, fixed, onOpen }: RowProps) {
-  const { kind, word, bare } = standings[person.standing]
+function Standing({ row, open, fixed, onOpen }: RowProps) {
+  const { kind, word, bare } = standings[row.standing]
   const chip = (
     <Chip kind={kind} bare={bare}>
       {word}
@@ -85,7 +92,7 @@ function Standing({ person, open, fixed, onOpen }: RowProps) {
       type="button"
       className="chip-button"
       aria-expanded={open}
-      aria-label={`${word}, ${person.name}. Change`}
+      aria-label={`${word}, ${row.name}. Change`}
       onClick={onOpen}
     >
       {chip}
@@ -93,30 +100,24 @@ function Standing({ person, open, fixed, onOpen }: RowProps) {
   )
 }
 
-function Week({ person }: { person: Person }) {
-  const { week } = person
+function Week({ row }: { row: Row }) {
+  const { week } = row
   if (!week) return null
-  if (week.prescribed === null) return <span className="small quiet">{hoursWords(week.attended)}</span>
-  return (
-    <Pulse
-      who={person.name}
-      prescribedMinutes={week.prescribed}
-      attendedMinutes={week.attended}
-      scheduledMinutes={week.scheduled}
-    />
-  )
+  const hours = hoursOf(week)
+  if (!hours) return <span className="small quiet">{hoursWords(week.credited)}</span>
+  return <Pulse who={row.name} {...hours} />
 }
 
 /** What they told us in advance, and the mark that follows from it, for somebody to make. */
-function Told({ person, fixed, onEntry }: RowProps) {
-  const { absence, mark, name } = person
-  if (!absence || mark) return null
+function Told({ row, fixed, onEntry }: RowProps) {
+  const { absence, presence, name } = row
+  if (!absence || presence) return null
   const kind = toldMark(absence)
   return (
     <>
-      <Chip kind="info">Told us: {absenceWords[absence.reason] ?? 'away'}</Chip>
+      <Chip kind="info">Away: {absenceWords[absence.reason] ?? 'told us'}</Chip>
       {fixed ? null : (
-        <Button small label={`Mark ${name} ${kind}`} onPress={() => onEntry(away(kind, told(person)))}>
+        <Button small label={`Mark ${name} ${kind}`} onPress={() => onEntry(away(kind, told(row)))}>
           Mark {kind}
         </Button>
       )}
@@ -124,148 +125,80 @@ function Told({ person, fixed, onEntry }: RowProps) {
   )
 }
 
-/** One person of the sheet; the open one has its controls in a row beneath. */
+const modes: Record<string, string> = { video: 'by video', phone: 'by phone' }
+
+/** Who says so: the tablet, the key for all, or somebody; and in what way, and why. */
+function saidBy({ mark, presence }: Row): string {
+  if (!mark) return presence ? 'Tablet' : ''
+  const by = mark.how === 'tablet' ? 'Tablet' : mark.how === 'all-present' ? 'All present' : mark.recordedBy
+  const way = mark.kind === 'here' ? modes[mark.mode ?? ''] : undefined
+  return [by, way, mark.reason].filter(Boolean).join(', ')
+}
+
+const eveningFrom = '16:00'
+
+/** What it is to somebody who is here for the first time. */
+const firstWord = ({ session }: Sheet) =>
+  wallClock(session.zone, session.startsAt).slice(11) >= eveningFrom ? 'First evening' : 'First day'
+
+function Known(props: RowProps) {
+  const { sheet, row, onTakeOff } = props
+  return (
+    <>
+      {row.waits ? (
+        <Chip kind="quiet" icon="tablet">
+          On this device
+        </Chip>
+      ) : null}
+      {row.isNew ? <Chip kind="info">{firstWord(sheet)}</Chip> : null}
+      {row.visit ? <Chip kind="info">{row.visit === 'make-up' ? 'Make-up' : 'Walk-in'}</Chip> : null}
+      <Told {...props} />
+      {onTakeOff ? (
+        <Button small kind="quiet" label={`Take ${row.name} off this sheet`} onPress={onTakeOff}>
+          Take off
+        </Button>
+      ) : null}
+      <span className="small quiet">{saidBy(row)}</span>
+    </>
+  )
+}
+
+/** One person of the sheet; beneath it what is to be chosen, and the controls of the open one. */
 export function SheetRow(props: RowProps) {
-  const { person, number, open, onOpen } = props
-  const { mark } = person
+  const { row, number, open, fixed, onOpen } = props
+  const shown = [row.standing, open ? 'on' : '', row.question ? 'asks' : '']
   return (
     <>
       <tr
-        className={`person ${person.standing}${open ? ' on' : ''}`}
+        className={`person ${shown.filter(Boolean).join(' ')}`}
         aria-current={open || undefined}
         onFocus={event => event.target instanceof HTMLInputElement && !open && onOpen()}
       >
         <td className="num no quiet">{number}</td>
         <th scope="row">
-          <Link to={`/staff/clients/${person.clientId}`}>{person.name}</Link>
-          {person.pronouns ? <span className="sub">{person.pronouns}</span> : null}
+          <Link to={`/staff/clients/${row.clientId}`}>{row.name}</Link>
+          {row.pronouns ? <span className="sub">{row.pronouns}</span> : null}
         </th>
         <td className="st">
           <Standing {...props} />
         </td>
         <Times {...props} />
-        <td className="num mins">{mark ? <b>{person.minutes}</b> : ''}</td>
+        <td className="num mins">{row.presence ? <b>{row.minutes}</b> : ''}</td>
         <td className="wk">
-          <Week person={person} />
+          <Week row={row} />
         </td>
         <td className="by">
-          {person.isNew ? <Chip kind="info">First day</Chip> : null}
-          <Told {...props} />
-          {mark ? <span className="small quiet">{mark.reason || mark.recordedBy}</span> : null}
+          <Known {...props} />
         </td>
       </tr>
-      {open && !props.fixed ? (
+      {row.question ? <ChooseRow {...props} question={row.question} /> : null}
+      {open && !fixed ? (
         <tr className="on edit">
           <td colSpan={8}>
-            <Controls {...props} />
+            <SheetControls {...props} />
           </td>
         </tr>
       ) : null}
     </>
-  )
-}
-
-type Choice = 'present' | 'late' | 'absent' | 'excused'
-const choices = [
-  { value: 'present', label: 'Present', hint: 'P' },
-  { value: 'late', label: 'Late', hint: 'L' },
-  { value: 'absent', label: 'Absent', hint: 'X' },
-  { value: 'excused', label: 'Excused', hint: 'E' },
-] as const
-
-function choiceOf(person: Person): Choice | undefined {
-  const { standing } = person
-  if (standing === 'not-marked') return undefined
-  return standing === 'left-early' ? 'present' : standing
-}
-
-function Controls(props: RowProps) {
-  const { sheet, person, asksLate, onLate, onEntry, onHistory } = props
-  const missed = person.mark && person.mark.kind !== 'here' ? person.mark : null
-  function choose(choice: Choice) {
-    if (choice === 'late') return onLate(true)
-    onLate(false)
-    onEntry(choice === 'present' ? arrives(sheet.session.startsAt) : away(choice, told(person)))
-  }
-  return (
-    <div className="att-edit">
-      <Segmented
-        label={`Attendance of ${person.name}`}
-        labelHidden
-        strong
-        options={choices}
-        value={asksLate ? 'late' : choiceOf(person)}
-        onValue={choose}
-      />
-      {asksLate ? <LateField {...props} /> : null}
-      {missed ? (
-        <ReasonField
-          key={missed.id}
-          name={person.name}
-          reason={missed.reason ?? ''}
-          onReason={reason => onEntry(away(missed.kind === 'excused' ? 'excused' : 'absent', reason.trim() || null))}
-        />
-      ) : null}
-      <span className="end">
-        <Button kind="quiet" small label={`History of ${person.name}`} onPress={onHistory}>
-          History
-        </Button>
-      </span>
-    </div>
-  )
-}
-
-function LateField({ sheet, person, onLate, onEntry }: RowProps) {
-  const field = useRef<HTMLInputElement>(null)
-  const written = useRef(false)
-  const [text, setText] = useState('')
-  useEffect(() => field.current?.focus(), [])
-  function write(minutes: string) {
-    if (written.current) return
-    written.current = true
-    onLate(false)
-    if (minutes !== '') onEntry(late(sheet, Number(minutes)))
-  }
-  return (
-    <label className="late-in">
-      <input
-        ref={field}
-        type="text"
-        inputMode="numeric"
-        autoComplete="off"
-        aria-label={`Minutes late, ${person.name}`}
-        value={text}
-        onChange={event => {
-          const digits = event.currentTarget.value.replace(/\D/g, '').slice(0, 2)
-          setText(digits)
-          if (digits.length === 2) write(digits)
-        }}
-        onBlur={() => write(text)}
-        onKeyDown={event => {
-          if (event.key === 'Enter') write(text)
-          if (event.key === 'Escape') write('')
-        }}
-      />
-      <span aria-hidden="true">minutes late</span>
-    </label>
-  )
-}
-
-function ReasonField({ name, reason, onReason }: { name: string; reason: string; onReason: (words: string) => void }) {
-  const [text, setText] = useState(reason)
-  const write = () => text.trim() !== reason && onReason(text)
-  return (
-    <input
-      className="reason-in"
-      type="text"
-      autoComplete="off"
-      maxLength={200}
-      aria-label={`Why, ${name}`}
-      placeholder="Why, if known: no call, court, ill"
-      value={text}
-      onChange={event => setText(event.currentTarget.value)}
-      onBlur={write}
-      onKeyDown={event => event.key === 'Enter' && write()}
-    />
   )
 }

@@ -1,12 +1,12 @@
 import { useWords } from '#web/ui/me.tsx'
-import type { Sheet } from './marking.ts'
+import type { Sheet } from './sheet-rows.ts'
 import { paperNames } from './paper-names.ts'
 
 /** The paper for the table by the door: "First L." only, so that it tells nobody's family name. Seen in print alone. */
 export function SignInSheet({ sheet }: { sheet: Sheet }) {
   const { session, people } = sheet
   const words = useWords(session.zone)
-  const names = paperNames(people.map(person => person.name))
+  const names = paperNames(people)
   return (
     <section className="sign-in-sheet" aria-hidden="true">
       <h2>{session.group}</h2>

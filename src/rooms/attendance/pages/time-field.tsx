@@ -2,7 +2,7 @@ import { type KeyboardEvent, useState } from 'react'
 import type { Instant } from '#kernel/time.ts'
 import { useWords } from '#web/ui/me.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import type { Sheet } from './marking.ts'
+import type { Sheet } from './sheet-rows.ts'
 import { momentIn } from './wall-time.ts'
 
 type TimeFieldProps = {

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import type { weekHoursOf } from '#rooms/attendance/queries.ts'
+import type { weekHoursOf } from '#rooms/attendance/hours.ts'
 import type { reportedOf } from '#rooms/inquiry/queries.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
 import { Avatar } from '#web/ui/avatar.tsx'
@@ -8,7 +8,7 @@ import { languageWords } from '#web/ui/client-fields.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { useMay, useWords } from '#web/ui/me.tsx'
 import { Facts } from '#web/ui/page.tsx'
-import { Pulse } from '#web/ui/pulse.tsx'
+import { hoursOf, Pulse } from '#web/ui/pulse.tsx'
 import { Link } from '#web/ui/route.tsx'
 import { ageOn, count, hoursWords } from '#web/words.ts'
 import { type Front, stayWords } from './chart-words.ts'
@@ -24,22 +24,14 @@ function Week({ clientId }: { clientId: string }) {
   )
   const week = asked.data?.weeks[0]
   if (!week) return null
-  if (week.prescribed === null)
+  const hours = hoursOf(week)
+  if (!hours)
     return (
       <p>
-        <b>{hoursWords(week.attended)}</b> <span className="quiet">this week; no rule says how many</span>
+        <b>{hoursWords(week.credited)}</b> <span className="quiet">this week; no rule says how many</span>
       </p>
     )
-  return (
-    <Pulse
-      size="big"
-      prescribedMinutes={week.prescribed}
-      attendedMinutes={week.attended}
-      scheduledMinutes={week.scheduled}
-      atMostMinutes={week.standing === 'cannot-be-met' ? week.likely : undefined}
-      who="This week"
-    />
-  )
+  return <Pulse size="big" {...hours} who="This week" />
 }
 
 /** What must not be missed, in words. */

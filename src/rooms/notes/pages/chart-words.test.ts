@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest'
 import { day, instant } from '#kernel/time.ts'
-import { type Attended, type Happened, type SignedNote, stayWords, timelineOf, weeksOf } from './chart-words.ts'
+import {
+  type Attended,
+  endWords,
+  type Happened,
+  type SignedNote,
+  stayWords,
+  timelineOf,
+  weeksOf,
+} from './chart-words.ts'
 
 const session = (id: string, on: string, hour: string, change: Partial<Attended> = {}): Attended => ({
   sessionId: id,
@@ -23,6 +31,7 @@ const session = (id: string, on: string, hour: string, change: Partial<Attended>
   away: false,
   version: 1,
   room: 'Maple',
+  siteId: 's',
   site: 'Elm Street',
   zone: 'UTC',
   standing: 'present',
@@ -96,12 +105,6 @@ it('keeps an individual session to itself, and waits for no group note of it', (
   ])
 })
 
-it('counts in a week only what counts towards it', () => {
-  const yoga = { counting: { counts: false, breakUncountedFrom: 15 } }
-  const weeks = weeksOf([session('a', '2026-11-20', '18'), session('b', '2026-11-20', '19', yoga)])
-  expect(weeks).toMatchObject([{ attended: '50 min', sessions: [{ sessionId: 'b' }, { sessionId: 'a' }] }])
-})
-
 it('keeps who was late or away apart from a plain evening', () => {
   const days = timelineOf(
     happened({
@@ -130,14 +133,24 @@ it('says where a stay stands, and stops saying "of 12" when it goes on longer', 
   expect(stayWords('2026-08-01', '2026-11-24', 12)).toBe('Day 116, week 17')
 })
 
-it('adds up the credited minutes of each week, Monday to Sunday, the newest week first', () => {
+it('puts sessions under their weeks, Monday to Sunday, the newest first', () => {
   const sessions = [
     session('a', '2026-11-16', '18'),
     session('b', '2026-11-22', '18'),
-    session('c', '2026-11-23', '18', { minutes: 20 }),
+    session('c', '2026-11-23', '18'),
   ]
-  expect(weeksOf(sessions).map(({ monday, attended }) => [monday, attended])).toEqual([
-    ['2026-11-23', '20 min'],
-    ['2026-11-16', '1 h 40 min'],
+  const weeks = [...weeksOf(sessions)].map(([monday, own]) => [monday, own.map(each => each.sessionId)])
+  expect(weeks).toEqual([
+    ['2026-11-23', ['c']],
+    ['2026-11-16', ['b', 'a']],
   ])
+})
+
+it('says how a week ended, and of the one that runs what is likely', () => {
+  const short = { prescribed: 540, credited: 180, likely: 450 }
+  expect(endWords(short, true)).toEqual({ says: 'likely 7½ h', kind: 'due' })
+  expect(endWords({ ...short, likely: 540 }, true)).toEqual({ says: 'likely 9 h', kind: 'done' })
+  expect(endWords({ ...short, likely: 180 }, false)).toEqual({ says: '6 h short', kind: 'due' })
+  expect(endWords({ prescribed: 540, credited: 600, likely: 600 }, false)).toEqual({ says: 'met', kind: 'done' })
+  expect(endWords({ prescribed: null, credited: 60, likely: 60 }, false)).toEqual({ says: 'no rule', kind: 'quiet' })
 })

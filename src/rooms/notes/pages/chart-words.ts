@@ -1,4 +1,5 @@
 import type { OutputOf } from '#kernel/door.ts'
+import type { ledgerOf } from '#rooms/attendance/hours.ts'
 import type { attendedBy } from '#rooms/attendance/queries.ts'
 import type { clientOf } from '#rooms/people/queries.ts'
 import { hoursWords, listWords, minutesWords } from '#web/words.ts'
@@ -6,6 +7,7 @@ import type { notesOf } from '../queries.ts'
 
 export type Front = OutputOf<typeof clientOf>
 export type Attended = OutputOf<typeof attendedBy>['sessions'][number]
+export type LedgerWeek = OutputOf<typeof ledgerOf>['ledger'][number]
 export type SignedNote = OutputOf<typeof notesOf>['notes'][number]
 
 /** Days from one day to another. */
@@ -169,17 +171,17 @@ function stayEntries({ stays, now, programOf }: Happened): Entry[] {
   return [...began, ...ended].filter(entry => entry.on <= now.slice(0, 10))
 }
 
-/** A week of sessions: attended minutes in words, the newest week first. */
-export type AttendedWeek = { monday: string; attended: string; sessions: Attended[] }
+/** The sessions of each week by its Monday, the newest session first. */
+export function weeksOf(sessions: readonly Attended[]): Map<string, Attended[]> {
+  const newest = [...sessions].sort((a, b) => b.startsAt.localeCompare(a.startsAt))
+  return Map.groupBy(newest, session => mondayOf(session.onDay))
+}
 
-/** Sessions by week, with what counts towards it. */
-export function weeksOf(sessions: readonly Attended[]): AttendedWeek[] {
-  const by = Map.groupBy(sessions, session => mondayOf(session.onDay))
-  return [...by]
-    .sort(([a], [b]) => b.localeCompare(a))
-    .map(([monday, own]) => ({
-      monday,
-      attended: hoursWords(own.reduce((sum, session) => sum + (session.counting.counts ? session.minutes : 0), 0)),
-      sessions: [...own].sort((a, b) => b.startsAt.localeCompare(a.startsAt)),
-    }))
+/** What a week of the ledger came to: met, or how much is missing; of the week that runs, what is likely. */
+export function endWords(week: Pick<LedgerWeek, 'prescribed' | 'credited' | 'likely'>, runs: boolean) {
+  const { prescribed, credited, likely } = week
+  if (prescribed === null) return { says: 'no rule', kind: 'quiet' } as const
+  if (credited >= prescribed) return { says: 'met', kind: 'done' } as const
+  if (runs) return { says: `likely ${hoursWords(likely)}`, kind: likely < prescribed ? 'due' : 'done' } as const
+  return { says: `${hoursWords(prescribed - credited)} short`, kind: 'due' } as const
 }

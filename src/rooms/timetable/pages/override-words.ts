@@ -8,6 +8,7 @@ const rules: Record<ConflictKind, string> = {
   'over-limit': 'More clients than the service allows',
   'not-qualified': 'No license that covers the service',
   'group-full': 'Group full',
+  'session-full': 'Session full',
   'group-closed': 'Group takes nobody new',
   'not-in-cohort': 'Not of the group’s cohort',
   'keep-apart': 'To be kept apart from somebody',
@@ -32,6 +33,7 @@ const acts: Record<string, string> = {
   'timetable.start-group': 'Started a group',
   'timetable.change-group': 'Changed a group',
   'timetable.give-seat': 'Gave a seat',
+  'timetable.join-session': 'Let somebody visit a session',
   'timetable.move-client': 'Moved a client to other groups',
 }
 

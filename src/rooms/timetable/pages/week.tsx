@@ -10,6 +10,7 @@ import { Page } from '#web/ui/page.tsx'
 import { useGo, useWord } from '#web/ui/route.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { Empty } from '#web/ui/state.tsx'
+import { Steps } from '#web/ui/steps.tsx'
 import { count } from '#web/words.ts'
 import type { clientWeek, SessionLine, weekOf } from '../queries.ts'
 import { useNarrow } from './narrow.ts'
@@ -60,24 +61,6 @@ function useShown() {
     toMonth: (first: Day) => go(weekAddress({ by, month: first })),
     through: (lens: Lens) => go(weekAddress({ by: lens, monday, month }), { replace: true }),
   }
-}
-
-type StepsProps = { month: boolean; onBack: () => void; onNow: () => void; onOn: () => void }
-
-function Steps({ month, onBack, onNow, onOn }: StepsProps) {
-  const word = month ? 'month' : 'week'
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: three buttons that belong together, not fields of a form
-    <div className="wk-steps" role="group" aria-label={month ? 'Month' : 'Week'}>
-      <Button icon="left" onPress={onBack}>
-        <span className="vh">{`One ${word} back`}</span>
-      </Button>
-      <Button onPress={onNow}>This {word}</Button>
-      <Button icon="right" onPress={onOn}>
-        <span className="vh">{`One ${word} on`}</span>
-      </Button>
-    </div>
-  )
 }
 
 function Lenses({ by, onLens }: { by: Lens; onLens: (lens: Lens) => void }) {
@@ -204,7 +187,7 @@ export default function WeekPage() {
       actions={
         <>
           <Steps
-            month={month !== undefined}
+            of={month ? 'month' : 'week'}
             onBack={() => step(-1)}
             onOn={() => step(1)}
             onNow={() => (month && today ? toMonth(monthFrom(undefined, today)) : toWeek(null))}

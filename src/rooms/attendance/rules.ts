@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { layRules, type RuleRow } from '#kernel/rules.ts'
+import type { Day } from '#kernel/time.ts'
+
+const row = z.strictObject({
+  id: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  bound: z.enum(['default', 'floor', 'ceiling', 'fixed']),
+  effectiveFrom: z.string(),
+  source: z.string(),
+  verified: z.boolean(),
+})
+const step = z.strictObject({
+  step: z.string(),
+  title: z.string(),
+  says: z.string(),
+  /** The team looks at the plan; nobody is called by it. */
+  review: z.boolean(),
+  rows: z.array(row),
+  script: z.array(z.string()),
+})
+
+// Read once at start: rules change with a version of the program, never by a request.
+const pack = z
+  .strictObject({ rows: z.array(row), protocol: z.array(step) })
+  .parse(JSON.parse(readFileSync(new URL('../../../rules/attendance.json', import.meta.url), 'utf8')))
+
+/** The rules of hours by what they are for. */
+export type HoursRule =
+  | 'marks-agree-within'
+  | 'full-day-least'
+  | 'days-without-service-most'
+  | 'not-coming-after-missed'
+  | 'first-days'
+
+function valueIn(rows: readonly RuleRow[], id: string, asked: Day): number {
+  // Of a day before the pack begins its first row is read: whoever asks for such a week gets an answer.
+  const [first = asked] = rows.flatMap(each => (each.id === id ? each.effectiveFrom : [])).sort()
+  const on = asked < first ? first : asked
+  const laid = layRules([{ scope: 'program', name: 'attendance', rows }], on)
+  const value = laid.kind === 'rules' ? laid.rows.get(id)?.value : undefined
+  if (value === undefined) throw new RangeError(`no rule of attendance says ${id}`)
+  return value
+}
+
+/** A rule of hours on a day, in the unit of its row. A pack without it is broken. */
+export function hoursRule(id: HoursRule, on: Day): number {
+  return valueIn(pack.rows, id, on)
+}
+
+/** One step of what is done after missed days, as it holds on a day. */
+export type ProtocolStep = {
+  step: string
+  title: string
+  says: string
+  review: boolean
+  afterMissed: number
+  withinHours: number
+  script: readonly string[]
+  verified: boolean
+}
+
+/** What is done after missed days, the first step first. */
+export function protocolOn(on: Day): ProtocolStep[] {
+  return pack.protocol
+    .map(({ rows, ...each }) => ({
+      ...each,
+      afterMissed: valueIn(rows, 'after-missed', on),
+      withinHours: valueIn(rows, 'within', on),
+      verified: rows.every(one => one.verified),
+    }))
+    .sort((a, b) => a.afterMissed - b.afterMissed)
+}
+
+/** The codes of its steps, as doors take them. */
+export const stepCodes = pack.protocol.map(each => each.step)

@@ -1,0 +1,100 @@
+import { type Day, type Instant, instantAt, plusDays } from '#kernel/time.ts'
+import type { Work } from '#kernel/work.ts'
+import { chartsOf } from '#rooms/people/queries.ts'
+import { earlier, later } from './attendance.ts'
+import { type Settled, saidLater, settle } from './presence.ts'
+import { hoursRule } from './rules.ts'
+import { type Sign, signsOf } from './signs-store.ts'
+import * as store from './store.ts'
+
+// What holds of people in sessions: what was said and what was signed, brought together when it is asked for.
+
+/** One person by the id that was asked with: the chart that was kept, and all of them. */
+export type Person = { id: string; clientId: string; chartIds: string[] }
+
+/** The persons that ids lead to, which may be of merged charts. */
+export async function personsOf(work: Work, ids: readonly string[]): Promise<Person[]> {
+  if (ids.length === 0) return []
+  const { charts } = await work.ask(chartsOf, { ids: [...ids] })
+  const found = new Map(charts.map(chart => [chart.id, chart]))
+  return ids.map(id => ({ id, ...(found.get(id) ?? { clientId: id, chartIds: [id] }) }))
+}
+
+/** The person that an id leads to. */
+export async function personOf(work: Work, id: string): Promise<Person> {
+  const [person] = await personsOf(work, [id])
+  return person ?? { id, clientId: id, chartIds: [id] }
+}
+
+/** A session as presence is settled in it. */
+export type SettledSession = {
+  id: string
+  siteId: string
+  onDay: Day
+  zone: string
+  startsAt: Instant
+  endsAt: Instant
+}
+
+/** Answers what holds of a person in a session. */
+export type Holds = (session: SettledSession, person: Person) => Settled<store.Mark>
+
+/** From the first moment of a day to the first of the next, by a site's clock. */
+const daySpan = (zone: string, on: Day) => ({
+  from: instantAt(zone, on, '00:00'),
+  until: instantAt(zone, plusDays(on, 1), '00:00'),
+})
+
+/** The days of these sessions as spans, each asked of the zone once. */
+function spansOf(sessions: readonly SettledSession[]) {
+  const spans = new Map<string, { from: Instant; until: Instant }>()
+  for (const { zone, onDay } of sessions) {
+    const key = `${zone} ${onDay}`
+    if (!spans.has(key)) spans.set(key, daySpan(zone, onDay))
+  }
+  return spans
+}
+
+/**
+ * What holds of these persons in these sessions. `asking` also reads what was set aside, for whoever shows a question;
+ * hours are counted without it.
+ */
+export async function settledIn(
+  work: Work,
+  { sessions, persons }: { sessions: readonly SettledSession[]; persons: readonly Person[] },
+  { asking = false }: { asking?: boolean } = {},
+): Promise<Holds> {
+  const nothing: Settled<store.Mark> = { mark: null, signs: null, presence: null, question: null, other: null }
+  if (sessions.length === 0 || persons.length === 0) return () => nothing
+  const spans = spansOf(sessions)
+  const ids = sessions.map(session => session.id)
+  const chartIds = persons.flatMap(person => person.chartIds)
+  const days = {
+    from: [...spans.values()].map(each => each.from).reduce(earlier),
+    until: [...spans.values()].map(each => each.until).reduce(later),
+  }
+  const [marks, aside, signs] = await Promise.all([
+    store.marksOfSessions(work, ids, chartIds),
+    asking ? store.marksSetAside(work, ids) : [],
+    signsOf(work, chartIds, days),
+  ])
+  const key = (mark: store.Mark) => `${mark.sessionId} ${mark.clientId}`
+  const marksBy = Map.groupBy(marks, key)
+  const asideBy = Map.groupBy(aside, key)
+  const signsBy = Map.groupBy(signs, sign => sign.clientId)
+  const ruleOn = new Map([...new Set(sessions.map(each => each.onDay))].map(on => [on, agreeWithinOn(on)]))
+  return (session, person) => {
+    const of = (map: Map<string, store.Mark[]>) => person.chartIds.flatMap(id => map.get(`${session.id} ${id}`) ?? [])
+    const [standing = null, ...others] = of(marksBy).sort((a, b) => (saidLater(a, b) ? -1 : 1))
+    const span = spans.get(`${session.zone} ${session.onDay}`)
+    const here = (sign: Sign) =>
+      span !== undefined && sign.siteId === session.siteId && sign.at >= span.from && sign.at < span.until
+    const signed = person.chartIds.flatMap(id => (signsBy.get(id) ?? []).filter(here))
+    if (!standing && signed.length === 0) return nothing
+    const agreeWithin = ruleOn.get(session.onDay) ?? agreeWithinOn(session.onDay)
+    const told = { standing, aside: [...others, ...of(asideBy)], signs: signed }
+    return settle(session, told, { now: work.now, agreeWithin })
+  }
+}
+
+const agreeWithinOn = (on: Day) => hoursRule('marks-agree-within', on)

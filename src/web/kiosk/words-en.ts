@@ -1,0 +1,148 @@
+import { count, dayWords, timeWords, type Wall } from '../words.ts'
+
+/** Everything the tablet says, in English. */
+export const english = {
+  lang: 'en',
+  crisis: 'In danger call 911. In a crisis call or text 988.',
+  other: 'Español',
+  staff: 'Staff',
+  time: (moment: string, wall: Wall) => timeWords(moment, wall),
+  day: (moment: string, zone: string) => dayWords(moment, zone),
+  start: {
+    title: 'Sign in',
+    head: 'Welcome. Tap your name.',
+    letters: 'First letter of your name',
+    all: 'All',
+    scan: 'Scan your card',
+    notListed: 'Not on the list? Any of us will help you.',
+    nobody: 'Nobody is expected here today.',
+    noList: 'Today’s list is not here yet.',
+    noListHow: 'Please tell any of us that you are here. The list comes by itself.',
+  },
+  code: {
+    hello: (name: string) => `Hello, ${name}`,
+    enter: 'Enter your 4-digit code',
+    notMe: 'Not me',
+    wrong: (left: number) => `That is not the code. ${count(left, 'try', 'tries')} left.`,
+    locked: 'This name is locked for a while, because the code was wrong several times.',
+    none: 'You have no code yet.',
+    ask: 'Please tell any of us that you are here. We will help you.',
+    forgot: 'No code at hand? Tell any of us.',
+    back: 'Goes back to the start after 20 seconds without a touch.',
+    failed: 'That did not work. Please tell any of us that you are here.',
+  },
+  pad: {
+    digit: (digit: string) => digit,
+    erase: 'Erase',
+    typed: (typed: number, of: number) => `${typed} of ${of} digits`,
+    checking: 'One moment',
+  },
+  leaving: {
+    head: (name: string) => `${name}, are you leaving now?`,
+    since: (time: string) => `You are signed in since ${time}.`,
+    yes: 'Yes, sign me out',
+    no: 'No, I am staying',
+  },
+  done: {
+    in: (name: string) => `Thank you, ${name}.`,
+    inAt: (time: string) => `You are signed in at ${time}.`,
+    next: (time: string, room: string) => `Next for you: ${time}, ${room}`,
+    out: (name: string) => `Goodbye, ${name}.`,
+    outAt: (time: string) => `You are signed out at ${time}. Take care.`,
+    staying: (name: string) => `Good, ${name}.`,
+    stayingAt: (time: string) => `You stay signed in since ${time}.`,
+    back: 'Back to the start',
+  },
+  scan: {
+    head: 'Show your card to the camera',
+    how: 'Hold the square still, about a hand away.',
+    starting: 'The camera starts.',
+    unknown: 'This card is not on today’s list. Tap your name, or tell any of us.',
+    noCamera: 'The camera cannot be used. Tap your name instead.',
+    cancel: 'Cancel',
+  },
+  pair: {
+    head: 'Pair this tablet',
+    how: 'A director or an administrator makes a pairing code in Footbridge, under Sign-in tablets. It holds for ten minutes.',
+    code: 'Pairing code',
+    next: 'Go on',
+    short: 'A pairing code has 10 letters and digits.',
+    over: 'This code is not known, or its ten minutes are over. Make a new one under Sign-in tablets.',
+    away: 'The program was not reached. Check the network and try again.',
+    pin: 'Choose a PIN for staff',
+    pinHow: 'Six digits. Staff type it after a restart and for the staff menu. Keep it where you keep the keys.',
+    again: 'The same PIN once more',
+    againHow: 'So that no slip locks you out.',
+    easy: 'This PIN is easy to guess. Choose another.',
+    different: 'The two were not the same. Choose again.',
+    cancel: 'Cancel',
+  },
+  pin: {
+    wrong: 'That is not the PIN.',
+    wait: (seconds: number) => `Too many wrong PINs. The next try is in ${minuteClock(seconds)}.`,
+  },
+  locked: {
+    head: 'Locked',
+    restart: 'The tablet was started anew. Staff: type the PIN.',
+    codes: 'There were too many wrong codes. Staff: type the PIN.',
+    staff: 'Staff: type the PIN.',
+    here: 'Here to sign in? Please tell any of us.',
+    unsent: (number: number) => `${count(number, 'sign-in waits', 'sign-ins wait')} to be sent. Nothing is lost.`,
+    forgot: 'Forgot the PIN?',
+    forgotHow:
+      'A director or an administrator can make a new pairing code for this tablet. What was not sent stays here, locked, until somebody types the old PIN in the staff menu.',
+    pair: 'Pair with a new code',
+  },
+  menu: {
+    pinHead: 'Staff menu',
+    pinHow: 'Type the PIN of this tablet.',
+    tablet: 'Tablet',
+    contact: 'Last contact',
+    never: 'Not yet',
+    unsent: 'Not sent yet',
+    nothing: 'Nothing',
+    sync: 'Sync now',
+    syncing: 'Syncing',
+    synced: 'All is sent, and today’s list is new.',
+    away: 'The program was not reached. Nothing is lost; it is tried again by itself.',
+    stuck: 'Some were not taken. They stay here. Tell your administrator.',
+    shut: (number: number) => `${count(number, 'sign-in is', 'sign-ins are')} locked with an earlier PIN.`,
+    oldPin: 'Type the earlier PIN',
+    other: (number: number) =>
+      `${count(number, 'sign-in was', 'sign-ins were')} made when this tablet was paired as another. Pair it as that one again to send them.`,
+    names: 'Locked names',
+    openNames: 'Open these names',
+    language: 'First language here',
+    lock: 'Lock now',
+    unpair: 'Unpair this tablet',
+    unpairNot: 'This tablet cannot be unpaired while something is not sent. Sync first.',
+    unpairSure: 'Today’s list and the pairing are taken from this tablet. It needs a new pairing code afterwards.',
+    unpairYes: 'Yes, unpair',
+    newer: 'There is a newer version of these pages. Starting it locks the tablet.',
+    renew: 'Start the newer version',
+    back: 'Back to the start',
+  },
+  ended: {
+    head: 'This tablet is no longer in use here',
+    here: 'Here to sign in? Please tell any of us.',
+    kept: (number: number) =>
+      `${count(number, 'sign-in waits', 'sign-ins wait')} here, safe and locked. Pair this same tablet again to send ${number === 1 ? 'it' : 'them'}.`,
+    staff: 'Staff: it was ended under Sign-in tablets. There it can be paired again.',
+    pair: 'Pair it again',
+  },
+  elsewhere: {
+    head: 'The sign-in is open already',
+    how: 'It is open in another window of this tablet. Close that one, and this one goes on by itself.',
+  },
+  unfit: {
+    head: 'This browser cannot be a sign-in tablet',
+    how: 'It needs a newer browser, outside a private window, and an address that begins with https.',
+  },
+}
+
+function minuteClock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** The words of the tablet; every language has them all. */
+export type Words = typeof english
