@@ -7,8 +7,8 @@ import { defineConfig, type Plugin } from 'vite'
 const kioskStatics = ['/scheme.js', '/icon.svg', '/kiosk.webmanifest']
 
 /**
- * Writes the worker that keeps the tablet's pages on the tablet: with every file that its page may ever ask for, also what
- * it loads late, and with a version that is another when any of them is.
+ * Writes the worker that keeps the tablet's pages on the tablet: with every file that its page may ever ask for, also
+ * what it loads late, and with a version that is another when any of them is.
  */
 function kioskWorker(): Plugin {
   return {
@@ -43,8 +43,9 @@ function kioskWorker(): Plugin {
 }
 
 /**
- * Three entries: staff pages (Mantine, TanStack), client pages and the tablet by the door (both thin). `__NONCE__` in the built html is replaced by the
- * server on every answer, so that the content policy needs no exception for inline styles or scripts.
+ * Three entries: staff pages (Mantine, TanStack), client pages and the tablet by the door (both thin). `__NONCE__` in
+ * the built html is replaced by the server on every answer, so that the content policy needs no exception for inline
+ * styles or scripts.
  */
 export default defineConfig({
   root: 'src/web',

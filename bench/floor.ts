@@ -16,7 +16,7 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
   const looking = new pg.Pool({ ...owner, max: 10, options: '-c synchronous_commit=off -c TimeZone=UTC' })
   const token = randomUUID()
   const id = randomUUID()
-  await pool.query(`create schema if not exists floor;
+  await pool.query(`drop schema if exists floor cascade; create schema floor;
     create table floor.session (token_hash text primary key, person uuid not null, roles text[] not null,
       ends_at timestamptz not null);
     create table floor.item (id uuid primary key, body jsonb not null, version int not null);
@@ -27,7 +27,19 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
     create table floor.look (seq bigint generated always as identity primary key, person uuid not null,
       item uuid not null, at timestamptz not null);
     create table floor.looks (seq bigint generated always as identity primary key, person uuid not null,
-      items uuid[] not null, at timestamptz not null)`)
+      items uuid[] not null, at timestamptz not null);
+    create table floor.mark (id uuid primary key, session uuid not null, client uuid not null, on_day date not null,
+      kind text not null, arrived_at timestamptz, left_at timestamptz, mode text, reason text, recorded_by uuid not null,
+      recorded_at timestamptz not null, said_at timestamptz not null, seen_at timestamptz not null, how text not null,
+      corrects uuid, corrected_at timestamptz);
+    create unique index mark_current on floor.mark (session, client) where corrected_at is null;
+    create index mark_client on floor.mark (client, on_day) where corrected_at is null;
+    create index mark_session on floor.mark (session, client);
+    create table floor.sign (id uuid primary key, tablet uuid not null, site uuid not null, client uuid not null,
+      kind text not null, how text not null, at timestamptz not null, device_at timestamptz not null,
+      offset_ms bigint not null, doubtful boolean not null, received_at timestamptz not null);
+    create index sign_client on floor.sign (client, at);
+    create index sign_site on floor.sign (site, at)`)
   const hash = (text: string) => createHash('sha256').update(text).digest('hex')
   await pool.query(`insert into floor.session values ($1, gen_random_uuid(), '{intake}', now() + interval '1 day')`, [
     hash(token),
@@ -58,6 +70,11 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
     for await (const part of request) body += part
     const person = await session(request)
     if (!person) return response.writeHead(401).end()
+    const bulk = request.method === 'POST' ? rowsOf[request.url ?? ''] : undefined
+    if (bulk) {
+      await pool.query({ name: request.url ?? '', text: bulk, values: [body, person, `${person} wrote ${body}`] })
+      return response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    }
     if (request.method === 'POST') {
       const made = randomUUID()
       await pool.query({ name: 'write', text: write, values: [made, body, `${person} made ${made}`] })
@@ -86,6 +103,27 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
       await looking.end()
     },
   }
+}
+
+const journaled = `last as (select hash from floor.audit order by seq desc limit 1)
+  insert into floor.audit (hash, body)
+    select encode(sha256(convert_to(last.hash || $3, 'UTF8')), 'hex'), $3 from last`
+
+/** Statements that write many rows with one journal line: marks over those that stood, and the signs of a tablet. */
+const rowsOf: Readonly<Record<string, string>> = {
+  '/marks': `with said as (select * from json_to_recordset($1::json) r (id uuid, session uuid, client uuid, on_day date,
+      kind text, arrived_at timestamptz, left_at timestamptz, reason text)),
+    aside as (update floor.mark m set corrected_at = now() from said
+      where m.session = said.session and m.client = said.client and m.corrected_at is null returning m.id, m.client),
+    written as (insert into floor.mark
+      select s.id, s.session, s.client, s.on_day, s.kind, s.arrived_at, s.left_at, 'in-person', s.reason, $2, now(), now(),
+        now(), 'sheet', a.id, null
+      from said s left join aside a on a.client = s.client), ${journaled}`,
+  '/signs': `with written as (insert into floor.sign
+      select r.id, $2, $2, r."clientId", r.kind, r.how, r."deviceAt", r."deviceAt", r."offsetMs", false, now()
+      from json_to_recordset($1::json) r (id uuid, "clientId" uuid, kind text, how text, "deviceAt" timestamptz,
+        "offsetMs" bigint)
+      on conflict do nothing), ${journaled}`,
 }
 
 /** The sessions of a site's week in one statement, with everything that the page shows of them. */

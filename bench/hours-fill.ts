@@ -55,19 +55,23 @@ const ownWeeks = `(select n, w from generate_series(0, :clients - 1) n, generate
      where n % 12 <> 5 or w >= -1) own`
 
 /** An hour of one’s own on Fridays, one after the other with the counselor of the group. */
-const ownHours = [
+const ownSessions = [
   `insert into timetable.session (organization_id, id, site_id, service, room_id, on_day, starts_at, ends_at)
    select :org, bench.id(:org, 'own', n, w), bench.id(:org, 'site', n / :size / :together), 'individual',
      bench.id(:org, 'room', n / :size, 4 + n % 4), d, at, at + interval '50 minutes'
    from ${ownWeeks},
      lateral (select :monday::date + w * 7 + 4 as d) day,
      lateral (select (d + time '08:00' + n % 12 * interval '1 hour') at time zone 'America/New_York' as at) time`,
+]
+const ownHours = [
   `insert into timetable.leader (organization_id, session_id, staff_id, lead)
    select :org, bench.id(:org, 'own', n, w), bench.id(:org, 'staff', n / :size, n % :size / 12), true
    from ${ownWeeks}`,
   `insert into timetable.attendee (organization_id, id, session_id, client_id, booked_at)
    select :org, gen_random_uuid(), bench.id(:org, 'own', n, w), bench.id(:org, 'client', n), now()
    from ${ownWeeks}`,
+]
+const ownBookings = [
   `insert into calendar.booking
      (organization_id, id, kind, resource_id, site_id, starts_at, ends_at, held_by_kind, held_by, made_at)
    select :org, gen_random_uuid(), 'client', a.client_id, s.site_id, s.starts_at, s.ends_at, 'session', s.id, now()
@@ -106,8 +110,8 @@ const hash = `('x' || substr(md5(m.session_id::text || m.client_id), 1, 6))::bit
 
 /** Who was expected where by now, with what is drawn of each; whoever is gone has been since ten days ago. */
 const meant = [
-  'drop table if exists bench.meant',
-  `create table bench.meant as
+  'truncate bench.meant',
+  `insert into bench.meant
    select m.*, ${hash} % 100 as h, ${hash} / 100 % 5 < 2 as by_tablet, 
      md5('1' || m.session_id || m.client_id)::uuid as first_id, md5('2' || m.session_id || m.client_id)::uuid as id,
      m.client_id in (select bench.id(:org, 'client', n) from generate_series(3, :clients - 1, 40) n)
@@ -129,13 +133,15 @@ const arrived = `case when h between 70 and 76 then m.starts_at + (5 + h % 7 * 6
 const left = `case when h between 77 and 79 then m.ends_at - (10 + h % 3 * 10) * interval '1 minute' end`
 
 /** Marks of what is over: all present first, then the exceptions over it; and the sheets that were closed. */
-const marks = [
+const first = [
   `insert into attendance.mark (organization_id, id, session_id, client_id, on_day, kind, arrived_at, mode, recorded_by,
      recorded_at, said_at, seen_at, how, corrected_at)
    select :org, first_id, session_id, client_id, on_day, 'here', m.starts_at, 'in-person', staff_id,
      m.starts_at + interval '10 minutes', m.starts_at + interval '10 minutes', m.starts_at + interval '10 minutes',
      'all-present', m.starts_at + interval '40 minutes'
    from bench.meant m where h between 70 and 84 and not gone and ends_at <= :now::timestamptz`,
+]
+const marks = [
   `insert into attendance.mark (organization_id, id, session_id, client_id, on_day, kind, arrived_at, left_at, mode,
      reason, recorded_by, recorded_at, said_at, seen_at, how, corrects)
    select :org, id, session_id, client_id, on_day, kind, case when kind = 'here' then ${arrived} end,
@@ -207,12 +213,15 @@ export async function fillHours(
     signIn: { email: `cora@${program.id}.example`, password, roles: ['counselor'] },
   })
   const weeks = { since: -weeksBehind, until: weeksAhead, bookedsince: booked.since, bookeduntil: booked.until }
-  await owner.query('begin')
   const values = { ...sizesOf(program.shape), ...weeks, org: program.id, now, staff: staffId }
-  await run(owner, [...curricula, ...evenings, ...ownHours, ...people, ...meant], values)
-  await owner.query('analyze bench.meant')
-  await run(owner, [...marks, ...signs, ...counselor], values)
-  await owner.query('commit')
+  await analyze(owner)
+  const all = [curricula, evenings, ownSessions, ownHours, ownBookings, people, meant, first, marks, signs, counselor]
+  for (const statements of all) {
+    await owner.query('begin')
+    await run(owner, statements, values)
+    await owner.query('commit')
+    await analyze(owner)
+  }
   const { token: counselorToken } = await house.act(programOf(program.id), createToken, {
     accountId: accountId ?? '',
     scope: ['everything'],
@@ -220,6 +229,11 @@ export async function fillHours(
   })
   return { ...program, counselor: counselorToken, now }
 }
+
+/** What was written just now is looked up by what comes next: of tables that seem empty the planner reads too much. */
+const analyze = (owner: pg.Client) =>
+  owner.query(`analyze people.client, people.stay, people.staff, timetable.session, timetable.attendee, timetable.leader,
+    timetable.seat, attendance.mark, attendance.tablet, bench.meant`)
 
 /** The clients of the last part, by their ids. */
 export async function clientsOf(owner: pg.Client, { id, site, shape }: Program): Promise<string[]> {

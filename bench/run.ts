@@ -4,7 +4,8 @@ import path from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
 import { programOf } from '#kernel/actor.ts'
-import { Jobs } from '#kernel/jobs.ts'
+import { type Cron, Jobs } from '#kernel/jobs.ts'
+import { type Instant, instant } from '#kernel/time.ts'
 import { packageRoot } from '#platform/data-folder.ts'
 import { migrate } from '#platform/migrations.ts'
 import { startPostgres } from '#platform/postgres.ts'
@@ -15,34 +16,35 @@ import { createToken } from '#sign-in/commands.ts'
 import { openWholeServer } from '../src/server.ts'
 import { cronsOf, openHouse, subscriptions } from '../src/wiring.ts'
 import { openFloor } from './floor.ts'
+import { eveningOf, fillSizes, hoursFigures } from './hours.ts'
 import { type Call, type Figure, figure, ratio, share, timed } from './measure.ts'
 import { family, given } from './names.ts'
 import { startFigures } from './start.ts'
 import { weekFigures } from './week.ts'
+import { prepare } from './week-fill.ts'
 
 const quick = process.argv.includes('--quick')
-/** The figures of the week alone. */
-const weekOnly = process.argv.includes('--week')
+/** The figures of the week alone, or of the hours. */
+const only = ['week', 'hours'].find(part => process.argv.includes(`--${part}`))
 const folder = path.join(packageRoot, '.tmp', `bench-${process.pid}`)
 mkdirSync(folder, { recursive: true })
 const postgres = await startPostgres(folder, {})
 const figures: Figure[] = []
 try {
   await migrate(postgres.owner, corridor, 'db/reports')
-  figures.push(...(await served()))
+  if (only !== 'hours') figures.push(...(await served()))
+  if (only !== 'week') figures.push(...(await hours()))
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
 }
-if (!weekOnly) figures.push(...(await startFigures()))
+if (!only) figures.push(...(await startFigures()))
 const missed = figures.filter(each => !each.ok)
 if (missed.length > 0) process.stderr.write(`Over the bar: ${missed.map(each => each.name).join(', ')}\n`)
 
-/** Figures of the running server, ours beside the floor on the same database. */
-async function served(): Promise<Figure[]> {
-  const house = openHouse({ app: postgres.app, masterKey: Buffer.alloc(32, 3), world: 'real' })
-  const owner = new pg.Client(postgres.owner)
-  await owner.connect()
+/** A server with its jobs on the database that all of it runs on. */
+async function serve(clock: () => Instant, crons: readonly Cron[]) {
+  const house = openHouse({ app: postgres.app, masterKey: Buffer.alloc(32, 3), world: 'real', clock })
   const server = await openWholeServer({
     house,
     log: pino({ level: 'silent' }),
@@ -50,19 +52,51 @@ async function served(): Promise<Figure[]> {
     version: 'bench',
     trustProxy: false,
   })
-  const jobs = new Jobs({
-    house,
-    pool: house.parts.pool,
-    log: pino({ level: 'silent' }),
-    subscriptions,
-    crons: cronsOf(async () => null),
-  })
+  const { pool } = house.parts
+  const jobs = new Jobs({ house, pool, log: pino({ level: 'silent' }), subscriptions, crons })
   jobs.start()
   const port = Number(new URL(await server.listen({ port: 0, host: '127.0.0.1' })).port)
+  const close = async () => {
+    await server.close()
+    await jobs.stop()
+    await pool.end()
+  }
+  return { house, port, close }
+}
+
+const realNow = () => instant(Date.now())
+
+/** The figures of hours, on a house whose clock stands in the evening of a Wednesday. */
+async function hours(): Promise<Figure[]> {
+  const owner = new pg.Client(postgres.owner)
+  await owner.connect()
+  const { monday, now } = eveningOf(realNow())
+  const begun = Date.now()
+  const { house, port, close } = await serve(() => instant(Date.parse(now) + Date.now() - begun), [])
+  const floor = await openFloor(postgres.owner)
+  try {
+    const bench = { house, owner, port, floor, quick, monday }
+    await prepare(owner)
+    return await hoursFigures(bench, await fillSizes(bench))
+  } finally {
+    await floor.close()
+    await close()
+    await owner.end()
+  }
+}
+
+/** Figures of the running server, ours beside the floor on the same database. */
+async function served(): Promise<Figure[]> {
+  const owner = new pg.Client(postgres.owner)
+  await owner.connect()
+  const { house, port, close } = await serve(
+    realNow,
+    cronsOf(async () => null),
+  )
   const floor = await openFloor(postgres.owner)
   try {
     const week = await weekFigures({ house, owner, port, floor, quick })
-    if (weekOnly) return week
+    if (only) return week
     const { token, clientId, organizationId } = await someone()
     const ours = (method: string, at: string, body?: unknown): Call => ({
       port,
@@ -110,9 +144,7 @@ async function served(): Promise<Figure[]> {
     return all
   } finally {
     await floor.close()
-    await server.close()
-    await jobs.stop()
-    await house.parts.pool.end()
+    await close()
     await owner.end()
   }
 

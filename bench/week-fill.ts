@@ -31,13 +31,15 @@ export const zone = 'America/New_York'
 
 /** The function from which ids follow. */
 export async function prepare(owner: pg.Client): Promise<void> {
-  await owner.query(`create schema bench;
+  await owner.query(`drop schema if exists bench cascade; create schema bench;
     create function bench.id(of uuid, what text,
       variadic n int[]) returns uuid language sql immutable parallel safe as $$
       select overlay(overlay(md5(of || what || n::text) placing '4' from 13) placing '8' from 17)::uuid $$;
     create view bench.meeting as select * from (values (0, 1, '09:00'), (0, 3, '09:00'), (0, 4, '09:00'),
       (1, 1, '17:30'), (1, 3, '17:30'), (1, 4, '17:30'), (2, 2, '13:00'), (2, 4, '13:30'), (2, 6, '13:00'))
-      m (slot, weekday, starts)`)
+      m (slot, weekday, starts);
+    create table bench.meant (session_id uuid, client_id uuid, site_id uuid, on_day date, starts_at timestamptz,
+      ends_at timestamptz, staff_id uuid, h int, by_tablet boolean, first_id uuid, id uuid, gone boolean)`)
 }
 
 /** The id of a thing, as the statements here make it. */

@@ -66,7 +66,12 @@ const beside = {
 
 /** Every page that the navigation offers, what stands beside it, and the first row's page of each list. */
 async function pathsOf(page: Page): Promise<string[]> {
-  const lists = await linksOn(page)
+  // Of addresses that differ by an id alone, as Today has one for each line, the first stands for all.
+  const all = (await linksOn(page)).map((path): [string, string] => [
+    path.replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, ''),
+    path,
+  ])
+  const lists = [...new Map(all.reverse()).values()].reverse()
   const details: string[] = []
   for (const [list, pages] of Object.entries(beside)) if (lists.includes(list)) details.push(...pages)
   for (const path of [

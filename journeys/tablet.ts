@@ -1,14 +1,24 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { nobody } from '#kernel/actor.ts'
 import { packageRoot } from '#platform/data-folder.ts'
 import { tabletDay } from '#rooms/attendance/signs.ts'
 import { pairTablet } from '#rooms/attendance/tablets.ts'
-import { browserOptions, faultsOf, type JourneyPage, type JourneyWorld } from './world.ts'
+import {
+  browserOptions,
+  builtPages,
+  closeBrowser,
+  faultsOf,
+  type JourneyPage,
+  type JourneyWorld,
+  journeyWorld,
+  picture,
+} from './world.ts'
 
 /** What a door answers one of the demo people who is signed in. */
 export type StaffCalls = <Answer>(door: string, input: Record<string, unknown>) => Promise<Answer>
@@ -100,7 +110,11 @@ export async function openTablet(world: JourneyWorld, options: TabletOptions = {
   const profile = options.profile ?? mkdtempSync(path.join(packageRoot, '.tmp', 'tablet-'))
   const started = await browserOptions()
   const camera = options.film
-    ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${options.film}`]
+    ? [
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-video-capture=${options.film}`,
+      ]
     : []
   const context = await chromium.launchPersistentContext(profile, {
     ...started,
@@ -157,5 +171,133 @@ export async function openKillable(world: JourneyWorld, profile: string) {
       await gone
       await browser.close()
     },
+  }
+}
+
+/** What staff type into every tablet of a journey. */
+export const pin = '402917'
+
+export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
+
+/** Somebody presses their name and types a code. */
+export async function types(page: Page, name: string, code: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click()
+  await heading(page, 'Hello')
+  await page.keyboard.type(code)
+}
+
+/** Staff open the menu behind their PIN. */
+export async function openMenu(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Staff' }).click()
+  await heading(page, 'Staff menu')
+  await page.keyboard.type(pin)
+  await page.getByRole('button', { name: 'Sync now' }).waitFor()
+}
+
+/** What lies on the tablet, by the names of the things. */
+export const shelf = (page: Page, name: 'keys' | 'sealed' | 'signs') =>
+  page.evaluate(async of => {
+    const opening = indexedDB.open('footbridge-kiosk')
+    await new Promise(done => {
+      opening.onsuccess = done
+    })
+    const keys = opening.result.transaction(of).objectStore(of).getAllKeys()
+    await new Promise(done => {
+      keys.onsuccess = done
+    })
+    opening.result.close()
+    return keys.result.map(String)
+  }, name)
+
+/** Tuesday, 5:20 pm at Elm Street: the evening group comes in, and there are tablets by the doors. */
+export async function openKiosk() {
+  // Its own copy of the pages, so that a newer version of them can come while a tablet stands there.
+  const pages = mkdtempSync(path.join(packageRoot, '.tmp', 'pages-'))
+  cpSync(builtPages, pages, { recursive: true })
+  const world = await journeyWorld({ at: '2026-11-24T22:20:00.000Z', webFolder: pages })
+  const dana = await callsAs(world, 'Dana Okafor')
+  const elm = await siteOf(world, dana, 'Elm Street')
+  let opened: OpenedTablet[] = []
+  const profiles = new Set<string>()
+  let doors = 0
+
+  const newCode = () => {
+    doors += 1
+    const named = { siteId: elm.siteId, name: `Door ${doors}` }
+    return dana<{ code: string; tabletId: string }>('attendance.add-tablet', named)
+  }
+  async function tablet(options: TabletOptions = {}): Promise<OpenedTablet> {
+    const made = await openTablet(world, options)
+    opened.push(made)
+    profiles.add(made.profile)
+    return made
+  }
+  /** A tablet that is paired, keeps its pages, and shows the names. */
+  async function pairedTablet(options: TabletOptions = {}) {
+    const made = await tablet(options)
+    const { code, tabletId } = await newCode()
+    await pair(made.page, { code, pin })
+    await made.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    return { ...made, tabletId }
+  }
+  /** Off and on again: the pages ask for the PIN. */
+  async function restarted(old: OpenedTablet, options: TabletOptions = {}): Promise<OpenedTablet> {
+    await old.context.close()
+    opened = opened.filter(each => each.context !== old.context)
+    const anew = await tablet({ ...options, profile: old.profile })
+    await anew.page.goto('/kiosk')
+    await heading(anew.page, 'Locked')
+    return anew
+  }
+  /** Somebody of today’s list by a number, with a code that works. */
+  async function somebody(at: number) {
+    const person = (await elm.day()).people[at]
+    if (!person) throw new Error('nobody is expected')
+    const { code, card } = await codeOf(dana, person.clientId)
+    const wrong = code === '7301' ? '7302' : '7301'
+    return {
+      clientId: person.clientId,
+      label: person.label,
+      first: person.label.split(' ')[0] ?? '',
+      code,
+      card,
+      wrong,
+    }
+  }
+  /** The signs of somebody that the house has, as soon as there are so many. */
+  async function signsOf(clientId: string, many: number): Promise<SignHad[]> {
+    const had = async () => (await elm.signs()).filter(sign => sign.clientId === clientId)
+    await expect.poll(async () => (await had()).length, { timeout: 10_000 }).toBe(many)
+    return had()
+  }
+  /** Seconds between a moment and now. */
+  const nearNow = (at: string | null | undefined) => Math.abs(Date.parse(at ?? '') - Date.parse(world.now())) / 1000
+  async function closeTablets(failed: boolean): Promise<void> {
+    for (const [at, { page }] of opened.entries())
+      if (failed) await picture(page, `failed-${at + 1}`).catch(() => undefined)
+    for (const { context } of opened) await context.close()
+    for (const profile of profiles) rmSync(profile, { recursive: true, force: true })
+    opened = []
+    profiles.clear()
+  }
+  async function close(): Promise<void> {
+    await world.close()
+    await closeBrowser()
+    rmSync(pages, { recursive: true, force: true })
+  }
+  return {
+    world,
+    pages,
+    dana,
+    elm,
+    newCode,
+    tablet,
+    pairedTablet,
+    restarted,
+    somebody,
+    signsOf,
+    nearNow,
+    closeTablets,
+    close,
   }
 }

@@ -32,13 +32,17 @@ export type PageOptions = { width?: number; height?: number; dark?: boolean; off
 export type JourneyPage = { page: Page; context: BrowserContext; faults: string[] }
 
 const masterKey = Buffer.alloc(32, 11)
-const webFolder = process.env.FOOTBRIDGE_WEB ?? path.join(packageRoot, 'dist', 'web')
+/** The pages as they were built last. */
+export const builtPages = path.join(packageRoot, 'dist', 'web')
 /** Pictures of pages lie here; `npm run pictures` lays the README's beside the documents. */
 const picturesFolder = path.join(packageRoot, '.tmp', 'pictures')
 let browser: Promise<Browser> | undefined
 
 /** Opens a demo world whose clock starts at a moment and runs on from there; empty: a real world before its set-up. */
-export async function journeyWorld(options: { at?: string; world?: 'demo' | 'real' } = {}): Promise<JourneyWorld> {
+export async function journeyWorld(
+  options: { at?: string; world?: 'demo' | 'real'; webFolder?: string } = {},
+): Promise<JourneyWorld> {
+  const webFolder = options.webFolder ?? builtPages
   const world = options.world ?? 'demo'
   const database = await freshDatabase()
   const start = Date.parse(options.at ?? evening)

@@ -11,6 +11,7 @@ const inPages = [
   '@mantine/hooks',
   '@tanstack/react-query',
   '@tanstack/react-router',
+  'qr',
   'react',
   'react-dom',
 ]

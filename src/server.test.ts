@@ -47,6 +47,22 @@ async function aSession(from: string, until: string): Promise<string> {
   return id
 }
 
+describe('a page', () => {
+  it('may use no camera, microphone or place; the tablet’s reads cards with its own camera', async () => {
+    for (const [address, camera] of [
+      ['/staff', '()'],
+      ['/me', '()'],
+      ['/no-such-page', '()'],
+      ['/kiosk', '(self)'],
+      ['/kiosk/anything', '(self)'],
+    ] as const)
+      expect([address, (await get(address)).headers['permissions-policy']]).toEqual([
+        address,
+        `camera=${camera}, microphone=(), geolocation=()`,
+      ])
+  })
+})
+
 describe('a calendar’s address', () => {
   it('answers a calendar that nobody on the way keeps and no page is told of', async () => {
     const answer = await get(await made())

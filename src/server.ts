@@ -118,18 +118,18 @@ function addPages(server: FastifyInstance, webFolder: string, version: string): 
       )
     },
   })
-  const show = (page: string) => (_request: FastifyRequest, reply: FastifyReply) => showPage(reply, page, version)
+  const show =
+    (page: string, camera = '()') =>
+    (_request: FastifyRequest, reply: FastifyReply) =>
+      showPage(reply.header('permissions-policy', `camera=${camera}, microphone=(), geolocation=()`), page, version)
   server.get('/', (_request, reply) => reply.redirect('/staff'))
   for (const address of ['/staff', '/staff/*']) server.get(address, show(staff))
   for (const address of ['/me', '/me/*']) server.get(address, show(me))
   // The tablet reads cards with its camera, and needs nothing else of the device; the other pages need not even that.
-  for (const address of ['/kiosk', '/kiosk/*'])
-    server.get(address, (request, reply) =>
-      show(kiosk)(request, reply.header('permissions-policy', 'camera=(self), microphone=(), geolocation=()')),
-    )
+  for (const address of ['/kiosk', '/kiosk/*']) server.get(address, show(kiosk, '(self)'))
   server.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET') return reply.status(404).send('')
-    return showPage(reply.status(404), staff, version)
+    return show(staff)(request, reply.status(404))
   })
 }
 

@@ -17,7 +17,11 @@ import { weekOf } from '#rooms/timetable/queries.ts'
 const dues: readonly Due[] = [people, desk, calendar, inquiry, timetable, attendance, notes]
 
 /** A line of Today with how pressing it is. */
-export type TodayLine = Omit<DueLine, 'clientIds'> & { urgency: Urgency }
+export type TodayLine = Omit<DueLine, 'clientIds'> & {
+  urgency: Urgency
+  /** Whom it is about, when it is about one client. */
+  clientId: string | null
+}
 
 export const today = query({
   name: 'today.lines',
@@ -30,8 +34,9 @@ export const today = query({
     const day = dayIn(zone, work.now)
     const dayEndsAt = instantAt(zone, plusDays(day, 1), '00:00')
     const found = (await Promise.all(dues.map(due => due(work)))).flat().sort(byDue)
-    const lines: TodayLine[] = found.map(({ clientIds: _, ...line }) => ({
+    const lines: TodayLine[] = found.map(({ clientIds: [clientId, ...others], ...line }) => ({
       ...line,
+      clientId: clientId && others.length === 0 ? clientId : null,
       urgency: urgencyOf(line.dueAt, work.now, dayEndsAt),
     }))
     const { sessions, clientIds } = await ownSessions(work, day)

@@ -26,12 +26,11 @@ export class Problem extends Error {
 
 type Listener = (problem: Problem) => void
 const listeners = new Set<Listener>()
-type Side = 'staff' | 'me' | 'nobody'
-let side: Side = 'staff'
+let side: 'staff' | 'me' | 'nobody' = 'staff'
 let version: string | undefined
 
 /** Says once, at the start, whose pages these are; each side has its own cookie, and nobody has none. */
-export function callAs(whose: Side): void {
+export function callAs(whose: typeof side): void {
   side = whose
 }
 
@@ -42,11 +41,7 @@ export function onProblem(listener: Listener): () => void {
 }
 
 /** Does something. The request key makes a repeated press, or a repeated call after a lost answer, one act. */
-export async function act<D>(
-  name: NameOf<D>,
-  input: InputOf<D>,
-  options: { key?: string; signal?: AbortSignal } = {},
-): Promise<OutputOf<D>> {
+export async function act<D>(name: NameOf<D>, input: InputOf<D>, options: Partial<Sending> = {}): Promise<OutputOf<D>> {
   return send<OutputOf<D>>(name, input, { ...options, method: 'POST', key: options.key ?? crypto.randomUUID() })
 }
 

@@ -36,7 +36,7 @@ export async function anEvening(
 /** A mark as a sheet without a network keeps it. */
 export type OfflineMark = InputOf<typeof syncMarks>['marks'][number]
 
-/** Here from the start of a Tuesday evening, noted ten minutes later by a clock that is right, unless said otherwise. */
+/** Here from the start of a Tuesday evening, noted ten minutes later by a right clock, unless said otherwise. */
 export function offlineMark(
   of: { sessionId: string; clientId: string },
   like: Partial<OfflineMark> = {},
@@ -54,8 +54,12 @@ export function offlineMark(
 }
 
 /** What the house answers a sheet that sends these. */
-export const synced = (test: TestHouse, who: Actor, marks: readonly OfflineMark[], deviceId = crypto.randomUUID()) =>
-  test.house.act(who, syncMarks, { deviceId, marks: [...marks] })
+export const synced = (
+  test: TestHouse,
+  who: Actor,
+  marks: readonly OfflineMark[],
+  deviceId: string = crypto.randomUUID(),
+) => test.house.act(who, syncMarks, { deviceId, marks: [...marks] })
 
 /** Every mark of a session as the owner sees it, the first said first. */
 export async function marksIn(test: TestHouse, sessionId: string) {

@@ -63,6 +63,8 @@ export type TodayLine = {
   urgency: 'overdue' | 'soon' | 'today' | 'later'
   verb: string
   link: string
+  /** Whom it is about, when it is about one client. */
+  clientId: string | null
 }
 /** A session of one's own, as Today shows it. */
 export type TodaySession = {

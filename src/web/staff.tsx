@@ -1,7 +1,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, StrictMode, Suspense, useEffect, useState } from 'react'
+import { lazy, StrictMode, Suspense, useEffect, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ask, callAs, Problem } from '#kernel/client.ts'
 import type { Me, MeDoor } from './doors.ts'
@@ -50,8 +50,15 @@ function Start() {
   })
   const { refetch } = me
   useEffect(() => onBack(() => void refetch()), [refetch])
+  const first = useRef(me.data?.accountId)
+  first.current ??= me.data?.accountId
   if (me.data) {
     if (me.data.side !== 'staff') location.replace('/me')
+    // Somebody else signed in in another tab: nothing that this page holds is theirs.
+    if (me.data.accountId !== first.current) {
+      location.reload()
+      return null
+    }
     return me.data.side === 'staff' ? <In me={me.data} /> : null
   }
   if (!me.error) return null

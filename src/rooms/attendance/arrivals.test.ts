@@ -53,7 +53,8 @@ function arrived(calls: readonly (readonly Event[])[]): Told {
       const mark = { ...event.mark, recordedAt: receivedAt }
       const stands = !standing || standsOver(mark, standing)
       if (standing && stands) told.aside.push(standing)
-      if (stands) told.standing = { ...mark, corrects: standing?.id ?? null }
+      const seen = standing && mark.seenAt >= standing.recordedAt
+      if (stands) told.standing = { ...mark, corrects: seen ? standing.id : null }
       else told.aside.push(mark)
     }
   }

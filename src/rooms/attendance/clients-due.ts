@@ -11,7 +11,7 @@ import { personsOf } from './settled.ts'
 
 // What clients’ weeks put on Today. A house of any size costs as many statements as one client.
 
-/** The weekday, 1 for Monday, from which a week that is likely short is acted on: what is left of it can still save it. */
+/** The weekday, 1 for Monday, from which a week that is likely short is acted on, while what is left can save it. */
 const actFrom = 3
 
 /**
@@ -115,7 +115,7 @@ async function asPersons(work: Work, of: readonly { id: string; startsOn: Day }[
 /** For a counselor: their own clients whose week is short, who missed days, and who are in their first days. */
 async function forCounselor(work: Work): Promise<DueLine[]> {
   const { clients, today } = await work.ask(clientsHere, {})
-  const mine = clients.filter(client => client.counselorId === work.actor.personId)
+  const mine = clients.filter(client => client.duties.includes('counselor'))
   if (mine.length === 0) return []
   const zone = await zoneFor(work)
   const clock = clockOf(zone, today)
@@ -127,7 +127,7 @@ async function forCounselor(work: Work): Promise<DueLine[]> {
       persons.filter((_, at) => weeks[at]?.missedOn.length),
       clock,
     ),
-    firstDaysOf(work, persons, clock),
+    firstDaysOf(work, persons, { ...clock, weeks }),
   ])
   const found = persons.flatMap((person, at) => {
     const week = weeks[at]
@@ -153,11 +153,10 @@ async function forCounselor(work: Work): Promise<DueLine[]> {
 /** For a case manager: who missed days, of those on whose care team they are. */
 async function forCaseManager(work: Work): Promise<DueLine[]> {
   const { clients, today } = await work.ask(clientsHere, {})
-  const mine = clients.filter(client => client.caseManagerId === work.actor.personId)
+  const mine = clients.filter(client => client.duties.includes('case-manager'))
   if (mine.length === 0) return []
   const persons = await asPersons(work, mine)
-  const zone = await zoneFor(work)
-  const missing = await missedNow(work, persons, { today, zone })
+  const missing = await missedNow(work, persons, { today })
   const nameOf = new Map(mine.map(client => [client.id, client.name]))
   return lines(
     missing.map(each => {
@@ -189,11 +188,12 @@ async function forDirector(work: Work): Promise<DueLine[]> {
 function shortWeeks(weeks: readonly ClientWeek[], clock: Clock): Line | undefined {
   const missing = weeks.map(week => lacking(week, clock.certain)).filter(minutes => minutes > 0)
   if (missing.length === 0) return undefined
-  const all = missing.reduce((sum, minutes) => sum + minutes, 0)
+  const all = hours(missing.reduce((sum, minutes) => sum + minutes, 0))
+  const how = clock.certain ? 'Even if they come to all that is booked' : 'As it stands'
   return {
     what:
       missing.length === 1 ? 'One client is short of hours this week' : `${missing.length} clients are short of hours`,
-    because: `${clock.certain ? 'Even if they come to all that is booked' : 'As it stands'}, ${hoursWords(all)} are missing.`,
+    because: `${how}, ${all} are missing.`,
     dueAt: clock.endsAt,
     verb: 'Open hours',
     link: '/staff/hours',

@@ -10,7 +10,8 @@ import { codeCommands } from './codes.ts'
 import { followUpCommands } from './follow-up.ts'
 import { makeUpCommands } from './make-ups.ts'
 import { markFields, openSession, type SheetSession, stopBadTimes, who } from './marks.ts'
-import { personsOf, settledIn } from './settled.ts'
+import { saidLater } from './presence.ts'
+import { personOf, personsOf, settledIn } from './settled.ts'
 import { signCommands } from './signs.ts'
 import * as store from './store.ts'
 import { syncCommands } from './sync.ts'
@@ -31,10 +32,17 @@ const madeNow = (work: Work, session: SheetSession, seenAt: Instant | undefined)
 
 /** Sets aside the mark that stands, if it is the one that the caller saw; answers it. */
 async function overSeen(work: Work, at: { sessionId: string; clientId: string; seen: string | null }) {
-  const [standing] = await store.marksOfSessions(work, [at.sessionId], [at.clientId])
+  // By all of their charts, as the sheet shows it: one person may be marked by two of them.
+  const { chartIds } = await personOf(work, at.clientId)
+  const marks = await store.marksOfSessions(work, [at.sessionId], chartIds)
+  const [standing] = marks.sort((a, b) => (saidLater(a, b) ? -1 : 1))
   const shown = standing?.kind === 'none' ? null : (standing?.id ?? null)
-  if (shown !== at.seen) work.changed({ marks: await store.marksEver(work, at.sessionId, [at.clientId]) })
-  if (standing) await store.setAside(work, [standing.id])
+  if (shown !== at.seen) work.changed({ marks: await store.marksEver(work, at.sessionId, chartIds) })
+  if (standing)
+    await store.setAside(
+      work,
+      marks.map(mark => mark.id),
+    )
   return standing ?? null
 }
 
@@ -130,11 +138,12 @@ export const markAllPresent = command({
     const unmarked = seats.filter(seat => !seat.settled.presence)
     const open = unmarked.filter(seat => !seat.absence)
     const standing = await store.marksOfSessions(work, [session.id])
-    const takenBack = standing.filter(mark => mark.kind === 'none' && open.some(one => one.clientId === mark.clientId))
-    if (takenBack.length > 0)
+    // Taken back, or of another day that the session was on.
+    const over = standing.filter(mark => open.some(one => one.clientId === mark.clientId))
+    if (over.length > 0)
       await store.setAside(
         work,
-        takenBack.map(mark => mark.id),
+        over.map(mark => mark.id),
       )
     await store.addMarks(
       work,
@@ -147,7 +156,7 @@ export const markAllPresent = command({
         leftAt: null,
         mode: session.mode,
         reason: null,
-        corrects: takenBack.find(mark => mark.clientId === clientId)?.id ?? null,
+        corrects: over.find(mark => mark.clientId === clientId)?.id ?? null,
         how: 'all-present',
       })),
     )

@@ -15,8 +15,9 @@ export const deviceKey = query({
   private: true,
   discloses: [],
   run: async (work, { deviceId }) => {
-    const { accountId, organizationId } = work.actor
-    if (accountId === null) throw notHere()
+    const { kind, accountId, organizationId } = work.actor
+    // A person in a browser; a token has no marks that wait anywhere, however much it may read.
+    if (kind !== 'person' || accountId === null) throw notHere()
     // No door takes a text with this sign in it, so that no fingerprint in the journal can be this one.
     const print = work.keys.fingerprint(['device key', organizationId, accountId, deviceId].join('\0'))
     return { key: createHash('sha256').update(print).digest('base64') }

@@ -18,7 +18,7 @@ export type Attempt = {
   madeBy: string | null
 }
 
-/** Writes an attempt down; false when it was here already. */
+/** Writes an attempt down; false when its id is here already. */
 export async function addAttempt(work: Work, attempt: Omit<Attempt, 'madeAt' | 'madeBy'>): Promise<boolean> {
   const row = await work.one(
     db

@@ -62,10 +62,10 @@ export async function personsToday(work: Work, siteId: string | undefined, today
 const earliest = (one: Day, other: Day) => (one < other ? one : other)
 
 /** Who missed days in a row up to now, with what is due and what was tried. */
-export async function missedNow(work: Work, persons: readonly Person[], { today, zone }: { today: Day; zone: string }) {
+export async function missedNow(work: Work, persons: readonly Person[], { today }: { today: Day }) {
   const charts = persons.flatMap(person => person.chartIds.map(chart => ({ chart, person: person.clientId })))
   const since = plusDays(today, -lookBack)
-  const runs = charts.length > 0 ? await store.runsOf(work, charts, { since, until: today, zone }) : []
+  const runs = charts.length > 0 ? await store.runsOf(work, charts, { since, until: today }) : []
   const missing = runs.filter(run => run.missedOn.length > 0)
   if (missing.length === 0) return []
   const gone = persons.filter(person => missing.some(run => run.person === person.clientId))
@@ -94,7 +94,7 @@ export const missed = query({
     const zone = await zoneFor(work, input.siteId)
     const today = dayIn(zone, work.now)
     const persons = await personsToday(work, input.siteId, today)
-    const found = await missedNow(work, persons, { today, zone })
+    const found = await missedNow(work, persons, { today })
     const ids = found.map(each => each.person.id)
     const [{ clients }, tracks, { staff }] = await Promise.all([
       work.ask(namesSeen, { ids }),
@@ -153,8 +153,11 @@ export const recordAttempt = command({
     const review = protocolOn(input.missedOn).find(each => each.step === input.step)?.review ?? false
     if (review !== (input.way === 'review'))
       work.refuse('other-way', 'A plan is reviewed; everything else reaches out to the client.', {}, 422)
-    const { clientId } = await personOf(work, input.clientId)
-    await followStore.addAttempt(work, { ...input, clientId, words: input.words || null })
+    const { clientId, chartIds } = await personOf(work, input.clientId)
+    const added = await followStore.addAttempt(work, { ...input, clientId, words: input.words || null })
+    // The same again is there once; an id that is another client's is nobody's to use.
+    if (!added && !(await followStore.attemptsOf(work, chartIds, input.missedOn)).some(each => each.id === input.id))
+      work.refuse('id-taken', 'This attempt could not be written down. Open the page again, then write it once more.')
     return { attemptId: input.id }
   },
 })
@@ -193,8 +196,12 @@ export function firstReasons(
   return reasons.flatMap(each => each || [])
 }
 
-/** Who is in their first days today, with the week, what comes next, and why they are looked at. */
-export async function firstDaysOf(work: Work, persons: readonly PersonHere[], at: { today: Day; zone: string }) {
+/** Who is in their first days, with the week (read unless it is given), what comes next, and why they are looked at. */
+export async function firstDaysOf(
+  work: Work,
+  persons: readonly PersonHere[],
+  at: { today: Day; zone: string; weeks?: readonly ClientWeek[] },
+) {
   const { today, zone } = at
   const most = hoursRule('first-days', today)
   // Who came long ago need not be asked about: care that goes on began before the period that holds now, or with it.
@@ -208,12 +215,13 @@ export async function firstDaysOf(work: Work, persons: readonly PersonHere[], at
   const fresh = lately.filter(person => (dayOf.get(person.id) ?? most + 1) <= most)
   const chartIds = fresh.flatMap(person => person.chartIds)
   const [weeks, { expected, sessions }] = await Promise.all([
-    weeksOf(work, fresh, { monday: mondayOf(today), zone }),
+    at.weeks ?? weeksOf(work, fresh, { monday: mondayOf(today), zone }),
     work.ask(expectedHours, { clientIds: chartIds, from: plusDays(today, -most), until: plusDays(today, 7) }),
   ])
   const sessionOf = new Map(sessions.map(session => [session.id, session]))
-  return fresh.flatMap((person, index) => {
-    const week = weeks[index]
+  const weekOf = new Map(weeks.map(week => [week.clientId, week]))
+  return fresh.flatMap(person => {
+    const week = weekOf.get(person.id)
     if (!week) return []
     const day = dayOf.get(person.id) ?? 1
     const startsOn = plusDays(today, 1 - day)

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
-import { type Day, dayIn, type Instant, instantAt, plusDays } from '#kernel/time.ts'
+import { type Day, dayIn, type Instant, instantAt, plusDays, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { sitesOf } from '#rooms/people/facts.ts'
 import { namesSeen } from '#rooms/people/queries.ts'
 import { expectedHours } from '#rooms/timetable/hours.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
+import { earlier } from './attendance.ts'
 import { stretchesOf } from './presence.ts'
+import { hoursRule } from './rules.ts'
 import { type Person, personsOf, type SettledSession, settledIn } from './settled.ts'
 import { type Sign, signsAt } from './signs-store.ts'
 import * as store from './store.ts'
@@ -26,16 +28,11 @@ async function whoIsWhere(work: Work, { siteId, zone }: { siteId: string; zone: 
   const { sessions } = await work.ask(weekOf, { siteId, monday: today })
   // Who takes part by video or phone is not in the house, and nobody is to look for them in it.
   const running = sessions.filter(session => session.state === 'running' && session.mode === 'in-person')
-  const [marks, signs] = await Promise.all([
-    store.marksOfSessions(
-      work,
-      running.map(session => session.id),
-    ),
-    signsAt(work, [siteId], {
-      from: instantAt(zone, today, '00:00'),
-      until: instantAt(zone, plusDays(today, 1), '00:00'),
-    }),
-  ])
+  // Whoever came before midnight is still here after it.
+  const began = earlier(instantAt(zone, today, '00:00'), plusMinutes(work.now, -hoursRule('sign-in-holds', today)))
+  const span = { from: began, until: instantAt(zone, plusDays(today, 1), '00:00') }
+  const runningIds = running.map(session => session.id)
+  const [marks, signs] = await Promise.all([store.marksOfSessions(work, runningIds), signsAt(work, [siteId], span)])
   const ids = [...new Set([...marks, ...signs].map(each => each.clientId))]
   const once = new Map(
     (await personsOf(work, ids)).map(person => [person.clientId, { ...person, id: person.clientId }]),

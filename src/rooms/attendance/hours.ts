@@ -55,7 +55,7 @@ export async function weeksOf(work: Work, persons: readonly Person[], asked: Ask
   const [{ stays }, { expected, sessions }, runs] = await Promise.all([
     work.ask(staysWithin, { from, until, clientIds: chartIds }),
     work.ask(expectedHours, { clientIds: chartIds, from, until }),
-    store.runsOf(work, charts, { since: plusDays(today, -lookBack), until: today, zone }),
+    store.runsOf(work, charts, { since: plusDays(today, -lookBack), until: today }),
   ])
   const holds = await settledIn(work, { sessions, persons })
   const sessionOf = new Map(sessions.map(session => [session.id, session]))
@@ -63,6 +63,8 @@ export async function weeksOf(work: Work, persons: readonly Person[], asked: Ask
   const staysBy = Map.groupBy(stays, stay => stay.clientId)
   const runOf = new Map(runs.map(run => [run.person, run]))
   const mondays = Array.from({ length: weeks }, (_, at) => plusDays(monday, at * 7))
+  const rules = rulesOf(mondays, [...new Set(stays.map(stay => stay.preset))])
+  const mondayBy = new Map([...new Set(sessions.map(session => session.onDay))].map(on => [on, mondayOf(on)]))
   return persons.flatMap(person => {
     const theirs = new Map<string, LedgerSession>()
     for (const { sessionId, away, reason } of person.chartIds.flatMap(id => expectedBy.get(id) ?? [])) {
@@ -72,25 +74,31 @@ export async function weeksOf(work: Work, persons: readonly Person[], asked: Ask
       if (session && (!before || away))
         theirs.set(sessionId, { ...session, away, reason, presence: holds(session, person).presence })
     }
-    const byWeek = Map.groupBy(theirs.values(), session => mondayOf(session.onDay))
+    const byWeek = Map.groupBy(theirs.values(), session => mondayBy.get(session.onDay))
     const periods = person.chartIds
       .flatMap(id => staysBy.get(id) ?? [])
       .map(({ startsOn, endsOn, preset }) => ({ startsOn, endsOn, preset }))
     const run = runOf.get(person.clientId)
     const missedOn = run?.missedOn ?? []
-    return mondays.map(on => {
-      const prescribing = periods.map(stay => ({ ...stay, weeklyMinutes: weeklyMinutesLeast(stay.preset, on) ?? null }))
-      const week = weekLedger(byWeek.get(on) ?? [], prescribedFor(on, prescribing), {
-        monday: on,
-        now: work.now,
-        fullDay: hoursRule('full-day-least', on),
-        notComing: missedOn.length >= hoursRule('not-coming-after-missed', on),
-      })
+    return rules.map(({ on, fullDay, notComingAfter, least }) => {
+      const prescribing = periods.map(stay => ({ ...stay, weeklyMinutes: least.get(stay.preset) ?? null }))
+      const notComing = missedOn.length >= notComingAfter
+      const asks = { monday: on, now: work.now, fullDay, notComing }
+      const week = weekLedger(byWeek.get(on) ?? [], prescribedFor(on, prescribing), asks)
       const lastServiceOn = run?.lastOn ?? null
       return { ...week, clientId: person.id, lastServiceOn, daysWithout: daysWithout(lastServiceOn, today), missedOn }
     })
   })
 }
+
+/** The rules of some weeks, each asked once and not of each person. */
+const rulesOf = (mondays: readonly Day[], presets: readonly string[]) =>
+  mondays.map(on => ({
+    on,
+    fullDay: hoursRule('full-day-least', on),
+    notComingAfter: hoursRule('not-coming-after-missed', on),
+    least: new Map(presets.map(preset => [preset, weeklyMinutesLeast(preset, on)])),
+  }))
 
 /** The zone that a house's weeks are read in: of a site, or of its first one. */
 export async function zoneFor(work: Work, siteId?: string): Promise<string> {
@@ -103,6 +111,8 @@ export const weekHoursOf = query({
   says: 'A week’s hours of these clients: prescribed, scheduled, attended, credited, still to come, likely, and why.',
   who: readers,
   input: z.strictObject({ clientIds: z.array(z.uuid()).min(1).max(500), monday: daySchema.optional() }),
+  // So many ids are longer than an address may be.
+  private: true,
   about: input => input.clientIds,
   discloses: ['hours'],
   run: async (work, input) => {

@@ -51,6 +51,9 @@ export type LedgerWeek = {
 
 /** The least that a week asks for: the weekly minutes of each day's program, by the days; a part week is a part. */
 export function prescribedFor(monday: Day, stays: readonly Prescribing[]): number | null {
+  const [only] = stays
+  const sunday = plusDays(monday, 6)
+  if (only && only.startsOn <= monday && (only.endsOn === null || only.endsOn >= sunday)) return only.weeklyMinutes
   const days = Array.from({ length: 7 }, (_, at) => plusDays(monday, at))
   const asked = days.map(on => stays.find(each => each.startsOn <= on && (each.endsOn === null || each.endsOn >= on)))
   const minutes = asked.flatMap(stay => (stay?.weeklyMinutes == null ? [] : [stay.weeklyMinutes]))
@@ -67,40 +70,23 @@ function cost(kind: Cause['kind'], of: readonly LedgerSession[], minutes = whole
   return { kind, minutes, on, reasons: [...new Set(of.flatMap(session => session.reason ?? []))] }
 }
 
-/**
- * The week of one person. Nothing of it is kept: it follows from the sessions they are expected in, what holds of them
- * in each, and the stay. `notComing` says that they missed so many days in a row that the rest is not counted on.
- */
-export function weekLedger(
-  sessions: readonly LedgerSession[],
-  prescribed: number | null,
-  week: { monday: Day; now: Instant; fullDay: number; notComing: boolean },
-): LedgerWeek {
-  const { monday, now, fullDay, notComing } = week
-  const counting = sessions.filter(session => session.counting.counts)
-  const creditOf = (session: LedgerSession) => (session.presence ? creditedMinutes(session, session.presence) : 0)
-  const credited = sum(counting.map(creditOf))
+const creditOf = (session: LedgerSession) => (session.presence ? creditedMinutes(session, session.presence) : 0)
+const isMissed = ({ presence, away }: LedgerSession) => (presence ? presence.kind === 'absent' : away === 'told')
+const isExcused = ({ presence, away }: LedgerSession) => (presence ? presence.kind === 'excused' : away === 'excused')
+const isExpected = ({ presence, away, endsAt }: LedgerSession, now: Instant) => !presence && !away && endsAt > now
+
+/** What a week lacks, of the sessions that count, the most first; `missing` is what was never booked. */
+function causesOf(
+  counting: readonly LedgerSession[],
+  { now, missing, notComing }: { now: Instant; missing: number; notComing: boolean },
+): Cause[] {
   const open = counting.filter(session => !session.presence)
   const here = counting.filter(session => session.presence?.kind === 'here')
-  const expected = open.filter(session => !session.away && session.endsAt > now)
-  const coming = whole(expected)
-  const excused = counting.filter(({ presence, away }) => (presence ? presence.kind === 'excused' : away === 'excused'))
-  const missed = counting.filter(({ presence, away }) => (presence ? presence.kind === 'absent' : away === 'told'))
-  const byDay = Map.groupBy(counting, session => session.onDay)
-  const creditedOn = [...byDay.values()].map(those => sum(those.map(creditOf)))
-  const likely = credited + (notComing ? 0 : coming)
-  const scheduled = whole(counting)
-  const short = prescribed !== null && likely < prescribed
-  const causes: Cause[] = [
-    cost('not-booked', [], Math.max(0, (prescribed ?? 0) - scheduled)),
-    cost(
-      'missed',
-      missed.filter(({ presence, endsAt }) => presence || endsAt <= now),
-    ),
-    cost(
-      'excused',
-      excused.filter(({ presence, endsAt }) => presence || endsAt <= now),
-    ),
+  const over = counting.filter(({ presence, endsAt }) => presence || endsAt <= now)
+  const causes = [
+    cost('not-booked', [], missing),
+    cost('missed', over.filter(isMissed)),
+    cost('excused', over.filter(isExcused)),
     cost(
       'away',
       open.filter(({ away, endsAt }) => away && endsAt > now),
@@ -114,22 +100,43 @@ export function weekLedger(
       'unmarked',
       open.filter(({ away, endsAt }) => !away && endsAt <= now),
     ),
-    cost('not-coming', notComing ? expected : []),
+    cost('not-coming', notComing ? open.filter(session => isExpected(session, now)) : []),
   ]
+  return causes.filter(cause => cause.minutes > 0).sort((a, b) => b.minutes - a.minutes)
+}
+
+/**
+ * The week of one person. Nothing of it is kept: it follows from the sessions they are expected in, what holds of them
+ * in each, and the stay. `notComing` says that they missed so many days in a row that the rest is not counted on.
+ */
+export function weekLedger(
+  sessions: readonly LedgerSession[],
+  prescribed: number | null,
+  week: { monday: Day; now: Instant; fullDay: number; notComing: boolean },
+): LedgerWeek {
+  const { monday, now, fullDay, notComing } = week
+  const counting = sessions.filter(session => session.counting.counts)
+  const credited = sum(counting.map(creditOf))
+  const coming = whole(counting.filter(session => isExpected(session, now)))
+  const byDay = Map.groupBy(counting, session => session.onDay)
+  const creditedOn = [...byDay.values()].map(those => sum(those.map(creditOf)))
+  const likely = credited + (notComing ? 0 : coming)
+  const scheduled = whole(counting)
+  const short = prescribed !== null && likely < prescribed
   return {
     monday,
     prescribed,
     scheduled,
     attended: sum(sessions.map(each => (each.presence ? presentMinutes(each, each.presence) : 0))),
-    excused: whole(excused),
-    missed: whole(missed),
+    excused: whole(counting.filter(isExcused)),
+    missed: whole(counting.filter(isMissed)),
     credited,
     coming,
     likely,
     serviceDays: creditedOn.filter(minutes => minutes > 0).length,
     fullDays: creditedOn.filter(minutes => minutes >= fullDay).length,
     standing: standingOfWeek({ prescribed, scheduled, credited, coming, likely }),
-    causes: short ? causes.filter(cause => cause.minutes > 0).sort((a, b) => b.minutes - a.minutes) : [],
+    causes: short ? causesOf(counting, { now, missing: Math.max(0, prescribed - scheduled), notComing }) : [],
   }
 }
 

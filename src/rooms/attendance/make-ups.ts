@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { command, query } from '#kernel/door.ts'
 import { daySchema, momentSchema } from '#kernel/fields.ts'
 import { dayIn, mondayOf } from '#kernel/time.ts'
+import { sessionOf } from '#rooms/timetable/queries.ts'
 import { joinSession, leaveSession } from '#rooms/timetable/visits.ts'
 import { creditedMinutes, earlier } from './attendance.ts'
 import { zoneFor } from './hours.ts'
 import { together } from './make-up-choice.ts'
 import { openSession, stopBadTimes, who } from './marks.ts'
 import { cures, offersFor } from './offers.ts'
-import { personOf } from './settled.ts'
+import { personOf, settledIn } from './settled.ts'
 import * as store from './store.ts'
 
 const bookers = ['intake', 'counselor', 'facilitator', 'nurse', 'case-manager', 'director'] as const
@@ -66,10 +67,11 @@ export const cancelVisit = command({
   about: input => [input.clientId],
   run: async (work, input) => {
     const { clientId } = await work.also(leaveSession, input)
-    const { chartIds } = await personOf(work, clientId)
-    const marks = await store.marksOfSessions(work, [input.sessionId], chartIds)
-    if (marks.some(mark => mark.kind !== 'none'))
-      work.refuse('marked', 'They are marked in this session. Take the mark back first.')
+    const [person, session] = [await personOf(work, clientId), await work.ask(sessionOf, { id: input.sessionId })]
+    const holds = await settledIn(work, { sessions: [session], persons: [person] })
+    const { mark, presence } = holds(session, person)
+    if (mark) work.refuse('marked', 'They are marked in this session. Take the mark back first.')
+    if (presence) work.refuse('marked', 'They signed in by the tablet and are here. Mark them absent if they are not.')
     return {}
   },
 })

@@ -58,7 +58,7 @@ type Offered = Line & {
   because: string[]
 }
 
-/** What could still save somebody's week: what is missing, what fits, best first, and what is in the way of the rest. */
+/** What could still save somebody’s week: what is missing, what fits, best first, and what the rest hangs on. */
 export type Offer = {
   clientId: string
   week: ClientWeek

@@ -152,6 +152,14 @@ describe('a question', () => {
     ],
     ['one’s own on one device', { standing: offline(absent, 40), aside: [offline(here(0), 30)] }, null],
     [
+      'two who share a device, where nobody sees what waits for the other',
+      {
+        standing: offline(absent, 40, { recordedBy: 'raman' }),
+        aside: [offline(here(0), 30, { recordedBy: 'bell' })],
+      },
+      'differ',
+    ],
+    [
       'one’s own on two devices',
       { standing: said(absent, 40, { recordedBy: 'bell' }), aside: [offline(here(0), 30, { recordedBy: 'bell' })] },
       null,

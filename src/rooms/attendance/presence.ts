@@ -109,9 +109,10 @@ export const standsOver = (
  */
 function answers(newer: Statement, older: Statement): boolean {
   if (newer.corrects === older.id || newer.seenAt >= older.recordedAt) return true
+  // Of two who share a device nobody sees what waits there for the other.
+  if (newer.recordedBy !== older.recordedBy || !saidLater(newer, older)) return false
   const sameDevice = newer.deviceId !== null && newer.deviceId === older.deviceId
-  const samePerson = newer.recordedBy !== null && newer.recordedBy === older.recordedBy && newer.how === 'sheet'
-  return (sameDevice || samePerson) && saidLater(newer, older)
+  return sameDevice || (newer.recordedBy !== null && newer.how === 'sheet')
 }
 
 const presenceIn = (said: Statement): Presence | null =>

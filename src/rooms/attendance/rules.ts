@@ -34,6 +34,7 @@ export type HoursRule =
   | 'days-without-service-most'
   | 'not-coming-after-missed'
   | 'first-days'
+  | 'sign-in-holds'
 
 function valueIn(rows: readonly RuleRow[], id: string, asked: Day): number {
   // Of a day before the pack begins its first row is read: whoever asks for such a week gets an answer.

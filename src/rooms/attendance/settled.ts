@@ -1,9 +1,9 @@
-import { type Day, type Instant, instantAt, plusDays } from '#kernel/time.ts'
+import { type Day, type Instant, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { chartsOf } from '#rooms/people/queries.ts'
 import { earlier, later } from './attendance.ts'
 import { type Settled, saidLater, settle } from './presence.ts'
-import { hoursRule } from './rules.ts'
+import { type HoursRule, hoursRule } from './rules.ts'
 import { type Sign, signsOf } from './signs-store.ts'
 import * as store from './store.ts'
 
@@ -39,20 +39,26 @@ export type SettledSession = {
 /** Answers what holds of a person in a session. */
 export type Holds = (session: SettledSession, person: Person) => Settled<store.Mark>
 
-/** From the first moment of a day to the first of the next, by a site's clock. */
-const daySpan = (zone: string, on: Day) => ({
-  from: instantAt(zone, on, '00:00'),
-  until: instantAt(zone, plusDays(on, 1), '00:00'),
-})
+type Span = { from: Instant; until: Instant }
 
-/** The days of these sessions as spans, each asked of the zone once. */
-function spansOf(sessions: readonly SettledSession[]) {
-  const spans = new Map<string, { from: Instant; until: Instant }>()
-  for (const { zone, onDay } of sessions) {
-    const key = `${zone} ${onDay}`
-    if (!spans.has(key)) spans.set(key, daySpan(zone, onDay))
-  }
-  return spans
+/**
+ * Of each session from when to when signs count for it. Whoever forgot to sign out in the morning is not here in the
+ * evening: a sign-in holds for the hours that the rule says, and then they sign in again.
+ */
+function spansOf(sessions: readonly SettledSession[]): Map<string, Span> {
+  const holds = perDay(sessions, 'sign-in-holds')
+  return new Map(
+    sessions.map(({ id, onDay, startsAt, endsAt }) => [
+      id,
+      { from: plusMinutes(startsAt, -holds(onDay)), until: endsAt },
+    ]),
+  )
+}
+
+/** A rule by the days of some sessions, each day's read once. */
+function perDay(sessions: readonly SettledSession[], id: HoursRule): (on: Day) => number {
+  const values = new Map([...new Set(sessions.map(each => each.onDay))].map(on => [on, hoursRule(id, on)]))
+  return on => values.get(on) ?? hoursRule(id, on)
 }
 
 /**
@@ -82,19 +88,18 @@ export async function settledIn(
   const marksBy = Map.groupBy(marks, key)
   const asideBy = Map.groupBy(aside, key)
   const signsBy = Map.groupBy(signs, sign => sign.clientId)
-  const ruleOn = new Map([...new Set(sessions.map(each => each.onDay))].map(on => [on, agreeWithinOn(on)]))
+  const agreeWithin = perDay(sessions, 'marks-agree-within')
   return (session, person) => {
     const of = (map: Map<string, store.Mark[]>) => person.chartIds.flatMap(id => map.get(`${session.id} ${id}`) ?? [])
     const [standing = null, ...others] = of(marksBy).sort((a, b) => (saidLater(a, b) ? -1 : 1))
-    const span = spans.get(`${session.zone} ${session.onDay}`)
+    const span = spans.get(session.id)
     const here = (sign: Sign) =>
       span !== undefined && sign.siteId === session.siteId && sign.at >= span.from && sign.at < span.until
     const signed = person.chartIds.flatMap(id => (signsBy.get(id) ?? []).filter(here))
     if (!standing && signed.length === 0) return nothing
-    const agreeWithin = ruleOn.get(session.onDay) ?? agreeWithinOn(session.onDay)
+    // Marked, and then the session was moved to another day: what was said of that day says nothing of this one.
+    if (standing && standing.onDay !== session.onDay) return { ...nothing, mark: standing }
     const told = { standing, aside: [...others, ...of(asideBy)], signs: signed }
-    return settle(session, told, { now: work.now, agreeWithin })
+    return settle(session, told, { now: work.now, agreeWithin: agreeWithin(session.onDay) })
   }
 }
-
-const agreeWithinOn = (on: Day) => hoursRule('marks-agree-within', on)

@@ -30,7 +30,7 @@ const ofSheets = async (who: Actor) =>
   (await test.house.see(who, today, {})).lines.filter(line => line.link.startsWith('/staff/attendance'))
 const waiting = async (who: Actor) => (await ofSheets(who)).filter(line => line.verb === 'Choose')
 
-it('rows on which two statements disagree are told to who leads the session, before and after it is closed', async () => {
+it('rows on which two statements disagree are told to who leads the session, also after it is closed', async () => {
   const { here, elsewhere, house } = test
   const { facilitator, counselor } = here.staff
   // They came and went: both stretches lie in the session, and nobody has marked them.

@@ -20,12 +20,15 @@ export const constraints = {
 export type Mark = Statement & {
   sessionId: string
   clientId: string
+  /** The day of the session when it was said. */
+  onDay: Day
   mode: string | null
   reason: string | null
 }
 
-const columns = sql`id, session_id as "sessionId", client_id as "clientId", kind, arrived_at as "arrivedAt",
-  left_at as "leftAt", mode, reason, said_at as "saidAt", seen_at as "seenAt", recorded_at as "recordedAt",
+const columns = sql`id, session_id as "sessionId", client_id as "clientId", on_day as "onDay", kind,
+  arrived_at as "arrivedAt", left_at as "leftAt", mode, reason, said_at as "saidAt", seen_at as "seenAt",
+  recorded_at as "recordedAt",
   recorded_by as "recordedBy", corrects, how, device_id as "deviceId"`
 
 /** What was said last of each person in these sessions, by the charts it was said of. */
@@ -158,35 +161,46 @@ export type Run = {
 
 /**
  * When these people were last here by a day, by a mark or a sign, and on which days since they missed everything that
- * was expected of them. A day on which they were excused is neither. Who said that somebody was away, with the sign
- * before their eyes, knew better than the tablet; on the day itself the sign holds, for another sheet may be open.
+ * was expected of them. A sign is of its site’s day. A day on which they were excused is neither. Who said that
+ * somebody was away, with the sign before their eyes, knew better than the tablet; on the day itself the sign holds,
+ * for another sheet may be open. What lies before the last mark of being here is not read: it may be half a year.
  */
 export const runsOf = (
   work: Work,
   charts: readonly { chart: string; person: string }[],
-  { since, until, zone }: { since: Day; until: Day; zone: string },
+  { since, until }: { since: Day; until: Day },
 ) =>
   work.all(sql<Run>`
-    with who as (select * from unnest(${charts.map(each => each.chart)}::uuid[],
-        ${charts.map(each => each.person)}::uuid[]) w (chart, person)),
+    with who as materialized (
+      select w.chart, w.person, coalesce(max(h.on_day) over (partition by w.person), ${since}) as since
+      from unnest(${charts.map(each => each.chart)}::uuid[],
+        ${charts.map(each => each.person)}::uuid[]) w (chart, person)
+      left join lateral (select m.on_day from attendance.mark m
+        where m.organization_id = ${work.organization} and m.client_id = w.chart and m.corrected_at is null
+          and m.kind = 'here' and m.on_day >= ${since} and m.on_day <= ${until}
+        order by m.on_day desc limit 1) h on true),
     told as (
       select w.person, m.on_day, m.kind = 'here' as here, m.kind = 'absent' as missed, m.said_at, m.seen_at,
         null::timestamptz as signed_at from who w
-      join attendance.mark m on m.organization_id = ${work.organization} and m.client_id = w.chart
-        and m.corrected_at is null and m.on_day >= ${since} and m.on_day <= ${until}
+      cross join lateral (select on_day, kind, said_at, seen_at from attendance.mark
+        where organization_id = ${work.organization} and client_id = w.chart and corrected_at is null
+          and on_day >= w.since and on_day <= ${until} offset 0) m
       union all
-      select w.person, (s.at at time zone ${zone})::date, false, false, null, null, s.received_at from who w
-      join attendance.sign s on s.organization_id = ${work.organization} and s.client_id = w.chart
-        and s.at >= ${since}::date and s.at < ${until}::date + 2 and s.kind = 'in'),
+      select w.person, (s.at at time zone h.zone)::date, false, false, null, null, s.received_at from who w
+      cross join lateral (select at, site_id, received_at from attendance.sign
+        where organization_id = ${work.organization} and client_id = w.chart
+          and at >= (w.since - 1)::timestamptz and at < (${until}::date + 2)::timestamptz and kind = 'in' offset 0) s
+      join people.site h on h.organization_id = ${work.organization} and h.id = s.site_id),
     days as (select person, on_day, bool_or(missed) as missed, max(said_at) filter (where missed) as said_at,
         bool_or(here) or max(signed_at) is not null and (not bool_or(missed) or on_day = ${until}
           or max(signed_at) > max(seen_at) filter (where missed)) as here
       from told group by person, on_day),
-    last as (select person, max(on_day) filter (where here) as on_day from days group by person)
-    select l.person, l.on_day as "lastOn",
-      coalesce(json_agg(d.on_day order by d.on_day) filter (where d.on_day is not null), '[]') as "missedOn",
-      coalesce(json_agg(to_char(d.said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') order by d.on_day)
-        filter (where d.on_day is not null), '[]') as "missedAt"
-    from last l left join days d on d.person = l.person and d.missed and not d.here
-      and (l.on_day is null or d.on_day > l.on_day)
-    group by l.person, l.on_day`)
+    ranked as (select person, on_day, missed and not here as missed, said_at,
+        max(on_day) filter (where here) over (partition by person) as last_on from days),
+    missing as (select person, last_on, said_at,
+        case when missed and (last_on is null or on_day > last_on) then on_day end as on_day from ranked)
+    select person, last_on as "lastOn",
+      coalesce(json_agg(on_day order by on_day) filter (where on_day is not null), '[]') as "missedOn",
+      coalesce(json_agg(to_char(said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') order by on_day)
+        filter (where on_day is not null), '[]') as "missedAt"
+    from missing group by person, last_on`)

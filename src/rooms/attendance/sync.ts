@@ -42,7 +42,9 @@ const offlineMark = z.strictObject({
 /** What a mark says, before it is known what it stands over. */
 type Said = Omit<store.NewMark, 'onDay' | 'corrects' | 'how'>
 /** The mark that stands: one of the house's, or one that has come just now. */
-type Standing = { id: string; saidAt: store.NewMark['saidAt']; row?: store.NewMark & { later?: boolean } }
+type Standing = Pick<store.Mark, 'id' | 'saidAt' | 'recordedAt' | 'recordedBy' | 'deviceId'> & {
+  row?: store.NewMark & { later?: boolean }
+}
 
 /** A mark as it was made on a device, by the house's clock. */
 function asSaid(work: Work, mark: z.output<typeof offlineMark>, deviceId: string): Said {
@@ -81,7 +83,7 @@ async function sheetFor(work: Work, sessionId: string) {
     work.ask(rosterOf, { sessionId }),
     store.marksOfSessions(work, [sessionId]),
   ])
-  const standing = new Map<string, Standing>(marks.map(({ clientId, id, saidAt }) => [clientId, { id, saidAt }]))
+  const standing = new Map<string, Standing>(marks.map(mark => [mark.clientId, mark]))
   return {
     session,
     closed: closing !== undefined,
@@ -107,15 +109,24 @@ function whyUnplaced(work: Work, sheet: Sheet | null, said: Said): string | null
 const wordsFor = (sheet: Sheet | null, said: Said, because: string) =>
   whyNot[because] ?? (sheet ? badTimes(sheet.session, said)?.says : undefined) ?? ''
 
+/** Whether a mark was made over the one that stands: that had reached them, or is their own of the same device. */
+const madeOver = (work: Work, said: Said, under: Standing) =>
+  said.seenAt >= under.recordedAt ||
+  // Of two who share a device nobody sees what waits there for the other.
+  (said.deviceId !== null && said.deviceId === under.deviceId && under.recordedBy === work.actor.personId)
+
+type Laid = store.NewMark & { later?: boolean }
+
 /** Lays a mark over the one that stands, or under it when that was said later. */
-function lay({ session, standing }: Sheet, said: Said, asideIds: string[]): store.NewMark & { later?: boolean } {
+function lay(work: Work, { session, standing }: Sheet, { said, asideIds }: { said: Said; asideIds: string[] }): Laid {
   const under = standing.get(said.clientId)
   const row = { ...said, onDay: session.onDay, how: 'sheet' as const, corrects: null }
   if (under && !standsOver(row, under)) return { ...row, later: true }
-  const over: store.NewMark & { later?: boolean } = { ...row, corrects: under?.id ?? null }
+  // Whoever had not seen it corrects nothing: that two disagree then goes to a person.
+  const over: Laid = { ...row, corrects: under && madeOver(work, said, under) ? under.id : null }
   if (under?.row) under.row.later = true
   else if (under) asideIds.push(under.id)
-  standing.set(said.clientId, { id: over.id, saidAt: over.saidAt, row: over })
+  standing.set(said.clientId, { ...over, recordedAt: work.now, recordedBy: work.actor.personId, row: over })
   return over
 }
 
@@ -133,7 +144,7 @@ async function place(work: Work, sheets: ReadonlyMap<string, Sheet | null>, all:
     const sheet = sheets.get(said.sessionId) ?? null
     const because = whyUnplaced(work, sheet, said)
     if (sheet && because === null) {
-      rows.push(lay(sheet, said, asideIds))
+      rows.push(lay(work, sheet, { said, asideIds }))
       results.push({ id: said.id, kind: 'taken' })
     } else if (because) results.push({ id: said.id, kind: 'kept-aside', because, says: wordsFor(sheet, said, because) })
   }
@@ -152,8 +163,15 @@ export const syncMarks = command({
   name: 'attendance.sync-marks',
   says: 'Send marks that were made without a network: each is taken once, in the order in which they were made.',
   who,
-  input: z.strictObject({ deviceId: z.uuid(), marks: z.array(offlineMark).min(1).max(500) }),
+  input: z.strictObject({
+    deviceId: z.uuid(),
+    /** Whose page sends them: it does so by itself, and somebody else may have signed in meanwhile. */
+    accountId: z.uuid().optional(),
+    marks: z.array(offlineMark).min(1).max(500),
+  }),
   run: async (work, input) => {
+    if (input.accountId && input.accountId !== work.actor.accountId)
+      work.refuse('of-another', 'Somebody else is signed in here now. These marks wait for who made them.', {}, 403)
     const once = [...new Map(input.marks.map(mark => [mark.id, mark])).values()]
     const sheets = await sheetsFor(work, once)
     // Asked once the sheets are held: the same marks may have come by another call a moment ago.

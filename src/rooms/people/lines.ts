@@ -34,11 +34,23 @@ export async function linesOf(work: Work, ids: readonly string[]): Promise<Clien
   }))
 }
 
+/** From how many on it is worth asking first whose names somebody sees at all. */
+const many = 60
+
 /** The ids among these whose names this person may see. */
 export async function seen(work: Work, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const hidden = new Set((await work.all(chartStore.unseen(ids, ['name']))).map(row => row.client_id))
-  return ids.filter(id => !hidden.has(id))
+  const asked = ids.length > many ? await amongOwn(work, ids) : ids
+  if (asked.length === 0) return []
+  const hidden = new Set((await work.all(chartStore.unseen(asked, ['name']))).map(row => row.client_id))
+  return asked.filter(id => !hidden.has(id))
+}
+
+/** Of many ids, those of the few clients that are one’s own: each one is judged on its own, which costs more. */
+async function amongOwn(work: Work, ids: readonly string[]): Promise<readonly string[]> {
+  const own = work.actor.roles.includes('client') ? null : await chartStore.ownClients(work)
+  if (!own) return ids
+  const charts = new Set((await chartStore.chartsOf(work, own)).flatMap(each => each.chartIds))
+  return ids.filter(id => charts.has(id))
 }
 
 /** Whoever sees only some clients searches among those; whoever sees sites may meet strangers first, and looks on. */

@@ -142,29 +142,27 @@ export const clientsHere = query({
     const stayOf = new Map(stays.map(stay => [stay.clientId, stay]))
     const [team, history] = await Promise.all([stayStore.careTeamOf(work, ids), stayStore.staysUntil(work, ids, today)])
     const historyOf = Map.groupBy(history, stay => stay.clientId)
+    const teamOf = Map.groupBy(team, member => member.clientId)
     return {
       today,
-      clients: lines.map(line => ({
-        ...line,
-        site: stayOf.get(line.id)?.site ?? '',
-        program: stayOf.get(line.id)?.program ?? '',
-        startsOn: begunOn(historyOf.get(line.id) ?? [], today) ?? stayOf.get(line.id)?.startsOn ?? today,
-        counselor: inDuty(team, line.id, 'counselor')?.name ?? null,
-        counselorId: inDuty(team, line.id, 'counselor')?.staffId ?? null,
-        caseManagerId: inDuty(team, line.id, 'case-manager')?.staffId ?? null,
-      })),
+      clients: lines.map(line => {
+        const members = teamOf.get(line.id) ?? []
+        const counselor = members.find(member => member.duty === 'counselor')
+        return {
+          ...line,
+          site: stayOf.get(line.id)?.site ?? '',
+          program: stayOf.get(line.id)?.program ?? '',
+          startsOn: begunOn(historyOf.get(line.id) ?? [], today) ?? stayOf.get(line.id)?.startsOn ?? today,
+          counselor: counselor ? `${counselor.given} ${counselor.family}` : null,
+          counselorId: counselor?.staffId ?? null,
+          /** What the working person does for them, as one of their care team. */
+          duties: members.filter(member => member.staffId === work.actor.personId).map(member => member.duty),
+        }
+      }),
     }
   },
   shows: answer => answer.clients.map(client => client.id),
 })
-
-type Team = Awaited<ReturnType<typeof stayStore.careTeamOf>>
-
-/** Who has a duty on somebody’s care team. */
-function inDuty(team: Team, clientId: string, duty: string): { name: string; staffId: string } | undefined {
-  const found = team.find(member => member.clientId === clientId && member.duty === duty)
-  return found && { name: `${found.given} ${found.family}`, staffId: found.staffId }
-}
 
 export const clientOf = query({
   name: 'people.client',

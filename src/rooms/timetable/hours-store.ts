@@ -17,13 +17,8 @@ export type HourSession = {
   zone: string
 }
 
-/** Somebody who is expected in a session; `away` when they told us that they will not come, and why. */
-export type Expected = {
-  clientId: string
-  sessionId: string
-  away: 'excused' | 'told' | null
-  reason: string | null
-}
+/** Somebody who is expected in a session. */
+export type Expected = { clientId: string; sessionId: string }
 
 /** These sessions, each once. */
 export const hourSessions = (work: Work, ids: readonly string[]) =>
@@ -34,29 +29,37 @@ export const hourSessions = (work: Work, ids: readonly string[]) =>
     where s.organization_id = ${work.organization} and s.id = any (${[...ids]}::uuid[])
     order by s.starts_at, s.id`)
 
-/**
- * In which sessions these charts are expected on some days, canceled ones left out. What they told us is looked up
- * once for all of them: asked of each pair it would be asked ten times as often.
- */
-export const expectedOf = (work: Work, chartIds: readonly string[], { from, until }: { from: Day; until: Day }) =>
+/** Of so many charts it is asked what each is booked into; of more, who is booked into each session of those days. */
+const fewCharts = 40
+
+/** In which sessions these charts are expected on some days, canceled ones left out. */
+export const expectedOf = (work: Work, chartIds: readonly string[], days: { from: Day; until: Day }) =>
   work.all(sql<Expected>`
-    with who as materialized (select unnest(${[...chartIds]}::uuid[]) as id),
-    meant as (
-      select a.client_id, s.id, s.starts_at, s.ends_at from who w
-      join timetable.seat a on a.organization_id = ${work.organization} and a.client_id = w.id
-        and a.from_on <= ${until} and coalesce(a.until_on, 'infinity') >= ${from}
-      join timetable.session s on s.organization_id = a.organization_id and s.group_id = a.group_id
-        and s.on_day >= ${from} and s.on_day <= ${until}
-        and s.on_day >= a.from_on and s.on_day <= coalesce(a.until_on, 'infinity') and s.canceled_at is null
-      union
-      select t.client_id, s.id, s.starts_at, s.ends_at from who w
-      join timetable.attendee t on t.organization_id = ${work.organization} and t.client_id = w.id
-        and t.ended_at is null
-      join timetable.session s on s.organization_id = t.organization_id and s.id = t.session_id
-        and s.on_day >= ${from} and s.on_day <= ${until} and s.canceled_at is null)
-    select m.client_id as "clientId", m.id as "sessionId", b.away, b.reason
-    from meant m left join lateral (
-      select case when bool_or(b.excused) then 'excused' else 'told' end as away, min(b.reason) as reason
-      from timetable.absence b
-      where b.organization_id = ${work.organization} and b.client_id = m.client_id and b.withdrawn_at is null
-        and b.from_at < m.ends_at and b.until_at > m.starts_at having count(*) > 0) b on true`)
+    select a.client_id as "clientId", s.id as "sessionId" from timetable.seat a
+    join timetable.session s on s.organization_id = a.organization_id and s.group_id = a.group_id
+      and s.on_day >= ${days.from} and s.on_day <= ${days.until}
+      and s.on_day >= a.from_on and s.on_day <= coalesce(a.until_on, 'infinity') and s.canceled_at is null
+    where a.organization_id = ${work.organization} and a.client_id = any (${[...chartIds]}::uuid[])
+      and a.from_on <= ${days.until} and coalesce(a.until_on, 'infinity') >= ${days.from}
+    union
+    ${chartIds.length > fewCharts ? bookedOn(work, chartIds, days) : bookedOf(work, chartIds, days)}`)
+
+/** What each of these charts is booked into: all there ever was, of which a day is only known by the session. */
+const bookedOf = (work: Work, chartIds: readonly string[], { from, until }: { from: Day; until: Day }) => sql`
+    select t.client_id, t.session_id from timetable.attendee t
+    join timetable.session s on s.organization_id = t.organization_id and s.id = t.session_id
+      and s.on_day >= ${from} and s.on_day <= ${until} and s.canceled_at is null
+    where t.organization_id = ${work.organization} and t.client_id = any (${[...chartIds]}::uuid[])
+      and t.ended_at is null`
+
+/**
+ * Who of these charts is booked into the sessions of these days. The fences of `offset 0` hold the look-ups in the
+ * indexes of day and session; `is true` keeps the charts a hash, which a join would read from end to end each time.
+ */
+const bookedOn = (work: Work, chartIds: readonly string[], { from, until }: { from: Day; until: Day }) => sql`
+    select t.client_id, t.session_id from (
+      select id from timetable.session where organization_id = ${work.organization}
+        and on_day >= ${from} and on_day <= ${until} and canceled_at is null offset 0) s
+    cross join lateral (select client_id, session_id from timetable.attendee
+      where organization_id = ${work.organization} and session_id = s.id and ended_at is null offset 0) t
+    where (t.client_id in (select unnest(${[...chartIds]}::uuid[]))) is true`

@@ -1,6 +1,7 @@
 /**
- * What lies on a device is locked with AES-GCM. Its key is random; it lies beside it wrapped by a PIN, or comes from the
- * house. A thing is sealed under its name, so that nobody who can write on the disk can put one in the place of another.
+ * What lies on a device is locked with AES-GCM. Its key is random; it lies beside it wrapped by a PIN, or comes from
+ * the house. A thing is sealed under its name, so that nobody who can write on the disk can put one in the place of
+ * another.
  */
 export type Sealed = { iv: Uint8Array<ArrayBuffer>; text: ArrayBuffer }
 /** A key as it may lie on a disk: only a PIN opens it. */
@@ -54,8 +55,8 @@ export async function seal(key: CryptoKey, name: string, value: unknown): Promis
 }
 
 /**
- * Opens what was sealed under a name; undefined when it was not, by this key. What opens is what was sealed, so its type
- * is the caller's word for it.
+ * Opens what was sealed under a name; undefined when it was not, by this key. What opens is what was sealed, so its
+ * type is the caller's word for it.
  */
 export async function open<Value>(key: CryptoKey, name: string, { iv, text }: Sealed): Promise<Value | undefined> {
   const how = { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) }

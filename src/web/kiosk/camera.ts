@@ -1,4 +1,4 @@
-// Reads QR codes off a camera: by the browser’s own reader where there is one, else by one that comes when it is needed.
+// Reads QR codes off a camera: by the browser’s own reader where there is one, else by one that comes when needed.
 
 type Reader = (picture: HTMLCanvasElement) => Promise<string | undefined>
 type Detector = { detect(picture: HTMLCanvasElement): Promise<{ rawValue: string }[]> }

@@ -9,8 +9,8 @@ const movedMs = 2_000
 const longestTripMs = 20_000
 
 /**
- * The true time on a device whose own clock may be wrong. It is set whenever the house says what time it is, and goes on
- * by the steady clock, so that somebody who sets the device's clock moves nothing. After a restart there is only the
+ * The true time on a device whose own clock may be wrong. It is set whenever the house says what time it is, and goes
+ * on by the steady clock, so that somebody who sets the device's clock moves nothing. After a restart there is only the
  * device's clock and what was to be added to it the last time.
  */
 export class TrueClock {
@@ -50,9 +50,9 @@ export class TrueClock {
   }
 
   /**
-   * Looks whether the wall clock went its own way since the last look. Forward while the page was out of sight: the device
-   * slept, its steady clock with it, and the wall clock is right about how long. Otherwise somebody set it, and it counts
-   * for nothing.
+   * Looks whether the wall clock went its own way since the last look. Forward while the page was out of sight: the
+   * device slept, its steady clock with it, and the wall clock is right about how long. Otherwise somebody set it, and
+   * it counts for nothing.
    */
   look(wasHidden: boolean): 'ran' | 'slept' | 'was-set' {
     const [steady, wall] = [this.#times.steady(), this.#times.wall()]

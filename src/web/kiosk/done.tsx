@@ -1,3 +1,4 @@
+import { Icon } from '../ui/icon.tsx'
 import { backAfterSeconds } from './code.tsx'
 import { firstName } from './day.ts'
 import { Frame, Head } from './frame.tsx'
@@ -31,6 +32,7 @@ export function Done({ said, site, onBack }: { said: Said; site: string | undefi
   }[said.kind]
   return (
     <Frame shape="words" site={site}>
+      {said.kind === 'failed' ? null : <Icon name="check" size={56} />}
       <Head>{head}</Head>
       <p className="large" role="status">
         {line}

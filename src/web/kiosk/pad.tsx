@@ -78,8 +78,8 @@ export function useKeys(onKey: (key: string) => void): void {
   last.current = onKey
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return
-      last.current(event.key)
+      const withOthers = event.ctrlKey || event.metaKey || event.altKey
+      if (!withOthers && !event.repeat && !(event.target instanceof HTMLInputElement)) last.current(event.key)
     }
     window.addEventListener('keydown', hear)
     return () => window.removeEventListener('keydown', hear)

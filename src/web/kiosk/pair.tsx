@@ -18,8 +18,8 @@ type PairProps = {
 const lettersIn = (typed: string) => typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
 
 /**
- * A tablet is paired: the code that staff read out, then a PIN twice. The code is spent last, when everything is ready to
- * keep what comes for it.
+ * A tablet is paired: the code that staff read out, then a PIN twice. The code is spent last, when everything is ready
+ * to keep what comes for it.
  */
 export function Pair({ onPair, keepsPin = false, onBack }: PairProps) {
   const words = useWords()

@@ -26,6 +26,8 @@ function useRest(tablet: Tablet): number {
   return Math.ceil(left / 1000)
 }
 
+const minuteClock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+
 /** Staff type their PIN. After five wrong ones there are pauses, each twice as long. */
 export function Pin({ tablet, head, says, onTry, onRight, onBack, children }: PinProps) {
   const words = useWords()
@@ -46,7 +48,7 @@ export function Pin({ tablet, head, says, onTry, onRight, onBack, children }: Pi
           {wrong && rest === 0 ? words.pin.wrong : ''}
         </p>
         <p role="timer" className="large wrong">
-          {rest > 0 ? words.pin.wait(rest) : ''}
+          {rest > 0 ? words.pin.wait(minuteClock(rest)) : ''}
         </p>
         {children}
       </div>

@@ -58,8 +58,8 @@ export async function hand(secret: string, signs: TabletSign[], clock: TrueClock
 }
 
 /**
- * Hands over all that waits, and tells after each handful which signs the house has. A handful that it refuses is cut in
- * two, and again, so that one strange sign keeps no other; it stays here itself.
+ * Hands over all that waits, and tells after each handful which signs the house has. A handful that it refuses is cut
+ * in two, and again, so that one strange sign keeps no other; it stays here itself.
  */
 export async function handAll(
   signs: readonly TabletSign[],

@@ -1,4 +1,4 @@
-import type { Change, DeviceStore } from '../device/store.ts'
+import type { Change, DeviceStore } from '../device/device-store.ts'
 import type { TabletPerson } from '../doors.ts'
 import { TrueClock } from './clock.ts'
 import { type Day, type Sign, type Tile, withSigns } from './day.ts'
@@ -154,7 +154,9 @@ export class Tablet {
   /** Locks the tablet: nothing of anybody stays in its memory. */
   lock(because: TabletState['lockedBecause']): void {
     this.#open = undefined
-    this.#show({ ...atFirst, phase: 'locked', lockedBecause: because, unsent: this.#state.unsent })
+    const { unsent, aside } = this.#state
+    const waiting = unsent + aside.shut + aside.otherPairing
+    this.#show({ ...atFirst, phase: 'locked', lockedBecause: because, unsent: waiting })
   }
 
   /** Whether a code is of one of those who share a name here. Counted before it is looked at. */
@@ -238,7 +240,7 @@ export class Tablet {
   async #exchange(signsOnly: boolean): Promise<void> {
     const open = this.#open
     if (!open) return
-    this.#nextSyncAt = this.#clock.steady() + (signsOnly ? againAfterMs : syncEveryMs)
+    if (!signsOnly) this.#nextSyncAt = this.#clock.steady() + syncEveryMs
     try {
       const { secret, tabletId } = open.known
       const waiting = [...open.signs.values()].filter(kept => kept.tabletId === tabletId).map(kept => kept.sign)

@@ -49,8 +49,8 @@ export function wrongCode(wrongAt: readonly number[], now: number): { wrongAt: n
 }
 
 /**
- * How long the PIN rests after so many wrong ones, in milliseconds of the page's own life: who restarts the tablet or sets
- * its clock waits the whole pause again.
+ * How long the PIN rests after so many wrong ones, in milliseconds of the page's own life: who restarts the tablet or
+ * sets its clock waits the whole pause again.
  */
 export function pinPauseMs(wrong: number): number {
   return wrong < pinTries ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (wrong - pinTries))

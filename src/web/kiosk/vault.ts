@@ -1,10 +1,10 @@
+import { type Change, type DeviceStore, openDeviceStore, removeDeviceStore } from '../device/device-store.ts'
 import { newKey, open, type Sealed, seal, unwrapKey, type WrappedKey, wrapKey } from '../device/sealing.ts'
-import { type Change, type DeviceStore, openDeviceStore, removeDeviceStore } from '../device/store.ts'
 import type { PairedTablet } from '../doors.ts'
 import type { Sign } from './day.ts'
 
-// What lies on the tablet, and how. A vault is what one PIN opens; there is a second one only while signs wait in a vault
-// whose PIN was forgotten.
+// What lies on the tablet, and how. A vault is what one PIN opens; there is a second one only while signs wait in a
+// vault whose PIN was forgotten.
 
 const storeName = 'footbridge-kiosk'
 

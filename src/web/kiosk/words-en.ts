@@ -32,7 +32,6 @@ export const english = {
     failed: 'That did not work. Please tell any of us that you are here.',
   },
   pad: {
-    digit: (digit: string) => digit,
     erase: 'Erase',
     typed: (typed: number, of: number) => `${typed} of ${of} digits`,
     checking: 'One moment',
@@ -79,7 +78,7 @@ export const english = {
   },
   pin: {
     wrong: 'That is not the PIN.',
-    wait: (seconds: number) => `Too many wrong PINs. The next try is in ${minuteClock(seconds)}.`,
+    wait: (rest: string) => `Too many wrong PINs. The next try is in ${rest}.`,
   },
   locked: {
     head: 'Locked',
@@ -109,7 +108,8 @@ export const english = {
     shut: (number: number) => `${count(number, 'sign-in is', 'sign-ins are')} locked with an earlier PIN.`,
     oldPin: 'Type the earlier PIN',
     other: (number: number) =>
-      `${count(number, 'sign-in was', 'sign-ins were')} made when this tablet was paired as another. Pair it as that one again to send them.`,
+      `${count(number, 'sign-in was', 'sign-ins were')} made when this tablet was paired as another. ` +
+      'Pair it as that one again to send them.',
     names: 'Locked names',
     openNames: 'Open these names',
     language: 'First language here',
@@ -126,7 +126,8 @@ export const english = {
     head: 'This tablet is no longer in use here',
     here: 'Here to sign in? Please tell any of us.',
     kept: (number: number) =>
-      `${count(number, 'sign-in waits', 'sign-ins wait')} here, safe and locked. Pair this same tablet again to send ${number === 1 ? 'it' : 'them'}.`,
+      `${count(number, 'sign-in waits', 'sign-ins wait')} here, safe and locked. ` +
+      `Pair this same tablet again to send ${number === 1 ? 'it' : 'them'}.`,
     staff: 'Staff: it was ended under Sign-in tablets. There it can be paired again.',
     pair: 'Pair it again',
   },
@@ -138,10 +139,6 @@ export const english = {
     head: 'This browser cannot be a sign-in tablet',
     how: 'It needs a newer browser, outside a private window, and an address that begins with https.',
   },
-}
-
-function minuteClock(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
 /** The words of the tablet; every language has them all. */

@@ -54,7 +54,6 @@ export const spanish: Words = {
     failed: 'No funcionó. Por favor avise a alguien del equipo que ya llegó.',
   },
   pad: {
-    digit: digit => digit,
     erase: 'Borrar',
     typed: (typed, of) => `${typed} de ${of} números`,
     checking: 'Un momento',
@@ -102,8 +101,7 @@ export const spanish: Words = {
   },
   pin: {
     wrong: 'Ese no es el PIN.',
-    wait: seconds =>
-      `Demasiados PIN incorrectos. Se puede intentar de nuevo en ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}.`,
+    wait: rest => `Demasiados PIN incorrectos. Se puede intentar de nuevo en ${rest}.`,
   },
   locked: {
     head: 'Bloqueada',
@@ -133,7 +131,8 @@ export const spanish: Words = {
     shut: number => `${count(number, 'registro está', 'registros están')} bajo llave con un PIN anterior.`,
     oldPin: 'Escribir el PIN anterior',
     other: number =>
-      `${count(number, 'registro se hizo', 'registros se hicieron')} cuando esta tableta estaba vinculada como otra. Vincúlela otra vez como aquella para enviar.`,
+      `${count(number, 'registro se hizo', 'registros se hicieron')} cuando esta tableta estaba vinculada como otra. ` +
+      'Vincúlela otra vez como aquella para enviar.',
     names: 'Nombres bloqueados',
     openNames: 'Abrir estos nombres',
     language: 'Primer idioma aquí',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { act, ask, Problem } from '#kernel/client.ts'
 import type { MyCode, MyCodeDoor, RenewMyCodeDoor } from '../doors.ts'
+import { Picture } from '../kiosk/picture.tsx'
 import { CardCode } from '../ui/card-code.tsx'
 
 function Shown({ code, picture, card }: { code: string; picture: string | null; card: string | null }) {
@@ -13,8 +14,11 @@ function Shown({ code, picture, card }: { code: string; picture: string | null; 
         <span aria-hidden="true">{code}</span>
       </p>
       {picture ? (
-        <p>
-          If two names look the same there, yours has this picture: <b>{picture}</b>.
+        <p className="own-picture">
+          <Picture name={picture} />
+          <span>
+            If two names look the same there, yours has this picture: <b>{picture}</b>.
+          </span>
         </p>
       ) : null}
       {card ? (

@@ -89,9 +89,10 @@ export function Home({ me }: { me: Me }) {
     queryFn: () => ask<MySessionsDoor>('timetable.my-sessions', {}, quietly('sessions')),
     refetchInterval: 60_000,
   })
+  const input = { clientIds: [me.personId] }
   const week = useQuery({
     queryKey: ['week'],
-    queryFn: () => ask<WeekHoursDoor>('attendance.week-hours', { clientIds: [me.personId] }, quietly('week')),
+    queryFn: () => ask<WeekHoursDoor>('attendance.week-hours', input, { private: true, ...quietly('week') }),
     refetchInterval: 60_000,
   })
   const own = week.data?.weeks[0]

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from '../ui/button.tsx'
+import { CardCode } from '../ui/card-code.tsx'
 import { Chip, Notice } from '../ui/chip.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Confirm, Drawer } from '../ui/drawer.tsx'
@@ -10,6 +11,7 @@ import { Facts, Page, Panel } from '../ui/page.tsx'
 import { type Hours, Pulse, PulseLegend, pulseWords } from '../ui/pulse.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Empty, ErrorState, SaveWord, Skeleton } from '../ui/state.tsx'
+import { Steps } from '../ui/steps.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { toast } from '../ui/toast.tsx'
 import { hoursWords } from '../words.ts'
@@ -44,6 +46,7 @@ function Pulses() {
         ))}
       </ul>
       <PulseLegend likely />
+      <CardCode card="an-invented-card-for-nobody" label="A card for the tablet by the door" />
     </Panel>
   )
 }
@@ -145,6 +148,12 @@ function Fields() {
         />
         <Segmented label="Participation" options={participation} value={part} onValue={setPart} />
       </FieldRow>
+      <Steps
+        of="week"
+        onBack={() => toast('One week back.')}
+        onNow={() => toast('This week.')}
+        onOn={() => toast('One week on.')}
+      />
       <TextArea label="One sentence of her own" value={sentence} onValue={setSentence} rows={2} optional />
       <CheckField label="May be texted at this number" checked={text} onChecked={setText} />
     </Panel>

@@ -2,6 +2,7 @@ import type { Today, TodayDoor, TodayLine, TodaySession } from '../doors.ts'
 import { Asked } from '../ui/asked.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { Notice } from '../ui/chip.tsx'
+import { ClientHours } from '../ui/client-hours.tsx'
 import { useAsk } from '../ui/data.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -40,10 +41,13 @@ function Lines({ lines, now }: { lines: TodayLine[]; now: string }) {
         {
           head: 'What and why',
           cell: line => (
-            <>
-              <b>{line.what}</b>
-              <span className="sub">{line.because}</span>
-            </>
+            <span className="named">
+              <span>
+                <b>{line.what}</b>
+                <span className="sub">{line.because}</span>
+              </span>
+              {line.clientId ? <ClientHours id={line.clientId} name="This client" /> : null}
+            </span>
           ),
         },
         { head: 'Due', width: 176, cell: line => <Due line={line} now={now} /> },

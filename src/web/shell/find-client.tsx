@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { FindDoor, FoundClient } from '../doors.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { ClientHours } from '../ui/client-hours.tsx'
 import { useAsk } from '../ui/data.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useKeys } from '../ui/keys.tsx'
@@ -34,6 +35,7 @@ function Option({ client, id, on, onChoose }: { client: FoundClient; id: string;
         <span className="sub">{factsOf(client)}</span>
       </span>
       <span className="small quiet">{client.track}</span>
+      <ClientHours id={client.id} name={client.name} />
     </div>
   )
 }

@@ -39,9 +39,14 @@ function useCounts(entries: readonly NavEntry[]): (entry: NavEntry) => Count | u
   }
 }
 
+/** Where a page and those under it begin. */
+const startOf = ({ path }: PageEntry) => path.split('/$')[0] ?? path
+
+/** Whether this is the entry of a page: of several that it lies under, the nearest. */
 function isCurrent(path: string, entry: PageEntry): boolean {
-  const start = entry.path.split('/$')[0] ?? entry.path
-  return path === start || path.startsWith(`${start}/`)
+  const under = (start: string) => path === start || path.startsWith(`${start}/`)
+  const start = startOf(entry)
+  return under(start) && !pages.some(each => each.nav && startOf(each).length > start.length && under(startOf(each)))
 }
 
 function Entry({ entry, counted, onPress }: { entry: NavEntry; counted: Count | undefined; onPress?: () => void }) {

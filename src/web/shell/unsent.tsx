@@ -105,9 +105,9 @@ export function LeavingBehind() {
         </div>
       }
     >
-      {count(open.waiting, 'entry', 'entries')} that you made without a network {one ? 'is' : 'are'} on this device only.{' '}
-      {one ? 'It stays' : 'They stay'} here, locked for {me.name}, and {one ? 'is' : 'are'} sent when you sign in here
-      again. Nobody else can read {one ? 'it' : 'them'}.
+      {count(open.waiting, 'entry', 'entries')} that you made without a network {one ? 'is' : 'are'} on this device
+      only. {one ? 'It stays' : 'They stay'} here, locked for {me.name}, and {one ? 'is' : 'are'} sent when you sign in
+      here again. Nobody else can read {one ? 'it' : 'them'}.
     </ModalBox>
   )
 }

@@ -8,7 +8,7 @@ function pathOf(squares: readonly (readonly boolean[])[]): string {
   return squares.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
 }
 
-/** A card to hold before the tablet by the door, drawn here: what is in it goes nowhere. Dark on light, also at night. */
+/** A card to hold before the tablet by the door, drawn here: what is in it goes nowhere. Dark on light at night too. */
 export function CardCode({ card, label }: { card: string; label: string }) {
   const [drawn, setDrawn] = useState<{ path: string; size: number }>()
   useEffect(() => {

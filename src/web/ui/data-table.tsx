@@ -50,6 +50,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       setAt(next)
       body.current?.querySelectorAll<HTMLTableRowElement>(':scope > tr')[next]?.focus()
     } else if (event.key === 'Enter' && onRow) {
+      // Or the same press would go on to what has the focus then: the close button of the drawer that just opened.
+      event.preventDefault()
       if (onOpen) onOpen(row)
       else event.currentTarget.querySelector<HTMLElement>('.act a, .act button, a')?.click()
     }

@@ -24,7 +24,10 @@ export function ModalBox({ open, onClose, title, children, shape, closable = tru
     const dialog = box.current
     if (!open || !dialog) return
     dialog.showModal()
-    dialog.querySelector<HTMLElement>(shape === 'box' ? 'input, .modal-foot .btn' : 'input')?.focus()
+    const first = dialog.querySelector<HTMLElement>(shape === 'box' ? 'input, .modal-foot .btn' : 'input')
+    // Of radio buttons the chosen one is where the keyboard enters.
+    const chosen = first?.closest('fieldset')?.querySelector<HTMLElement>('input[type="radio"]:checked')
+    ;(chosen ?? first)?.focus()
     return () => dialog.close()
   }, [open, shape])
   if (!open) return null

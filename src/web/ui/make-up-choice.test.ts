@@ -31,8 +31,8 @@ it('says where the week would end', () => {
   const week = { prescribed: 540, credited: 180, coming: 180 }
   expect(reachWords(week, [])).toBe('The week reaches 6 h of 9 h; 3 h would still be missing.')
   expect(reachWords(week, [nine, ten])).toBe('With them the week reaches 8 h of 9 h; 1 h would still be missing.')
-  expect(reachWords({ ...week, coming: 300 }, [nine])).toBe('With them the week reaches 9 h of 9 h.')
-  expect(reachWords({ ...week, prescribed: null }, [nine])).toBe('With them the week reaches 7 h.')
+  expect(reachWords({ ...week, coming: 300 }, [nine])).toBe('With it the week reaches 9 h of 9 h.')
+  expect(reachWords({ ...week, prescribed: null }, [nine])).toBe('With it the week reaches 7 h.')
 })
 
 it('counts on the button', () => {

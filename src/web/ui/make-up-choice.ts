@@ -41,7 +41,8 @@ export function reachWords(week: Week, chosen: readonly Offered[]): string {
   const of = week.prescribed === null ? '' : ` of ${hoursWords(week.prescribed)}`
   const still = Math.max(0, (week.prescribed ?? 0) - reached)
   const rest = still > 0 ? `; ${hoursWords(still)} would still be missing` : ''
-  return `${chosen.length > 0 ? 'With them the' : 'The'} week reaches ${hoursWords(reached)}${of}${rest}.`
+  const begin = chosen.length > 1 ? 'With them the' : chosen.length === 1 ? 'With it the' : 'The'
+  return `${begin} week reaches ${hoursWords(reached)}${of}${rest}.`
 }
 
 /** What the one button does: `Book 2 make-ups`. */

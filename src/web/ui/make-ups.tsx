@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
 import type { bookMakeUps, cancelVisit, makeUps } from '#rooms/attendance/make-ups.ts'
 import { count, hoursWords, minutesWords } from '../words.ts'
@@ -53,13 +53,14 @@ const sentence = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.sli
 
 function Line({ fit, checked, onChecked }: { fit: Fit; checked: boolean; onChecked: (checked: boolean) => void }) {
   const words = useWords(fit.zone)
+  const when = `${words.day(fit.startsAt)}, ${words.span(fit.startsAt, fit.endsAt)}`
   const leaders = fit.facilitators.map(each => each.name).join(', ')
   // That it is the last place stands among the reasons.
   const places = fit.placesLeft > 1 ? `${fit.placesLeft} places left.` : ''
   return (
     <li className={checked ? 'on' : ''}>
       <CheckField
-        label={`${words.day(fit.startsAt)}, ${words.span(fit.startsAt, fit.endsAt)}, counts ${minutesWords(fit.minutes)}`}
+        label={`${when}, counts ${minutesWords(fit.minutes)}`}
         help={
           <>
             <span className="line">
@@ -82,10 +83,16 @@ function Line({ fit, checked, onChecked }: { fit: Fit; checked: boolean; onCheck
 }
 
 /** What else can be done; always there, and the only thing when nothing fits. */
-function Otherwise({ client }: { client: Client }) {
+function Otherwise({ found, client }: { found: Found; client: Client }) {
   const may = useMay()
+  const gone = found.week?.causes.some(cause => cause.kind === 'not-coming') ?? false
   return (
     <div className="row">
+      {gone && may('attendance.missed') ? (
+        <ButtonLink small to="/staff/missed">
+          Reach out first
+        </ButtonLink>
+      ) : null}
       {may('timetable.book-session') ? (
         <ButtonLink small to={`/staff/week/new?client=${client.id}`}>
           Book an individual hour
@@ -109,7 +116,7 @@ function InTheWay({ found }: { found: Found }) {
   return (
     <details className="make-up-others">
       <summary>
-        {count(sessions, 'other session')} {sessions === 1 ? 'does' : 'do'} not fit
+        {count(sessions, found.fits.length > 0 ? 'other session' : 'session')} {sessions === 1 ? 'does' : 'do'} not fit
       </summary>
       <ul>
         {found.inTheWay.map(each => (
@@ -133,7 +140,17 @@ function useBack() {
   }
 }
 
+/** The keyboard enters at the first session once it is there, unless it has gone elsewhere meanwhile. */
+function useEntered() {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (document.activeElement?.matches('dialog, dialog .x')) place.current?.querySelector('input')?.focus()
+  }, [])
+  return place
+}
+
 function Choice({ found, client, onClose }: ChoiceProps) {
+  const place = useEntered()
   const may = useMay()
   const mayBook = may('attendance.book-make-ups')
   const [ids, setIds] = useState<readonly string[]>(found.together)
@@ -153,53 +170,55 @@ function Choice({ found, client, onClose }: ChoiceProps) {
     onClose()
   }
   return (
-    <Form label="Make-ups" onSend={() => void send(null)}>
-      <Gap found={found} chosen={chosen} name={client.name} />
-      <fieldset className="one make-ups">
-        <legend>
-          {found.together.length > 0 ? 'What closes the gap, then what else fits' : 'What fits, best first'}
-        </legend>
-        <ul>
-          {shown.map(fit => (
-            <Line
-              key={fit.sessionId}
-              fit={fit}
-              checked={ids.includes(fit.sessionId)}
-              onChecked={on => {
-                book.clear()
-                setIds(on ? [...ids, fit.sessionId] : ids.filter(id => id !== fit.sessionId))
-              }}
-            />
-          ))}
-        </ul>
-      </fieldset>
-      {shown.length < found.fits.length ? (
-        <div>
-          <Button small kind="quiet" onPress={() => setAll(true)}>
-            Show all {found.fits.length}
-          </Button>
-        </div>
-      ) : null}
-      <ConflictsNotice
-        problem={book.problem}
-        title="Nothing was booked."
-        busy={book.busy}
-        onOverride={override => void send(override)}
-      />
-      {mayBook ? (
-        <div className="make-up-act">
-          <Button kind="primary" submit busy={book.busy} reason={reason}>
-            {bookWords(chosen)}
-          </Button>
-        </div>
-      ) : (
-        <p className="quiet">The counselor, the front desk or a case manager books it.</p>
-      )}
-    </Form>
+    <div ref={place}>
+      <Form label="Make-ups" onSend={() => void send(null)}>
+        <Gap found={found} chosen={chosen} name={client.name} />
+        <fieldset className="one make-ups">
+          <legend>
+            {found.together.length > 0 ? 'What closes the gap, then what else fits' : 'What fits, best first'}
+          </legend>
+          <ul>
+            {shown.map(fit => (
+              <Line
+                key={fit.sessionId}
+                fit={fit}
+                checked={ids.includes(fit.sessionId)}
+                onChecked={on => {
+                  book.clear()
+                  setIds(on ? [...ids, fit.sessionId] : ids.filter(id => id !== fit.sessionId))
+                }}
+              />
+            ))}
+          </ul>
+        </fieldset>
+        {shown.length < found.fits.length ? (
+          <div>
+            <Button small kind="quiet" onPress={() => setAll(true)}>
+              Show all {found.fits.length}
+            </Button>
+          </div>
+        ) : null}
+        <ConflictsNotice
+          problem={book.problem}
+          title="Nothing was booked."
+          busy={book.busy}
+          onOverride={override => void send(override)}
+        />
+        {mayBook ? (
+          <div className="make-up-act">
+            <Button kind="primary" submit busy={book.busy} reason={reason}>
+              {bookWords(chosen)}
+            </Button>
+          </div>
+        ) : (
+          <p className="quiet">The counselor, the front desk or a case manager books it.</p>
+        )}
+      </Form>
+    </div>
   )
 }
 
-function Nothing({ found, client, children }: { found: Found; client: Client; children?: ReactNode }) {
+function Nothing({ found, client }: { found: Found; client: Client }) {
   return (
     <>
       <Gap found={found} chosen={[]} name={client.name} />
@@ -207,7 +226,6 @@ function Nothing({ found, client, children }: { found: Found; client: Client; ch
         <b>No session of this week fits any more.</b> Missing hours does not end their care: book an individual hour,
         excuse what was agreed on, or talk it over with their counselor.
       </Notice>
-      {children}
     </>
   )
 }
@@ -228,7 +246,7 @@ export function MakeUpDrawer({ client, monday, onClose }: DrawerProps) {
               <Nothing found={found} client={client} />
             )}
             <InTheWay found={found} />
-            <Otherwise client={client} />
+            <Otherwise found={found} client={client} />
           </div>
         )}
       </Asked>

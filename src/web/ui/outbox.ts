@@ -1,5 +1,5 @@
+import { type DeviceStore, openDeviceStore } from '../device/device-store.ts'
 import { open, type Sealed, seal } from '../device/sealing.ts'
-import { type DeviceStore, openDeviceStore } from '../device/store.ts'
 
 // What was written here and is not in the house yet. It lies on this device, locked with a key that the house gives to
 // whoever wrote it, and to nobody else; so it outlives the page, the sign-in and the battery.

@@ -7,6 +7,8 @@ type Toast = {
   says: string
   kind: 'done' | 'risk' | 'info'
   act?: { word: string; run: () => void } | undefined
+  /** Takes the place of the one before it of this word, so that a row of acts is one message. */
+  instead?: string | undefined
 }
 
 let toasts: readonly Toast[] = []
@@ -24,9 +26,13 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Says what happened, for 8 s, with the way back: `toast('12 notes signed.', { act: { word: 'Undo', run } })`. */
-export function toast(says: string, options: { kind?: Toast['kind']; act?: Toast['act'] } = {}): void {
+export function toast(
+  says: string,
+  { kind = 'done', act, instead }: Partial<Pick<Toast, 'kind' | 'act' | 'instead'>> = {},
+): void {
   last += 1
-  change([...toasts.slice(-2), { id: last, says, kind: options.kind ?? 'done', act: options.act }])
+  const others = instead ? toasts.filter(each => each.instead !== instead) : toasts
+  change([...others.slice(-2), { id: last, says, kind, act, instead }])
 }
 
 function end(id: number): void {

@@ -36,8 +36,10 @@ const words: Record<WeekCause['kind'], (cause: WeekCause, week: Told) => string>
   unmarked: cause => `${weekdaysOf(cause.on)} is not marked yet, ${minutesWords(cause.minutes)}`,
   'not-booked': (_cause, week) =>
     week.scheduled === 0 ? 'nothing is booked' : `only ${hoursWords(week.scheduled)} are booked`,
-  'not-coming': (cause, week) =>
-    `missed ${count(week.missedOn.length, 'day')} in a row, so ${minutesWords(cause.minutes)} to come are not counted on`,
+  'not-coming': (cause, week) => {
+    const days = count(week.missedOn.length, 'day')
+    return `missed ${days} in a row, so ${minutesWords(cause.minutes)} to come are not counted on`
+  },
 }
 
 /** One cause in words: `missed Monday, 3 h`, `court on Wednesday, 3 h`, `only 6 h are booked`. */

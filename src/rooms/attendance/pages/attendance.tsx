@@ -1,18 +1,19 @@
 import { useEffect, useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
 import { Asked } from '#web/ui/asked.tsx'
-import { ButtonLink } from '#web/ui/button.tsx'
+import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { Chip, Notice } from '#web/ui/chip.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
 import { useHere, useMay, useWords } from '#web/ui/me.tsx'
+import { aloneHere } from '#web/ui/outbox.ts'
 import { Page, Panel } from '#web/ui/page.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count, listWords } from '#web/words.ts'
 import type { sheetsOf } from '../queries.ts'
 import { KeptAside } from './kept-aside.tsx'
-import { readyToKeep, useKept, useSendTrouble } from './offline-marks.ts'
+import { readyToKeep, sendKept, useKept, useSendTrouble } from './offline-marks.ts'
 import './attendance.css'
 
 type Sheets = OutputOf<typeof sheetsOf>
@@ -68,7 +69,7 @@ function Lines({ lines, label }: { lines: Line[]; label: string }) {
             <ButtonLink
               to={`/staff/attendance/${line.id}`}
               small
-              label={`Open attendance: ${line.group}, ${words.when(line.startsAt, line.endsAt)}`}
+              label={`Open attendance: ${line.group}, ${words.day(line.startsAt)}, ${words.time(line.startsAt)}`}
             >
               Open
             </ButtonLink>
@@ -129,8 +130,16 @@ function OnDevice() {
   const trouble = useSendTrouble()
   useEffect(() => readyToKeep(me.accountId), [me.accountId])
   if (waiting === 0) return null
+  const again = () => void aloneHere(() => sendKept(me.accountId))
   return (
-    <Notice kind={trouble ? 'risk' : 'due'}>
+    <Notice
+      kind={trouble ? 'risk' : 'due'}
+      actions={
+        <Button small onPress={again}>
+          Try now
+        </Button>
+      }
+    >
       <b>{count(waiting, 'mark')} on this device, not sent yet.</b>{' '}
       {trouble ? trouble.message : 'Locked here for you, and sent by itself when the network is back.'}
     </Notice>

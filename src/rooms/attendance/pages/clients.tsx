@@ -4,6 +4,7 @@ import type { clientsHere } from '#rooms/people/queries.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
+import { useWeeksOf, type WeekHours } from '#web/ui/client-hours.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
 import { SelectField } from '#web/ui/field.tsx'
@@ -14,19 +15,18 @@ import { hoursOf, Pulse, PulseLegend } from '#web/ui/pulse.tsx'
 import { Link, useGo } from '#web/ui/route.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count, hoursWords } from '#web/words.ts'
-import type { ClientWeek, weekHoursOf } from '../hours.ts'
 import './clients.css'
 
 type Client = OutputOf<typeof clientsHere>['clients'][number]
 
-// Their hours are asked by an address, which holds about so many ids.
+/** More would be a page that nobody reads to its end. */
 const mostShown = 100
 
 function dayOfStay(startsOn: string, today: string): number {
   return Math.round((Date.parse(today) - Date.parse(startsOn)) / 86_400_000) + 1
 }
 
-function Hours({ week, who }: { week: ClientWeek | undefined; who: string }) {
+function Hours({ week, who }: { week: WeekHours | undefined; who: string }) {
   if (!week) return null
   const hours = hoursOf(week)
   if (!hours) return week.credited > 0 ? <span className="tnum">{hoursWords(week.credited)}</span> : null
@@ -49,12 +49,7 @@ function Rows({ clients, today }: { clients: Client[]; today: string }) {
   const go = useGo()
   const words = useWords()
   const mayHours = may('attendance.week-hours')
-  const hours = useAsk<typeof weekHoursOf>(
-    'attendance.week-hours',
-    { clientIds: clients.map(client => client.id) },
-    { enabled: mayHours && clients.length > 0, everySeconds: 60 },
-  )
-  const weekOf = new Map(hours.data?.weeks.map(week => [week.clientId, week]))
+  const weekOf = useWeeksOf(clients.map(client => client.id))
   return (
     <DataTable
       label="Clients in a stay"

@@ -80,6 +80,7 @@ function Rows({ list, clients, label }: { list: FirstWeeks; clients: Newcomer[];
         {
           head: 'Day',
           width: 130,
+          card: 'wide',
           cell: client => (
             <>
               Day {client.day} of {list.firstDays}
@@ -90,7 +91,8 @@ function Rows({ list, clients, label }: { list: FirstWeeks; clients: Newcomer[];
         ...withReasons,
         {
           head: 'Hours this week',
-          width: 140,
+          width: 170,
+          card: 'wide',
           cell: client => {
             const hours = hoursOf(client.week)
             return hours ? <Pulse {...hours} who={client.name} figure /> : <span className="quiet">No rule</span>
@@ -98,7 +100,7 @@ function Rows({ list, clients, label }: { list: FirstWeeks; clients: Newcomer[];
         },
         {
           head: 'Next session',
-          width: 160,
+          width: 180,
           card: 'label',
           cell: client =>
             client.nextAt ? (

@@ -40,7 +40,7 @@ function Room({ room, zone }: { room: RoomCount; zone: string }) {
   )
 }
 
-/** The paper to count heads by when the house is empty. It names no group, for it may be left on the lawn. Print alone. */
+/** The paper to count heads by, in print alone. It names no group, for it may be left on the lawn. */
 export function HeadCount({ board }: { board: Board }) {
   const words = useWords(board.zone)
   const rooms = roomsOf(board)

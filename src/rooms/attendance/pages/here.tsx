@@ -15,7 +15,7 @@ import { HeadCount } from './here-count.tsx'
 import { type Board, type BoardSession, type PersonHere, staleMs, unseenWords } from './here-words.ts'
 import './here.css'
 
-/** Whether the last answer is too old to be called now. This device's clock measures it, so that no wrong clock hides it. */
+/** Whether the last answer is too old to be called now, measured on this device, so that no wrong clock hides it. */
 function useStale(heard: string | undefined): boolean {
   const [stale, setStale] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer begins the minute anew
@@ -149,9 +149,7 @@ export default function HerePage() {
   const asked = useAsk<typeof hereNow>('attendance.here-now', input, { everySeconds: 10 })
   const { data: board } = asked
   const stale = useStale(board?.now)
-  const print = () => {
-    if (board) window.print()
-  }
+  const print = () => void (board && window.print())
   useKeys('This page', [{ key: 'p', says: 'Print the head-count', run: print }])
   return (
     <>

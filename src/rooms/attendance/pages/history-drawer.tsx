@@ -60,8 +60,8 @@ export function HistoryDrawer({ sheet, row, onClose }: { sheet: Sheet; row: Row;
         {data =>
           data.marks.length > 0 ? (
             <ol className="marks">
-              {data.marks.map(mark => (
-                <MarkLine key={mark.id} mark={mark} sheet={sheet} current={mark.id === row.mark?.id} />
+              {data.marks.map((mark, at) => (
+                <MarkLine key={mark.id} mark={mark} sheet={sheet} current={at === 0 && mark.kind !== 'none'} />
               ))}
             </ol>
           ) : (

@@ -52,19 +52,22 @@ it('adds up, and counts as missing only what somebody lacks: one who has more do
   })
 })
 
-it('says what would save a week', () => {
-  const at = (id: string) => ({
-    sessionId: id,
+it('says what would save a week, each day once', () => {
+  const at = (startsAt: string) => ({
+    sessionId: startsAt,
     group: 'Group',
     zone: 'UTC',
-    startsAt: instant('2026-11-28T09:00:00Z'),
-    endsAt: instant('2026-11-28T12:00:00Z'),
-    minutes: 180,
+    startsAt: instant(startsAt),
+    endsAt: instant(startsAt),
+    minutes: 60,
   })
-  const cure = (of: Partial<Cure>): string =>
-    cureWords({ clientId: 'c', missing: 180, fits: 2, sessions: [], ...of }, session => session.sessionId)
-  expect(cure({ sessions: [at('Sat')] })).toBe('Sat would save the week.')
-  expect(cure({ sessions: [at('Thu'), at('Sat')] })).toBe('Thu and Sat would save the week together.')
+  const says = { day: (moment: string) => moment.slice(8, 10), time: (moment: string) => moment.slice(11, 16) }
+  const cure = (of: Partial<Cure>) => cureWords({ clientId: 'c', missing: 180, fits: 2, sessions: [], ...of }, says)
+  const [nine, ten, later] = ['2026-11-27T09:00:00Z', '2026-11-27T10:00:00Z', '2026-11-28T09:00:00Z'].map(at)
+  if (!nine || !ten || !later) throw new Error('three sessions were made')
+  expect(cure({ sessions: [nine] })).toBe('27, 09:00 would save the week.')
+  expect(cure({ sessions: [nine, later] })).toBe('27, 09:00 and 28, 09:00 would save the week together.')
+  expect(cure({ sessions: [nine, ten] })).toBe('27, 09:00 and 10:00 would save the week together.')
   expect(cure({})).toBe('2 sessions fit, and not enough to close the gap.')
   expect(cure({ fits: 1 })).toBe('1 session fits, and not enough to close the gap.')
   expect(cure({ fits: 0 })).toBe('No session of this week fits any more.')

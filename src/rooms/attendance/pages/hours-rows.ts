@@ -41,14 +41,22 @@ export function sumsOf(rows: readonly HoursRow[]) {
   }
 }
 
-/** What would still save a week: `Sat 28 Nov, 9:00 am would save it`, or that nothing does. */
-export function cureWords(cure: Cure, when: (session: Cure['sessions'][number]) => string): string {
+type Says = { day: (moment: string) => string; time: (moment: string) => string }
+
+/** When the sessions are, each day once: `Fri 27 Nov, 9:00 am and 10:10 am`. */
+function whenWords(sessions: Cure['sessions'], { day, time }: Says): string {
+  const days = Map.groupBy(sessions, session => day(session.startsAt))
+  return listWords([...days].map(([on, of]) => `${on}, ${listWords(of.map(session => time(session.startsAt)))}`))
+}
+
+/** What would still save a week: `Sat 28 Nov, 9:00 am would save the week.`, or that nothing does. */
+export function cureWords(cure: Cure, says: Says): string {
   if (cure.missing === 0) return 'All is booked: what counts is that they come.'
   const [first, ...more] = cure.sessions
   if (!first)
     return cure.fits === 0
       ? 'No session of this week fits any more.'
       : `${count(cure.fits, 'session fits', 'sessions fit')}, and not enough to close the gap.`
-  const times = listWords([first, ...more].map(when))
+  const times = whenWords(cure.sessions, says)
   return more.length === 0 ? `${times} would save the week.` : `${times} would save the week together.`
 }

@@ -33,9 +33,7 @@ function Who({ row, cure, past }: { row: HoursRow; cure: Cure | undefined; past:
       {row.track ? <span className="quiet small"> {row.track}</span> : null}
       {row.short && says ? <span className="sub why">{says}</span> : null}
       {row.short && !past && cure ? (
-        <span className={`sub ${cure.sessions.length > 0 ? 'cure' : ''}`}>
-          {cureWords(cure, session => `${words.day(session.startsAt)}, ${words.time(session.startsAt)}`)}
-        </span>
+        <span className={`sub ${cure.sessions.length > 0 ? 'cure' : ''}`}>{cureWords(cure, words)}</span>
       ) : null}
     </>
   )

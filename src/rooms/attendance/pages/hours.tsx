@@ -100,10 +100,12 @@ type ContentProps = { data: Ledger; rows: readonly HoursRow[]; only: Only; onAll
 
 function Content({ data, rows, only, onAll }: ContentProps) {
   const may = useMay()
-  const [curing, setCuring] = useState<HoursRow>()
   const past = plusDays(data.monday, 6) < data.today
   const shown = only === 'all' ? rows : rows.filter(row => row.short)
   const mayCure = may('attendance.make-ups') && !past
+  // Today’s line and the script of a missed day lead to one client’s make-ups.
+  const askedFor = useWord('client')
+  const [curing, setCuring] = useState(mayCure ? rows.find(row => row.clientId === askedFor) : undefined)
   return (
     <Panel
       title={only === 'all' ? 'Hours by client' : 'Short of hours'}
@@ -138,8 +140,9 @@ export default function HoursPage() {
   const words = useWords()
   const go = useGo()
   const may = useMay()
-  const [askedOn, askedFor] = [useWord('monday'), useWord('show')]
-  const [siteId, setSiteId] = useState<string>(site.id)
+  const [askedOn, askedFor, client] = [useWord('monday'), useWord('show'), useWord('client')]
+  // Who comes for one client finds them at whichever site they are.
+  const [siteId, setSiteId] = useState<string>(client ? '' : site.id)
   const only: Only = askedFor === 'all' ? 'all' : 'short'
   const monday = askedOn && isDay(askedOn) ? mondayOf(dayOf(askedOn)) : undefined
   const asked = useAsk<typeof ledgerOf>(

@@ -35,7 +35,11 @@ function One({ mark, sessionId, zone }: OneProps) {
         <b>{name}</b>: {says(mark)}
         {mark.reason ? `, ${mark.reason}` : ''}.{' '}
         <span className="quiet">
-          Made <time dateTime={mark.saidAt}>{words.when(mark.saidAt, mark.receivedAt)}</time>. {mark.says}
+          Made{' '}
+          <time dateTime={mark.saidAt}>
+            {words.day(mark.saidAt)}, {words.time(mark.saidAt)}
+          </time>
+          . {mark.says}
         </span>
       </p>
       <span className="row">
@@ -70,6 +74,36 @@ function One({ mark, sessionId, zone }: OneProps) {
   )
 }
 
+/** Lets every one of them go, one after the other; what could not is still there. */
+function LetAllGo({ marks }: { marks: readonly Mark[] }) {
+  const settle = useAct<typeof settleUnplaced>('attendance.settle-unplaced')
+  const [asks, setAsks] = useState(false)
+  const [busy, setBusy] = useState(false)
+  async function run() {
+    setBusy(true)
+    for (const { id } of marks) if (!(await settle.run({ id, how: 'let-go' }))) break
+    setBusy(false)
+    setAsks(false)
+  }
+  return (
+    <>
+      <Button small onPress={() => setAsks(true)}>
+        Let all go
+      </Button>
+      <Confirm
+        open={asks}
+        onClose={() => setAsks(false)}
+        title={`Let all ${marks.length} marks go?`}
+        act={`Let ${marks.length} go`}
+        busy={busy}
+        onAct={() => void run()}
+      >
+        They are not written into any sheet, and this cannot be undone. That they were made stays in the journal.
+      </Confirm>
+    </>
+  )
+}
+
 /** Marks that were made without a network and found no place: here of one session, or of all. */
 export function KeptAside({ sessionId, zone }: { sessionId?: string; zone?: string }) {
   const may = useMay()
@@ -78,7 +112,7 @@ export function KeptAside({ sessionId, zone }: { sessionId?: string; zone?: stri
   const marks = sessionId ? all.filter(mark => mark.sessionId === sessionId) : all
   if (marks.length === 0) return null
   return (
-    <Notice kind="due">
+    <Notice kind="due" actions={marks.length > 1 ? <LetAllGo marks={marks} /> : null}>
       <b>{count(marks.length, 'mark')} that you made without a network found no place.</b> Nothing is lost: say what
       becomes of {marks.length === 1 ? 'it' : 'each'}.
       <ul className="aside-marks">

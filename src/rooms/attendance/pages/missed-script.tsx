@@ -201,7 +201,7 @@ function Record({ client, step, list, onDone }: RecordProps) {
         <Button kind="primary" submit busy={record.busy}>
           Write it down
         </Button>
-        <span className="small quiet">It stays as it is; another attempt corrects it.</span>
+        <span className="small quiet">It cannot be changed; another attempt corrects it.</span>
       </div>
     </Form>
   )

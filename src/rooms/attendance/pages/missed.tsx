@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Chip, Notice } from '#web/ui/chip.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
 import { KeyHints } from '#web/ui/keys.tsx'
@@ -90,7 +91,10 @@ function Rows({ list, onOpen }: { list: Missed; onOpen: (client: MissedClient) =
           head: 'Client',
           cell: client => (
             <>
-              <b>{client.name}</b>
+              <span className="named">
+                <b>{client.name}</b>
+                <ClientHours id={client.clientId} name={client.name} />
+              </span>
               {client.track ? <span className="sub">{client.track}</span> : null}
             </>
           ),

@@ -67,9 +67,10 @@ export function newMark(
 const idsOf = (marks: readonly KeptMark[]) => new Set(marks.map(mark => mark.id))
 
 /** Shows marks at once and lays them onto this device; without a key of the house they are on this page alone. */
-export async function keep(accountId: string, marks: readonly KeptMark[]): Promise<void> {
+export async function keep(accountId: string, marks: readonly KeptMark[], everyone: boolean): Promise<void> {
   const deviceId = thisDevice()
-  change([...kept, ...marks.map(mark => ({ mark, deviceId, state: 'new' as const, onDevice: false, sentAt: null }))])
+  const made = { deviceId, everyone, state: 'new' as const, onDevice: false, sentAt: null }
+  change([...kept, ...marks.map(mark => ({ ...made, mark }))])
   const key = await keyOf(deviceId)
   if (!key) return
   try {
@@ -112,8 +113,11 @@ export function forgetShown(sheet: { session: { id: string; now: Instant } }): v
   if (rest.length < kept.length) change(rest)
 }
 
-/** Whether marks wait here that come before this one. */
-export const othersWait = (id: string): boolean => kept.some(each => each.state === 'waits' && each.mark.id !== id)
+/** Whether marks wait here that come before these. */
+export const othersWait = (marks: readonly KeptMark[]): boolean => {
+  const own = idsOf(marks)
+  return kept.some(each => each.state === 'waits' && !own.has(each.mark.id))
+}
 
 /** Reads what lies on this device for this person, and what another tab did with it. */
 export async function readKept(accountId: string): Promise<void> {
@@ -127,7 +131,9 @@ export async function readKept(accountId: string): Promise<void> {
       .map(async (row): Promise<Kept[]> => {
         const key = await keyOf(row.deviceId)
         const mark = key && (await read<KeptMark>(key, row))
-        return mark ? [{ mark, deviceId: row.deviceId, state: 'waits', onDevice: true, sentAt: null }] : []
+        return mark
+          ? [{ mark, deviceId: row.deviceId, everyone: false, state: 'waits', onDevice: true, sentAt: null }]
+          : []
       }),
   )
   const now = houseNow()
@@ -153,21 +159,21 @@ const ofTheWay = new Set(['offline', 'resting', 'locked', 'signed-out'])
 /** Whether something was not taken because the way to the house is closed, and not because of what it says. */
 export const isOfTheWay = (problem: unknown): boolean => problem instanceof Problem && ofTheWay.has(problem.code)
 
-/** Sends some marks of one device; answers how many found a place, and how many none. */
-async function sendSome(deviceId: string, some: readonly Kept[]) {
-  const { now, results } = await act<typeof syncMarks>(door, { deviceId, marks: some.map(each => each.mark) })
+/** Sends some marks of one person and device; answers how many found a place, and how many none. */
+async function sendSome(of: { accountId: string; deviceId: string }, some: readonly Kept[]) {
+  const { now, results } = await act<typeof syncMarks>(door, { ...of, marks: some.map(each => each.mark) })
   await sent(new Set(results.map(result => result.id)), now)
   const aside = results.filter(result => result.kind === 'kept-aside').length
   return { placed: results.length - aside, aside }
 }
 
 /** Sends all that waits, in the order in which it was made. */
-async function sendAll() {
+async function sendAll(accountId: string) {
   const waiting = kept.filter(each => each.state === 'waits').sort((a, b) => (saidAt(a.mark) < saidAt(b.mark) ? -1 : 1))
   const sum = { placed: 0, aside: 0 }
   for (const [deviceId, those] of Map.groupBy(waiting, each => each.deviceId))
     for (let from = 0; from < those.length; from += mostAtOnce) {
-      const { placed, aside } = await sendSome(deviceId, those.slice(from, from + mostAtOnce))
+      const { placed, aside } = await sendSome({ accountId, deviceId }, those.slice(from, from + mostAtOnce))
       sum.placed += placed
       sum.aside += aside
     }
@@ -178,7 +184,7 @@ async function sendAll() {
 export async function sendKept(accountId: string) {
   await readKept(accountId).catch(() => undefined)
   try {
-    const { placed, aside } = await sendAll()
+    const { placed, aside } = await sendAll(accountId)
     trouble = null
     if (placed + aside === 0) return undefined
     const says = placed > 0 ? [`${count(placed, 'mark')} from this device ${placed === 1 ? 'is' : 'are'} sent.`] : []

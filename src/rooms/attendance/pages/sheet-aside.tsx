@@ -97,10 +97,14 @@ function SignInTablet({ sheet, now }: AsideProps) {
   )
 }
 
-/** What a person's week asks for, in a sentence; undefined when it is on course. */
+/** How many are named at first. */
+const shownFirst = 4
+
+/** What a person's day and week ask for, in a sentence; undefined when they are on course. */
 function followOf({ week, standing }: Row): string | undefined {
   const missed = standing === 'absent' ? 'was not here' : undefined
-  const row = (week?.missedOn.length ?? 0) > 1 ? `missed ${week?.missedOn.length} days in a row` : missed
+  const days = week?.missedOn.length ?? 0
+  const row = days > 1 ? `missed ${days} days in a row` : missed
   if (!week || week.prescribed === null || !isShort(week)) return row
   const least = hoursWords(week.prescribed)
   const likely = hoursWords(week.likely)
@@ -111,31 +115,55 @@ function followOf({ week, standing }: Row): string | undefined {
   return row ? `${row}, and ${short}` : short
 }
 
+/** How much a row asks for: who missed days first, then whose week lacks the most. */
+const weightOf = ({ week, standing }: Row) =>
+  (week?.missedOn.length ?? 0) * 10_000 + (standing === 'absent' ? 5_000 : 0) + (week ? missingIn(week) : 0)
+
+function Follow({ row, says, onSave }: { row: Row; says: string; onSave: (() => void) | undefined }) {
+  const why = row.week && isShort(row.week) ? shortWords(row.week) : ''
+  return (
+    <li>
+      <Icon name={row.standing === 'absent' ? 'phone' : 'clock'} />
+      <p>
+        <b>{row.name}</b> {says}. {why}{' '}
+        {onSave ? (
+          <button type="button" className="link" aria-label={`Make-ups for ${row.name}`} onClick={onSave}>
+            Make-ups
+          </button>
+        ) : null}
+      </p>
+    </li>
+  )
+}
+
 function Follows({ rows }: { rows: readonly Row[] }) {
   const may = useMay()
   const [saves, setSaves] = useState<Row>()
-  const follows = rows.flatMap(row => {
-    const says = followOf(row)
-    return says ? [{ row, says }] : []
-  })
+  const [all, setAll] = useState(false)
+  const follows = rows
+    .flatMap(row => {
+      const says = followOf(row)
+      return says ? [{ row, says }] : []
+    })
+    .sort((a, b) => weightOf(b.row) - weightOf(a.row))
+  const shown = all ? follows : follows.slice(0, shownFirst)
   if (follows.length === 0) return null
+  const saver = (row: Row) =>
+    row.week && missingIn(row.week) > 0 && may('attendance.make-ups') ? () => setSaves(row) : undefined
   return (
-    <Panel title="What follows">
+    <Panel
+      title="What follows"
+      foot={
+        shown.length < follows.length ? (
+          <Button small kind="quiet" onPress={() => setAll(true)}>
+            {count(follows.length - shown.length, 'more person', 'more people')}
+          </Button>
+        ) : null
+      }
+    >
       <ul className="follow">
-        {follows.map(({ row, says }) => (
-          <li key={row.clientId}>
-            <Icon name={row.standing === 'absent' ? 'phone' : 'clock'} />
-            <div>
-              <p>
-                <b>{row.name}</b> {says}. {row.week && isShort(row.week) ? shortWords(row.week) : ''}
-              </p>
-              {row.week && missingIn(row.week) > 0 && may('attendance.make-ups') ? (
-                <Button small label={`Make-ups for ${row.name}`} onPress={() => setSaves(row)}>
-                  Make-ups
-                </Button>
-              ) : null}
-            </div>
-          </li>
+        {shown.map(({ row, says }) => (
+          <Follow key={row.clientId} row={row} says={says} onSave={saver(row)} />
         ))}
       </ul>
       {saves ? (

@@ -127,10 +127,11 @@ function Told({ row, fixed, onEntry }: RowProps) {
 
 const modes: Record<string, string> = { video: 'by video', phone: 'by phone' }
 
-/** Who says so: the tablet, the key for all, or somebody; and in what way, and why. */
-function saidBy({ mark, presence }: Row): string {
+/** Who says so: the tablet, the key for all, or somebody; and in what way, and why. What waits here is one's own. */
+function saidBy({ mark, presence, waits }: Row): string {
   if (!mark) return presence ? 'Tablet' : ''
-  const by = mark.how === 'tablet' ? 'Tablet' : mark.how === 'all-present' ? 'All present' : mark.recordedBy
+  const says = mark.how === 'tablet' ? 'Tablet' : mark.how === 'all-present' ? 'All present' : mark.recordedBy
+  const by = waits ? undefined : says
   const way = mark.kind === 'here' ? modes[mark.mode ?? ''] : undefined
   return [by, way, mark.reason].filter(Boolean).join(', ')
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Instant, instant, plusMinutes } from '#kernel/time.ts'
+import { day, type Instant, instant, plusMinutes } from '#kernel/time.ts'
 import { type Kept, type KeptMark, type Person, rowsOf } from './sheet-rows.ts'
 
 const at = (time: string): Instant => instant(`2026-11-24T${time}:00Z`)
@@ -26,6 +26,7 @@ const mark = (said: Partial<NonNullable<Person['mark']>>): NonNullable<Person['m
   id: 'theirs',
   sessionId: 'evening',
   clientId: 'rosa',
+  onDay: day('2026-11-24'),
   kind: 'absent',
   arrivedAt: null,
   leftAt: null,
@@ -71,6 +72,7 @@ const kept = (said: Partial<KeptMark>, more: Partial<Kept> = {}): Kept => ({
     ...said,
   },
   deviceId: 'tablet-of-marcus',
+  everyone: false,
   state: 'waits',
   onDevice: true,
   sentAt: null,
@@ -101,6 +103,12 @@ it('of several it shows the one that was made last, by the house’s clock and i
 it('lets stand what somebody else said later', () => {
   const theirs = mark({ saidAt: at('22:50'), recordedAt: at('22:50') })
   expect(rowsOf(sheetOf({ mark: theirs }), [kept({})], me)[0]).toMatchObject({ waits: false, mark: { id: 'theirs' } })
+})
+
+it('shows one’s own next mark though the one before reached the house only after it was made', () => {
+  const before = mark({ saidAt: at('22:50'), recordedAt: at('22:50'), recordedBy: me, kind: 'excused' })
+  const next = kept({}, { state: 'new' })
+  expect(rowsOf(sheetOf({ mark: before }), [next], me)[0]).toMatchObject({ mark: { id: next.mark.id }, waits: false })
 })
 
 it('goes on showing what was sent until a sheet is read after it, so that no row jumps back', () => {

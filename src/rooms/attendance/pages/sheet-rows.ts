@@ -29,6 +29,8 @@ export type KeptMark = {
 export type Kept = {
   mark: KeptMark
   deviceId: string
+  /** It came of marking everyone present. */
+  everyone: boolean
   /** `new` while it is sent for the first time; `waits` when that did not go. */
   state: 'new' | 'waits' | 'sent'
   /** It lies on the device, so that it outlives this page. */
@@ -79,7 +81,8 @@ function laidOver(sheet: Read, person: Person, { kept, author }: { kept: Kept; a
     return { ...person, ...told(sheet, presence), mark: null, waits }
   }
   const presence = { kind, arrivedAt, leftAt }
-  const mark: RowMark = { id, kind, arrivedAt, leftAt, mode, reason, how: 'sheet', recordedBy: author }
+  const how = kept.everyone ? 'all-present' : 'sheet'
+  const mark: RowMark = { id, kind, arrivedAt, leftAt, mode, reason, how, recordedBy: author }
   return { ...person, ...told(sheet, presence), mark, question: null, waits }
 }
 
@@ -103,9 +106,10 @@ export function rowsOf(sheet: Read, kept: readonly Kept[], author: string): Row[
   return sheet.people.map(person => {
     const own = newest.get(person.clientId)
     if (!own) return { ...person, waits: false }
-    const isIn = person.mark?.id === own.mark.id
-    if (person.mark && (isIn || person.mark.saidAt > saidAt(own.mark)))
-      return { ...person, waits: isIn && own.state === 'waits' }
-    return laidOver(sheet, person, { kept: own, author })
+    const { mark } = person
+    if (mark?.id === own.mark.id) return { ...person, waits: own.state === 'waits' }
+    // One's own before it was written down when it reached the house, which may be after this one was made.
+    const theirs = mark !== null && mark.recordedBy !== author && mark.saidAt > saidAt(own.mark)
+    return theirs ? { ...person, waits: false } : laidOver(sheet, person, { kept: own, author })
   })
 }

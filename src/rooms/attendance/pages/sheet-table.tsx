@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '#web/ui/button.tsx'
-import { useKeys } from '#web/ui/keys.tsx'
 import { Notice } from '#web/ui/chip.tsx'
+import { useKeys } from '#web/ui/keys.tsx'
 import { useMay } from '#web/ui/me.tsx'
 import { count } from '#web/words.ts'
 import { wholeMinutes } from '../attendance.ts'
@@ -140,8 +140,8 @@ function Head({ sheet, marking, fixed, typed, onWalkIn }: SheetTableProps & { ty
         <span className="end row">
           {typed ? <kbd>{typed}</kbd> : null}
           {marking.undoes ? (
-            <Button small kind="quiet" hint="Z" onPress={marking.undo}>
-              Take back {marking.undoes}
+            <Button small kind="quiet" hint="Z" label={`Take back ${marking.undoes}`} onPress={marking.undo}>
+              Take back
             </Button>
           ) : null}
           {onWalkIn ? (
@@ -236,7 +236,7 @@ export function SheetTable(props: SheetTableProps) {
                 onEntry={from => marking.mark(row, from)}
                 onHistory={() => onHistory(row)}
                 onCode={onCode ? () => onCode(row) : undefined}
-                onTakeOff={mayTakeOff(row) ? () => takeOff(row) : undefined}
+                onTakeOff={mayTakeOff(row) ? () => void takeOff(row) : undefined}
               />
             ))}
           </tbody>

@@ -133,8 +133,8 @@ function Waiting({ marking }: { marking: Marking }) {
         </>
       ) : (
         <>
-          <b>{count(waiting, 'mark')} on this device.</b> Locked here for you, and sent by itself when the network is back.
-          Go on marking. Only do not load the page again before then: it comes from the network.
+          <b>{count(waiting, 'mark')} on this device.</b> Locked here for you, and sent by itself when the network is
+          back. Go on marking. Only do not load the page again before then: it comes from the network.
         </>
       )}
     </Notice>
@@ -242,9 +242,7 @@ function Content({ sheet }: { sheet: Sheet }) {
         </aside>
       </div>
       {fixed ? null : <KeyHints hints={walkIns ? hints : hints.filter(hint => hint.key !== 'W')} />}
-      {beside ? (
-        <Opened beside={beside} sheet={sheet} marking={marking} onClose={() => setBeside(undefined)} />
-      ) : null}
+      {beside ? <Opened beside={beside} sheet={sheet} marking={marking} onClose={() => setBeside(undefined)} /> : null}
       <SignInSheet sheet={sheet} />
     </Page>
   )

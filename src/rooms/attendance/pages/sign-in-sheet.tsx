@@ -1,6 +1,6 @@
 import { useWords } from '#web/ui/me.tsx'
-import type { Sheet } from './sheet-rows.ts'
 import { paperNames } from './paper-names.ts'
+import type { Sheet } from './sheet-rows.ts'
 
 /** The paper for the table by the door: "First L." only, so that it tells nobody's family name. Seen in print alone. */
 export function SignInSheet({ sheet }: { sheet: Sheet }) {

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Instant } from '#kernel/time.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button } from '#web/ui/button.tsx'
-import { Chip } from '#web/ui/chip.tsx'
+import { Chip, Notice } from '#web/ui/chip.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
 import { Confirm, Drawer } from '#web/ui/drawer.tsx'
@@ -18,7 +18,7 @@ import './tablets.css'
 type Tablets = NonNullable<ReturnType<typeof useAsk<typeof tablets>>['data']>
 type Tablet = Tablets['tablets'][number]
 /** A pairing code that was made just now: it is shown once. */
-type Pairing = { name: string; code: string; until: Instant }
+type Pairing = { tabletId: string; name: string; code: string; until: Instant }
 
 /** After so many minutes without a word somebody should look after a tablet. */
 const quietMinutes = 15
@@ -39,10 +39,19 @@ function Standing({ tablet, now }: { tablet: Tablet; now: Instant }) {
   )
 }
 
-/** A pairing code, big, with what to do with it on the tablet. */
-function ShownOnce({ pairing, onClose }: { pairing: Pairing; onClose: () => void }) {
+const steps = [
+  'Type the code. Capitals and gaps do not matter.',
+  'Choose a PIN of six digits for staff. It opens the tablet after a restart: keep it where staff finds it.',
+  'Put the tablet by the door. It shows “First L.” only, and goes on when the network is off.',
+]
+
+type ShownOnceProps = { pairing: Pairing; tablet: Tablet | undefined; onClose: () => void }
+
+/** A pairing code, big, with what to do with it on the tablet; until the tablet is paired. */
+function ShownOnce({ pairing, tablet, onClose }: ShownOnceProps) {
   const words = useWords()
   const { code, until, name } = pairing
+  const paired = tablet !== undefined && tablet.pairedAt !== null && tablet.waitingUntil === null
   return (
     <Drawer
       open
@@ -51,29 +60,37 @@ function ShownOnce({ pairing, onClose }: { pairing: Pairing; onClose: () => void
       foot={
         <div className="row end">
           <Button kind="primary" onPress={onClose}>
-            It is typed in
+            {paired ? 'Done' : 'Close'}
           </Button>
         </div>
       }
     >
       <div className="stack">
-        <p className="pairing-code" role="status">
-          <span className="vh">Pairing code: {[...code].join(' ')}</span>
-          <span aria-hidden="true">
-            {code.slice(0, 5)} {code.slice(5)}
-          </span>
-        </p>
-        <p>
-          It holds until <b>{words.time(until)}</b> and is shown here only, once. Whoever has it pairs a tablet of this
-          house.
-        </p>
-        <ol className="prose">
+        {paired ? (
+          <Notice kind="done" live>
+            <b>{name} is paired.</b> The code opens nothing any more.
+          </Notice>
+        ) : (
+          <>
+            <p className="pairing-code">
+              <span className="vh">Pairing code: {[...code].join(' ')}</span>
+              <span aria-hidden="true">
+                {code.slice(0, 5)} {code.slice(5)}
+              </span>
+            </p>
+            <p>
+              It holds until <b>{words.time(until)}</b> and is shown here only, once. Whoever has it pairs a tablet of
+              this house.
+            </p>
+          </>
+        )}
+        <ol className="pairing-steps">
           <li>
             On the tablet, open <b className="address">{`${location.host}/kiosk`}</b> in its browser.
           </li>
-          <li>Type the code. Capitals and gaps do not matter.</li>
-          <li>Choose a PIN of six digits for staff. It opens the tablet after a restart; write it where staff finds it.</li>
-          <li>Put the tablet by the door. It shows “First L.” only, and goes on when the network is off.</li>
+          {steps.map(step => (
+            <li key={step}>{step}</li>
+          ))}
         </ol>
       </div>
     </Drawer>
@@ -85,7 +102,7 @@ function Add({ onPairing, onClose }: { onPairing: (pairing: Pairing) => void; on
   const [siteId, setSiteId] = useState(site.id)
   const [name, setName] = useState('')
   const add = useAct<typeof addTablet>('attendance.add-tablet', {
-    onDone: ({ code, until }) => onPairing({ name: name.trim(), code, until }),
+    onDone: made => onPairing({ ...made, name: name.trim() }),
   })
   const send = () => {
     if (!add.busy) void add.run({ siteId, name })
@@ -130,9 +147,9 @@ function Acts({ tablet, onPairing }: { tablet: Tablet; onPairing: (pairing: Pair
   const { id: tabletId, name } = tablet
   const [asks, setAsks] = useState<'pair' | 'end'>()
   const pair = useAct<typeof pairAgain>('attendance.pair-again', {
-    onDone: ({ code, until }) => {
+    onDone: made => {
       setAsks(undefined)
-      onPairing({ name, code, until })
+      onPairing({ ...made, name })
     },
   })
   const end = useAct<typeof endTablet>('attendance.end-tablet', {
@@ -154,7 +171,7 @@ function Acts({ tablet, onPairing }: { tablet: Tablet; onPairing: (pairing: Pair
         {works ? 'Pair again' : 'New pairing code'}
       </Button>
       {tablet.endedAt ? null : (
-        <Button small kind="danger" label={`End ${name}`} onPress={() => setAsks('end')}>
+        <Button small kind="quiet" label={`End ${name}`} onPress={() => setAsks('end')}>
           End
         </Button>
       )}
@@ -231,9 +248,10 @@ function Listed({ data, onPairing }: { data: Tablets; onPairing: (pairing: Pairi
 /** The tablets by the doors: which there are, when they were heard last, and their pairing. */
 export default function TabletsPage() {
   const may = useMay()
-  const asked = useAsk<typeof tablets>('attendance.tablets', {}, { everySeconds: 30 })
   const [adds, setAdds] = useState(false)
   const [pairing, setPairing] = useState<Pairing>()
+  const asked = useAsk<typeof tablets>('attendance.tablets', {}, { everySeconds: pairing ? 3 : 30 })
+  const paired = asked.data?.tablets.find(each => each.id === pairing?.tabletId)
   return (
     <Page
       title="Sign-in tablets"
@@ -260,7 +278,7 @@ export default function TabletsPage() {
           }}
         />
       ) : null}
-      {pairing ? <ShownOnce pairing={pairing} onClose={() => setPairing(undefined)} /> : null}
+      {pairing ? <ShownOnce pairing={pairing} tablet={paired} onClose={() => setPairing(undefined)} /> : null}
     </Page>
   )
 }

@@ -9,9 +9,11 @@ import { Drawer } from '#web/ui/drawer.tsx'
 import { Form, TextField } from '#web/ui/field.tsx'
 import { useMay, useWords } from '#web/ui/me.tsx'
 import { toast } from '#web/ui/toast.tsx'
+import { count } from '#web/words.ts'
 import { doorOpensBefore } from '../attendance.ts'
+import type { takeBackMark } from '../commands.ts'
 import type { hereNow } from '../here.ts'
-import type { addWalkIn, cancelVisit } from '../make-ups.ts'
+import type { addWalkIn, bookMakeUps, cancelVisit } from '../make-ups.ts'
 import { houseNow } from './house-clock.ts'
 import type { Row, Sheet } from './sheet-rows.ts'
 import { momentIn } from './wall-time.ts'
@@ -19,17 +21,18 @@ import { momentIn } from './wall-time.ts'
 /** Somebody who stands at the door; `since` when they signed in at a tablet. */
 type Comer = { id: string; name: string; since: Instant | null }
 
-/** Who signed in at a tablet of this site and is expected in no session that runs. */
+/** Who signed in at a tablet of this site and is in no session that runs. */
 function SignedIn({ sheet, onChoose }: { sheet: Sheet; onChoose: (comer: Comer) => void }) {
   const words = useWords(sheet.session.zone)
   const asked = useAsk<typeof hereNow>('attendance.here-now', { siteId: sheet.session.siteId })
   const expected = new Set(sheet.people.map(person => person.clientId))
   const comers = (asked.data?.elsewhere ?? []).filter(each => !expected.has(each.clientId))
-  if (comers.length === 0) return null
+  const unseen = asked.data?.unseenElsewhere ?? 0
+  if (comers.length + unseen === 0) return null
   return (
     <section aria-labelledby="signed-in">
       <h3 id="signed-in" className="small">
-        Signed in at the tablet, expected nowhere now
+        Signed in at the tablet, in no session now
       </h3>
       <ul className="found">
         {comers.map(({ clientId, name, since }) => (
@@ -41,6 +44,7 @@ function SignedIn({ sheet, onChoose }: { sheet: Sheet; onChoose: (comer: Comer) 
           </li>
         ))}
       </ul>
+      {unseen > 0 ? <p className="quiet">{count(unseen, 'more person', 'more people')} whom you may not see.</p> : null}
     </section>
   )
 }
@@ -53,6 +57,16 @@ function arrivalOf({ session }: Sheet, { since }: Comer): Instant {
   return now > session.endsAt ? session.startsAt : now
 }
 
+/** Takes a walk-in back that was a slip: the mark, and then the place. */
+function useUndo({ session }: Sheet, clientId: string): (markId: string) => Promise<void> {
+  const takeBack = useAct<typeof takeBackMark>('attendance.take-back')
+  const cancel = useAct<typeof cancelVisit>('attendance.cancel-visit')
+  const at = { sessionId: session.id, clientId }
+  return async markId => {
+    if ((await takeBack.run({ ...at, seen: markId })) && (await cancel.run(at))) toast('Taken back.')
+  }
+}
+
 type ChosenProps = { sheet: Sheet; comer: Comer; onBack: () => void; onDone: () => void }
 
 /** Who was chosen: when they arrived, what is in the way, and the one act. */
@@ -61,10 +75,12 @@ function Chosen({ sheet, comer, onBack, onDone }: ChosenProps) {
   const words = useWords(session.zone)
   const [arrived, setArrived] = useState(() => words.time(arrivalOf(sheet, comer)))
   const [wrong, setWrong] = useState(false)
+  const undo = useUndo(sheet, comer.id)
   const add = useAct<typeof addWalkIn>('attendance.add-walk-in', {
     refusals: 'quiet',
-    onDone: ({ minutes }) => {
-      toast(`${comer.name} is on the sheet, here from ${arrived}: ${minutes} minutes if they stay.`)
+    onDone: ({ markId, minutes }) => {
+      const says = `${comer.name} is on the sheet, here from ${arrived}: ${minutes} minutes if they stay.`
+      toast(says, { act: { word: 'Undo', run: () => void undo(markId) } })
       onDone()
     },
   })
@@ -123,6 +139,9 @@ export function WalkInDrawer({ sheet, coming, onClose }: { sheet: Sheet; coming:
             {may('people.find') ? (
               <ClientSearch label="Who came" onFound={found => setComer({ ...found, since: null })} />
             ) : null}
+            <p className="quiet small">
+              Somebody who is not yours to see is added by their counselor, a nurse or the director.
+            </p>
           </>
         )}
       </div>
@@ -135,12 +154,14 @@ export function comingTo({ unseen }: Sheet, rows: readonly Row[]): number {
   return rows.filter(row => !row.absence || row.presence?.kind === 'here').length + unseen
 }
 
-/** Takes a visitor who is not marked off the sheet, with a way back through the walk-in itself. */
-export function useTakeOff({ session }: Sheet): (row: Row) => void {
+/** Takes a visitor who is not marked off the sheet; a make-up that is still to come can be had back at once. */
+export function useTakeOff({ session }: Sheet): (row: Row) => Promise<void> {
   const cancel = useAct<typeof cancelVisit>('attendance.cancel-visit')
-  return ({ clientId, name }) => {
-    void cancel
-      .run({ sessionId: session.id, clientId })
-      .then(done => done && toast(`${name} is off this sheet. They can be added again.`))
+  const book = useAct<typeof bookMakeUps>('attendance.book-make-ups')
+  return async ({ clientId, name, visit }) => {
+    if (!(await cancel.run({ sessionId: session.id, clientId }))) return
+    const again = visit === 'make-up' && session.startsAt > houseNow()
+    const run = () => void book.run({ clientId, sessionIds: [session.id] })
+    toast(`${name} is off this sheet.`, again ? { act: { word: 'Undo', run } } : {})
   }
 }

@@ -4,6 +4,7 @@ import type { houseOf } from '#rooms/people/queries.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
 import { Drawer } from '#web/ui/drawer.tsx'
@@ -58,8 +59,14 @@ function Tasks({ tasks }: { tasks: Task[] }) {
         { head: 'Due', width: 170, cell: task => <Due dueAt={task.dueAt} now={now} /> },
         {
           head: 'About',
-          width: 100,
-          cell: task => (task.clientId ? <Link to={`/staff/clients/${task.clientId}`}>Chart</Link> : null),
+          width: 160,
+          cell: task =>
+            task.clientId ? (
+              <span className="named">
+                <Link to={`/staff/clients/${task.clientId}`}>Chart</Link>
+                <ClientHours id={task.clientId} name="This client" />
+              </span>
+            ) : null,
         },
         {
           head: 'Action',

@@ -5,6 +5,7 @@ import { Asked } from '#web/ui/asked.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { Chip, Notice } from '#web/ui/chip.tsx'
 import { ClientFields } from '#web/ui/client-fields.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { Drawer } from '#web/ui/drawer.tsx'
 import { Form, TextArea } from '#web/ui/field.tsx'
@@ -160,7 +161,15 @@ function Ended({ referral }: { referral: Referral }) {
   const words = useWords()
   if (referral.confirmedAt && referral.clientId)
     return (
-      <Notice kind="done" actions={<ButtonLink to={`/staff/clients/${referral.clientId}`}>Open the chart</ButtonLink>}>
+      <Notice
+        kind="done"
+        actions={
+          <>
+            <ClientHours id={referral.clientId} name="This client" />
+            <ButtonLink to={`/staff/clients/${referral.clientId}`}>Open the chart</ButtonLink>
+          </>
+        }
+      >
         <b>This referral has become a chart</b> on {words.day(referral.confirmedAt)}.
       </Notice>
     )

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { ledgerOf } from '#rooms/attendance/hours.ts'
 import type { attendedBy } from '#rooms/attendance/queries.ts'
 import { Asked } from '#web/ui/asked.tsx'
@@ -108,16 +108,29 @@ const figures = [
   { head: 'Full days', of: (week: LedgerWeek) => String(week.fullDays) },
 ]
 
-type WeekProps = { week: LedgerWeek; sessions: readonly Attended[]; runs: boolean; onCure: (() => void) | undefined }
+/** Why the week that runs is likely to end short, and the way to save it. */
+function Why({ week, onCure }: { week: LedgerWeek; onCure: (() => void) | undefined }) {
+  return (
+    <div className="led-why">
+      <p>{shortWords(week)}</p>
+      {onCure ? (
+        <Button small onPress={onCure}>
+          Find make-ups
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+type WeekProps = { week: LedgerWeek; sessions: readonly Attended[]; runs: boolean }
 
 /** One week: its figures in a line, and under it, once opened, its sessions. */
-function Week({ week, sessions, runs, onCure }: WeekProps) {
+function Week({ week, sessions, runs }: WeekProps) {
   const words = useWords()
   const hours = hoursOf(week)
   const end = endWords(week, runs)
-  const why = shortWords(week)
   return (
-    <details className="led-week" open={runs}>
+    <details className="led-week">
       <summary>
         <b className="nowrap">{runs ? 'This week' : words.day(week.monday)}</b>
         <span>{hours ? <Pulse {...hours} who={`Week of ${words.day(week.monday)}`} /> : null}</span>
@@ -127,18 +140,8 @@ function Week({ week, sessions, runs, onCure }: WeekProps) {
             {figure.of(week)}
           </span>
         ))}
-        <span className={`num t-${end.kind}`}>{end.says}</span>
+        <span className={`num ${end.kind === 'quiet' ? 'quiet' : `t-${end.kind}`}`}>{end.says}</span>
       </summary>
-      {runs && isShort(week) ? (
-        <div className="led-why">
-          <p>{why}</p>
-          {onCure ? (
-            <Button small onPress={onCure}>
-              Find make-ups
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
       <Sessions monday={week.monday} sessions={sessions} />
     </details>
   )
@@ -172,13 +175,10 @@ function Block({ front, monday, onCure }: BlockProps) {
                 </Empty>
               )
             return weeks.map(week => (
-              <Week
-                key={week.monday}
-                week={week}
-                sessions={by.get(week.monday) ?? []}
-                runs={week.monday === now}
-                onCure={onCure}
-              />
+              <Fragment key={week.monday}>
+                <Week week={week} sessions={by.get(week.monday) ?? []} runs={week.monday === now} />
+                {week.monday === now && isShort(week) ? <Why week={week} onCure={onCure} /> : null}
+              </Fragment>
             ))
           }}
         </Asked>

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import type { weekHoursOf } from '#rooms/attendance/hours.ts'
 import type { reportedOf } from '#rooms/inquiry/queries.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Chip } from '#web/ui/chip.tsx'
 import { languageWords } from '#web/ui/client-fields.tsx'
+import { useWeekOf } from '#web/ui/client-hours.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { useMay, useWords } from '#web/ui/me.tsx'
 import { Facts } from '#web/ui/page.tsx'
@@ -16,13 +16,7 @@ import { type Front, stayWords } from './chart-words.ts'
 type Tab = { to: string; word: string; on: boolean }
 
 function Week({ clientId }: { clientId: string }) {
-  const may = useMay()
-  const asked = useAsk<typeof weekHoursOf>(
-    'attendance.week-hours',
-    { clientIds: [clientId] },
-    { enabled: may('attendance.week-hours'), everySeconds: 60 },
-  )
-  const week = asked.data?.weeks[0]
+  const week = useWeekOf(clientId)
   if (!week) return null
   const hours = hoursOf(week)
   if (!hours)

@@ -147,10 +147,11 @@ it('puts sessions under their weeks, Monday to Sunday, the newest first', () => 
 })
 
 it('says how a week ended, and of the one that runs what is likely', () => {
-  const short = { prescribed: 540, credited: 180, likely: 450 }
+  const short = { prescribed: 540, scheduled: 540, credited: 180, likely: 450 }
   expect(endWords(short, true)).toEqual({ says: 'likely 7½ h', kind: 'due' })
   expect(endWords({ ...short, likely: 540 }, true)).toEqual({ says: 'likely 9 h', kind: 'done' })
   expect(endWords({ ...short, likely: 180 }, false)).toEqual({ says: '6 h short', kind: 'due' })
-  expect(endWords({ prescribed: 540, credited: 600, likely: 600 }, false)).toEqual({ says: 'met', kind: 'done' })
-  expect(endWords({ prescribed: null, credited: 60, likely: 60 }, false)).toEqual({ says: 'no rule', kind: 'quiet' })
+  expect(endWords({ ...short, credited: 600, likely: 600 }, false)).toEqual({ says: 'met', kind: 'done' })
+  expect(endWords({ ...short, prescribed: null }, false)).toEqual({ says: 'no rule', kind: 'quiet' })
+  expect(endWords({ ...short, scheduled: 0, credited: 0 }, false)).toEqual({ says: 'none booked', kind: 'quiet' })
 })

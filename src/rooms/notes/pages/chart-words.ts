@@ -178,10 +178,11 @@ export function weeksOf(sessions: readonly Attended[]): Map<string, Attended[]> 
 }
 
 /** What a week of the ledger came to: met, or how much is missing; of the week that runs, what is likely. */
-export function endWords(week: Pick<LedgerWeek, 'prescribed' | 'credited' | 'likely'>, runs: boolean) {
-  const { prescribed, credited, likely } = week
+export function endWords(week: Pick<LedgerWeek, 'prescribed' | 'scheduled' | 'credited' | 'likely'>, runs: boolean) {
+  const { prescribed, scheduled, credited, likely } = week
   if (prescribed === null) return { says: 'no rule', kind: 'quiet' } as const
   if (credited >= prescribed) return { says: 'met', kind: 'done' } as const
   if (runs) return { says: `likely ${hoursWords(likely)}`, kind: likely < prescribed ? 'due' : 'done' } as const
+  if (scheduled === 0) return { says: 'none booked', kind: 'quiet' } as const
   return { says: `${hoursWords(prescribed - credited)} short`, kind: 'due' } as const
 }

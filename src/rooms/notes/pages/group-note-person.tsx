@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { Chip } from '#web/ui/chip.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { Link } from '#web/ui/route.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { participations, participationWords, responses, responseWords, type Stop } from '../notes.ts'
@@ -86,7 +87,10 @@ export function PersonRows(props: PersonProps) {
         ) : (
           <b>{person.name}</b>
         )}
-        <Presence person={person} />
+        <span className="there">
+          <Presence person={person} />
+          <ClientHours id={person.clientId} name={person.name} />
+        </span>
       </th>
       <td className="pmr">{chosenWords(text)}</td>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the name beside it is the button; this is its larger area */}

@@ -8,17 +8,32 @@ import { ConflictsNotice } from '#web/ui/conflicts-notice.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { Confirm, Drawer } from '#web/ui/drawer.tsx'
 import { Form, TextField } from '#web/ui/field.tsx'
-import { useMay, useWords } from '#web/ui/me.tsx'
+import { useHere, useMay, useWords } from '#web/ui/me.tsx'
 import { Facts, Panel } from '#web/ui/page.tsx'
 import { Link } from '#web/ui/route.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { count, listWords } from '#web/words.ts'
+import { count, listWords, minutesWords } from '#web/words.ts'
 import type { changeGroup, endGroup } from '../commands.ts'
 import type { curricula } from '../curricula.ts'
 import type { catalog } from '../group-queries.ts'
-import { draftOf, type Group, type GroupDraft, groupMissing, wordsOf } from './group-draft.ts'
+import { countedIn, countedSentence, countingIn } from './counted-words.ts'
+import { type Catalog, draftOf, type Group, type GroupDraft, groupMissing, wordsOf } from './group-draft.ts'
 import { type GroupChoices, ModeFields, SeatFields, WhatFields } from './group-form.tsx'
 import { useMeetingWords } from './meeting-words.ts'
+
+/** What its times count as they are planned, by the service that is chosen. */
+function Counted({ group, service, catalog: known }: { group: Group; service: string; catalog: Catalog }) {
+  const { me } = useHere()
+  const counting = countingIn(known, service)
+  const lines = group.meetings.map(meeting => countedSentence(meeting, counting, me.organization.clock))
+  return (
+    <div className="small" aria-live="polite">
+      {[...new Set(lines)].map(line => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  )
+}
 
 function ChangeForm({ group, choices, onClose }: { group: Group; choices: GroupChoices; onClose: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(group))
@@ -37,6 +52,7 @@ function ChangeForm({ group, choices, onClose }: { group: Group; choices: GroupC
       <WhatFields draft={draft} change={set} choices={choices} />
       <SeatFields draft={draft} change={set} choices={choices} />
       <ModeFields draft={draft} change={set} />
+      <Counted group={group} service={draft.service} catalog={choices.catalog} />
       <p className="quiet">
         When, where and with whom it meets is changed at its sessions in the <Link to="/staff/week">week</Link>, for one
         or from there on.
@@ -156,12 +172,24 @@ function pauseWords(group: Group): string {
   return [...new Set(all)].join('; ') || 'none'
 }
 
+/** What each time of a group counts; undefined while the catalog is not there. */
+function useCounts(group: Group): string | undefined {
+  const may = useMay()
+  const asked = useAsk<typeof catalog>('timetable.services', {}, { enabled: may('timetable.services') })
+  if (!asked.data || group.meetings.length === 0) return undefined
+  const counting = countingIn(asked.data, group.service)
+  if (!counting.counts) return 'not towards the weekly hours'
+  const times = [...new Set(group.meetings.map(meeting => minutesWords(countedIn(meeting, counting))))]
+  return `${listWords(times)} each time`
+}
+
 /** What a group is, with the ways to change and to end it. */
 export function About({ group }: { group: Group }) {
   const meetingWords = useMeetingWords()
   const words = useWords(group.zone)
   const may = useMay()
   const [doing, setDoing] = useState<'change' | 'end'>()
+  const counts = useCounts(group)
   const led = group.facilitators.map(each => (each.credential ? `${each.name}, ${each.credential}` : each.name))
   return (
     <Panel
@@ -192,6 +220,7 @@ export function About({ group }: { group: Group }) {
           },
           { word: 'Meets', value: meetingWords(group.meetings) },
           { word: 'Breaks', value: pauseWords(group) },
+          ...(counts ? [{ word: 'Counts', value: counts }] : []),
           { word: 'Where', value: `${group.room || modeWords[group.mode]}, ${group.site}` },
           ...(group.link ? [{ word: 'Link', value: <a href={group.link}>Join by video</a> }] : []),
           { word: 'Led by', value: led.length > 0 ? led.join('; ') : 'nobody yet' },

@@ -1,7 +1,7 @@
 import type { OutputOf } from '#kernel/door.ts'
-import { type Instant, instant, instantAt, isDay, plusDays, plusMinutes, weekdayOf } from '#kernel/time.ts'
+import { type Instant, instantAt, isDay, plusDays, plusMinutes, weekdayOf } from '#kernel/time.ts'
 import type { catalog, groupOf } from '../group-queries.ts'
-import { type Break, countedBetween, type Mode } from '../timetable.ts'
+import type { Break, Mode } from '../timetable.ts'
 
 // What the forms of a group hold while they are being filled, and what follows from it. Pure.
 
@@ -140,16 +140,9 @@ export function meetingsOf(times: readonly TimeDraft[]) {
   )
 }
 
-/** Minutes of one meeting that count towards the weekly hours; 0 of a service that does not count. */
-export function countedOf(time: TimeDraft, draft: GroupDraft, catalog: Catalog): number {
-  const length = Number(time.lengthMinutes)
-  if (!(length > 0)) return 0
-  const counts = catalog.services.find(each => each.service === draft.service)?.counts ?? false
-  const breakUncountedFrom = catalog.common.find(each => each.id === 'break-minutes-uncounted-least')?.value ?? 0
-  // Any day: only the length matters here.
-  const startsAt = instant('2026-01-05T00:00:00Z')
-  const span = { startsAt, endsAt: plusMinutes(startsAt, length), breaks: pausesOf(time) }
-  return countedBetween(span, { counts, breakUncountedFrom })
+/** A time as it would be planned. */
+export function plannedOf(time: TimeDraft): { starts: string; lengthMinutes: number; breaks: Break[] } {
+  return { starts: time.starts, lengthMinutes: Number(time.lengthMinutes), breaks: pausesOf(time) }
 }
 
 /** The first session of a time, to ask which rooms are free then; undefined while it is not whole. */

@@ -1,5 +1,6 @@
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
 import { useMay, useWords } from '#web/ui/me.tsx'
@@ -52,6 +53,15 @@ export function Roster({ group, onEnd }: { group: Group; onEnd: (seat: Seat) => 
             )
           },
         },
+        ...(may('attendance.week-hours')
+          ? [
+              {
+                head: 'Hours this week',
+                width: 116,
+                cell: (seat: Seat) => <ClientHours id={seat.clientId} name={seat.name} />,
+              },
+            ]
+          : []),
         {
           head: 'From',
           card: 'label',

@@ -1,7 +1,10 @@
 import { Button } from '#web/ui/button.tsx'
 import { CheckField, FieldRow, SelectField, TextField } from '#web/ui/field.tsx'
-import { minutesWords, weekdayWords } from '#web/words.ts'
-import type { PauseDraft, TimeDraft } from './group-draft.ts'
+import { useHere } from '#web/ui/me.tsx'
+import { weekdayWords } from '#web/words.ts'
+import type { Counting } from '../timetable.ts'
+import { countedSentence } from './counted-words.ts'
+import { type PauseDraft, plannedOf, type TimeDraft } from './group-draft.ts'
 
 /** A time that nothing is known of yet. */
 export const emptyTime = (): TimeDraft => ({
@@ -57,13 +60,14 @@ function Pause({ pause, at, change, drop }: PauseProps) {
 type TimeProps = {
   time: TimeDraft
   rooms: readonly { value: string; label: string }[] | null
-  counted: number
+  counting: Counting
   change: (part: Partial<TimeDraft>) => void
   drop: (() => void) | null
 }
 
 /** A time of day on some days, with its pauses and, if it differs, its room. */
-export function TimeFields({ time, rooms, counted, change, drop }: TimeProps) {
+export function TimeFields({ time, rooms, counting, change, drop }: TimeProps) {
+  const { me } = useHere()
   const changePause = (key: string, part: Partial<PauseDraft>) =>
     change({ breaks: time.breaks.map(each => (each.key === key ? { ...each, ...part } : each)) })
   const middle = String(Math.max(15, Math.round(Number(time.lengthMinutes) / 2 / 15) * 15 || 60))
@@ -112,8 +116,7 @@ export function TimeFields({ time, rooms, counted, change, drop }: TimeProps) {
       ))}
       <div className="row spread">
         <p className="small" aria-live="polite">
-          <b>{counted > 0 ? `${minutesWords(counted)} count` : 'No minute counts'}</b> towards the weekly hours each
-          time.
+          {countedSentence(plannedOf(time), counting, me.organization.clock)}
         </p>
         <span className="row">
           {time.breaks.length < 4 ? (

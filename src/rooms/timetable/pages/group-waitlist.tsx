@@ -3,6 +3,7 @@ import type { OutputOf } from '#kernel/door.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Chip, Notice } from '#web/ui/chip.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import type { OverrideAsked } from '#web/ui/conflicts.ts'
 import { ConflictsNotice } from '#web/ui/conflicts-notice.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
@@ -205,6 +206,7 @@ function Line({ group, entry, now, next, onDo }: LineProps) {
         </span>
         {entry.aheadBecause ? <span className="sub">ahead because: {entry.aheadBecause}</span> : null}
       </span>
+      <ClientHours id={entry.clientId} name={entry.name} />
       <span className="acts">
         {offer && may('timetable.answer-offer') ? (
           <Button small label={`Note the answer of ${entry.name}`} onPress={() => onDo({ kind: 'answer', entry })}>

@@ -49,6 +49,7 @@ function Summary({ draft, known, zone }: { draft: Draft; known: Known; zone: str
   const room = known.rooms.find(each => each.id === draft.roomId)?.name
   const mode = modes.find(each => each.value === draft.mode)?.label ?? ''
   const unknown = <span className="quiet">not yet</span>
+  const counts = countsOf(draft, known)
   return (
     <Facts
       facts={[
@@ -63,11 +64,21 @@ function Summary({ draft, known, zone }: { draft: Draft; known: Known; zone: str
           value:
             weeks > 1 && span ? `${count(weeks, 'week')}, ${minutesWords(Number(draft.lengthMinutes))} each` : 'once',
         },
+        { word: 'Counts', value: counts ?? unknown },
         { word: 'Where', value: draft.mode === 'in-person' ? (room ?? 'no room') : mode },
         { word: 'With', value: staff.length > 0 ? listWords(staff) : unknown },
       ]}
     />
   )
+}
+
+/** What the session counts for each client; undefined while it is not known how long it is. */
+function countsOf(draft: Draft, known: Known): string | undefined {
+  const service = known.services.find(each => each.service === draft.service)
+  if (!service || !spanOf(draft, 'UTC')) return undefined
+  return service.counts
+    ? `${minutesWords(Number(draft.lengthMinutes))} for each client`
+    : 'not towards the weekly hours'
 }
 
 type WayProps = {

@@ -1,6 +1,7 @@
 import { dayIn, instant, mondayOf } from '#kernel/time.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Chip } from '#web/ui/chip.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
 import { useHere, useWords } from '#web/ui/me.tsx'
@@ -30,7 +31,8 @@ function About({ override }: { override: Override }) {
       {client ? (
         <>
           {group || when ? ', ' : ''}
-          <Link to={`/staff/clients/${client.id}`}>{client.name}</Link>
+          <Link to={`/staff/clients/${client.id}`}>{client.name}</Link>{' '}
+          <ClientHours id={client.id} name={client.name} />
         </>
       ) : null}
     </span>

@@ -5,13 +5,16 @@ import { Button } from '#web/ui/button.tsx'
 import { ConflictsNotice } from '#web/ui/conflicts-notice.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { CheckField, FieldRow, Form, SelectField, TextField } from '#web/ui/field.tsx'
+import { useHere, useMay } from '#web/ui/me.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { toast } from '#web/ui/toast.tsx'
+import type { catalog } from '../group-queries.ts'
 import type { SessionLine } from '../queries.ts'
 import type { changeSession } from '../sessions.ts'
 import type { Mode } from '../timetable.ts'
+import { countedSentence, countingIn } from './counted-words.ts'
 import { ReasonField, ScopeField } from './move-notice.tsx'
-import { changeOf, type Draft, draftOf, startOf } from './session-draft.ts'
+import { changeOf, type Draft, draftOf, lengthOf, startOf } from './session-draft.ts'
 import { type NameOf, type Scope, useDraftVerdict } from './week-moving.ts'
 
 const modes = [
@@ -59,6 +62,7 @@ export function ChangeForm({ session, onDone }: { session: SessionLine; onDone: 
   return (
     <Form label="Change this session" onSend={() => send()}>
       <When draft={draft} set={set} />
+      <Counted session={session} draft={draft} />
       <Segmented<Mode>
         label="How people meet"
         options={modes}
@@ -111,6 +115,22 @@ export function ChangeForm({ session, onDone }: { session: SessionLine; onDone: 
         </Button>
       </div>
     </Form>
+  )
+}
+
+/** What it would count at this length, with the breaks that it has. */
+function Counted({ session, draft }: { session: SessionLine; draft: Draft }) {
+  const may = useMay()
+  const { me } = useHere()
+  const asked = useAsk<typeof catalog>('timetable.services', {}, { enabled: may('timetable.services') })
+  const lengthMinutes = lengthOf(draft)
+  if (!asked.data || lengthMinutes === null) return null
+  const time = { starts: draft.time, lengthMinutes, breaks: session.breaks }
+  const says = countedSentence(time, countingIn(asked.data, session.service), me.organization.clock)
+  return (
+    <p className="small quiet" aria-live="polite">
+      {says}
+    </p>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { minutesBetween } from '#kernel/time.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { Chip, Notice } from '#web/ui/chip.tsx'
@@ -108,6 +109,14 @@ function leaderLine({ name, credential, forStaff }: SessionLine['facilitators'][
   return `${name}${credential ? `, ${credential}` : ''}${forStaff ? `, for ${forStaff}` : ''}`
 }
 
+/** `2 h 45 min of 3 h, a person`: less than the whole when a break is no part of it. */
+function countsWords({ counts, countedMinutes, startsAt, endsAt }: SessionLine): string {
+  if (!counts) return 'not towards the weekly hours'
+  const length = minutesBetween(startsAt, endsAt)
+  const of = countedMinutes < length ? ` of ${minutesWords(length)}` : ''
+  return `${minutesWords(countedMinutes)}${of} a person`
+}
+
 function Everything({ session, about }: { session: Opened; about: boolean }) {
   const words = useWords(session.zone)
   const here = useWords()
@@ -134,7 +143,7 @@ function Everything({ session, about }: { session: Opened; about: boolean }) {
         { word: 'Service', value: session.serviceName },
         {
           word: 'Counts',
-          value: session.counts ? `${minutesWords(session.countedMinutes)} a person` : 'not towards the weekly hours',
+          value: countsWords(session),
         },
         ...(breaks.length > 0 ? [{ word: 'Breaks', value: listWords(breaks) }] : []),
         ...(session.track ? [{ word: 'Track', value: session.track }] : []),

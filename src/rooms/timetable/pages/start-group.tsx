@@ -16,9 +16,9 @@ import { count, listWords } from '#web/words.ts'
 import type { startGroup } from '../commands.ts'
 import type { curricula } from '../curricula.ts'
 import type { catalog } from '../group-queries.ts'
+import { countingIn } from './counted-words.ts'
 import {
   type Catalog,
-  countedOf,
   emptyGroup,
   firstSession,
   type GroupDraft,
@@ -134,7 +134,7 @@ function Times({ draft, times, catalog, rooms, onTimes }: TimesProps) {
           key={time.key}
           time={time}
           rooms={rooms}
-          counted={countedOf(time, draft, catalog)}
+          counting={countingIn(catalog, draft.service)}
           change={part => onTimes(times.map(each => (each.key === time.key ? { ...each, ...part } : each)))}
           drop={times.length > 1 ? () => onTimes(times.filter(each => each.key !== time.key)) : null}
         />

@@ -1,10 +1,14 @@
-import { type KeyboardEvent, memo, useMemo } from 'react'
-import { type Day, dayIn, type Instant } from '#kernel/time.ts'
+import { type KeyboardEvent, memo, useMemo, useState } from 'react'
+import { type Day, dayIn, type Instant, plusDays } from '#kernel/time.ts'
 import { Asked } from '#web/ui/asked.tsx'
+import { useWeeksOf, type WeekHours } from '#web/ui/client-hours.tsx'
 import { useAsk } from '#web/ui/data.ts'
-import { useHere, useWords } from '#web/ui/me.tsx'
+import { MakeUpDrawer } from '#web/ui/make-ups.tsx'
+import { useHere, useMay, useWords } from '#web/ui/me.tsx'
+import { hoursOf, Pulse } from '#web/ui/pulse.tsx'
 import { Link } from '#web/ui/route.tsx'
 import { Empty } from '#web/ui/state.tsx'
+import { isShort } from '#web/ui/week-words.ts'
 import { count, timeWords } from '#web/words.ts'
 import type { clientWeek, SessionLine } from '../queries.ts'
 import { looksOf, shortName } from './session-block.tsx'
@@ -41,14 +45,26 @@ type RowProps = {
   /** The client's sessions, a list for each day that is shown. */
   days: readonly (readonly Short[])[]
   away: ReadonlySet<string>
+  /** The hours of that week; null while they are not known, absent for who may not see them. */
+  week: WeekHours | null | undefined
+  mayCure: boolean
 }
 
 /** Many hundred blocks are on this page: plain elements, one listener for all, drawn when they come near the screen. */
-const ClientRow = memo(function ClientRow({ clientId, name, days, away }: RowProps) {
+const ClientRow = memo(function ClientRow({ clientId, name, days, away, week, mayCure }: RowProps) {
+  const hours = week ? hoursOf(week) : null
   return (
     <tr>
       <th scope="row">
         <Link to={`/staff/clients/${clientId}`}>{name}</Link>
+        {week === undefined ? null : (
+          <span className="client-hours">{hours ? <Pulse {...hours} who={name} tip /> : null}</span>
+        )}
+        {mayCure && week && isShort(week) ? (
+          <button type="button" tabIndex={-1} className="ct-cure" data-cure={clientId}>
+            Find make-ups
+          </button>
+        ) : null}
       </th>
       {days.map((sessions, day) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the days stand in their order and never move
@@ -99,7 +115,7 @@ export function WeekClients({ monday, siteId, days, now, sessions, zones, onOpen
           <ClientTable
             clients={data.clients}
             unseen={data.unseen}
-            {...{ days, now, shorts }}
+            {...{ monday, days, now, shorts }}
             onOpen={id => {
               const found = sessions.find(session => session.id === id)
               if (found) onOpen(found)
@@ -116,15 +132,22 @@ const are = (number: number) => (number === 1 ? 'is' : 'are')
 type ClientTableProps = {
   clients: readonly { clientId: string; name: string; sessionIds: readonly string[]; awayIn: readonly string[] }[]
   unseen: number
+  monday: Day
   days: readonly Day[]
   now: Instant
   shorts: ReadonlyMap<string, Short>
   onOpen: (id: string) => void
 }
 
-function ClientTable({ clients, unseen, days, now, shorts, onOpen }: ClientTableProps) {
+function ClientTable({ clients, unseen, monday, days, now, shorts, onOpen }: ClientTableProps) {
   const words = useWords()
   const today = dayIn(words.wall.zone, now)
+  const [curing, setCuring] = useState<{ id: string; name: string }>()
+  const ids = useMemo(() => clients.map(client => client.clientId), [clients])
+  const may = useMay()
+  const seen = may('attendance.week-hours')
+  const weekOf = useWeeksOf(ids, monday)
+  const mayCure = may('attendance.make-ups') && plusDays(monday, 6) >= today
   const rows = useMemo(
     () =>
       clients.map(client => {
@@ -146,8 +169,10 @@ function ClientTable({ clients, unseen, days, now, shorts, onOpen }: ClientTable
         aria-label="Sessions of the week by client and day"
         onKeyDown={moveAlong}
         onClick={event => {
-          const block = event.target instanceof Element ? event.target.closest('[data-session]') : null
-          if (block) onOpen(block.getAttribute('data-session') ?? '')
+          const block = event.target instanceof Element ? event.target.closest('[data-session], [data-cure]') : null
+          const cured = clients.find(client => client.clientId === block?.getAttribute('data-cure'))
+          if (cured) setCuring({ id: cured.clientId, name: cured.name })
+          else if (block) onOpen(block.getAttribute('data-session') ?? '')
         }}
       >
         <thead>
@@ -165,10 +190,19 @@ function ClientTable({ clients, unseen, days, now, shorts, onOpen }: ClientTable
         </thead>
         <tbody>
           {rows.map(({ clientId, name, days: of, away }) => (
-            <ClientRow key={clientId} clientId={clientId} name={name} days={of} away={away} />
+            <ClientRow
+              key={clientId}
+              clientId={clientId}
+              name={name}
+              days={of}
+              away={away}
+              week={seen ? (weekOf.get(clientId) ?? null) : undefined}
+              mayCure={mayCure}
+            />
           ))}
         </tbody>
       </table>
+      {curing ? <MakeUpDrawer client={curing} monday={monday} onClose={() => setCuring(undefined)} /> : null}
       {unseen > 0 ? <p className="ct-foot small quiet">And {count(unseen, 'client')} whom you may not see.</p> : null}
     </section>
   )

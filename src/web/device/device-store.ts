@@ -1,6 +1,6 @@
 /**
- * What a device keeps of its own, in IndexedDB: named shelves of things by key. Ours instead of a library, because it is
- * these sixty lines, and because what matters here is one thing: a writing has happened when it lies on the disk.
+ * What a device keeps of its own, in IndexedDB: named shelves of things by key. Ours instead of a library, because it
+ * is these sixty lines, and because what matters here is one thing: a writing has happened when it lies on the disk.
  */
 export type DeviceStore = {
   get<Value>(shelf: string, key: string): Promise<Value | undefined>
