@@ -29,7 +29,8 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
     create table floor.looks (seq bigint generated always as identity primary key, person uuid not null,
       items uuid[] not null, at timestamptz not null);
     create table floor.mark (id uuid primary key, session uuid not null, client uuid not null, on_day date not null,
-      kind text not null, arrived_at timestamptz, left_at timestamptz, mode text, reason text, recorded_by uuid not null,
+      kind text not null, arrived_at timestamptz, left_at timestamptz, mode text, reason text,
+      recorded_by uuid not null,
       recorded_at timestamptz not null, said_at timestamptz not null, seen_at timestamptz not null, how text not null,
       corrects uuid, corrected_at timestamptz);
     create unique index mark_current on floor.mark (session, client) where corrected_at is null;
@@ -116,7 +117,8 @@ const rowsOf: Readonly<Record<string, string>> = {
     aside as (update floor.mark m set corrected_at = now() from said
       where m.session = said.session and m.client = said.client and m.corrected_at is null returning m.id, m.client),
     written as (insert into floor.mark
-      select s.id, s.session, s.client, s.on_day, s.kind, s.arrived_at, s.left_at, 'in-person', s.reason, $2, now(), now(),
+      select s.id, s.session, s.client, s.on_day, s.kind, s.arrived_at, s.left_at, 'in-person', s.reason, $2,
+        now(), now(),
         now(), 'sheet', a.id, null
       from said s left join aside a on a.client = s.client), ${journaled}`,
   '/signs': `with written as (insert into floor.sign

@@ -232,7 +232,8 @@ export async function fillHours(
 
 /** What was written just now is looked up by what comes next: of tables that seem empty the planner reads too much. */
 const analyze = (owner: pg.Client) =>
-  owner.query(`analyze people.client, people.stay, people.staff, timetable.session, timetable.attendee, timetable.leader,
+  owner.query(`analyze people.client, people.stay, people.staff, timetable.session, timetable.attendee,
+    timetable.leader,
     timetable.seat, attendance.mark, attendance.tablet, bench.meant`)
 
 /** The clients of the last part, by their ids. */

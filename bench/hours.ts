@@ -12,7 +12,7 @@ import { zone } from './week-fill.ts'
 /** What the figures of hours are measured on; the house’s clock stands in the evening of a Wednesday, and goes on. */
 export type HoursBench = { house: House; owner: pg.Client; port: number; floor: Floor; quick: boolean; monday: Day }
 
-/** The monday of the running week, and its Wednesday evening: groups are under way, half of the week can be forecast. */
+/** The monday of the running week, and its Wednesday evening: groups are under way, and half of the week is known. */
 export function eveningOf(real: Instant): { monday: Day; now: Instant } {
   const monday = mondayOf(dayIn(zone, real))
   return { monday, now: instantAt(zone, plusDays(monday, 2), '18:15') }
@@ -55,7 +55,7 @@ function asked(bench: HoursBench, token: string, what: { path: string; body?: un
   return {
     port: bench.port,
     method: body ? 'POST' : 'GET',
-    path: `/api/attendance/${path}`,
+    path: path.includes('/') ? `/api/${path}` : `/api/attendance/${path}`,
     headers: {
       authorization: `Bearer ${token}`,
       ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
@@ -111,7 +111,7 @@ async function lookups(bench: HoursBench, programs: readonly HoursProgram[]): Pr
   }
   for (const who of ['counselor', 'director'] as const) {
     const token = (of: HoursProgram) => (who === 'director' ? of.token : of.counselor)
-    const calls = programs.map(of => () => asked(bench, token(of), { path: '../today/lines' }))
+    const calls = programs.map(of => () => asked(bench, token(of), { path: 'today/lines' }))
     const all = await atSizes(calls, 5, who === 'director' ? 3 : 8, 3)
     tell({ [`today.${who}`]: all, unit: 'ms' })
     if (all[1]) figures.push(figure(`today.${who}.480`, all[1].p95, 'ms', 200))
@@ -272,7 +272,8 @@ async function weeksBehindOf({ owner, house }: HoursBench, program: HoursProgram
     const { rows } = await owner.query<{ session_id: string; client_id: string; starts_at: Date }>(
       `select session_id, client_id, s.starts_at from attendance.mark m
        join timetable.session s on s.organization_id = $1 and s.id = m.session_id and s.group_id is not null
-       where m.organization_id = $1 and m.corrected_at is null and m.on_day = $2::date order by s.starts_at, s.id limit 500`,
+       where m.organization_id = $1 and m.corrected_at is null and m.on_day = $2::date
+       order by s.starts_at, s.id limit 500`,
       [program.id, plusDays(program.shape.monday, -7 * week)],
     )
     const now = house.parts.clock()

@@ -83,7 +83,9 @@ async function pathsOf(page: Page): Promise<string[]> {
   ].filter(each => lists.includes(each))) {
     await page.goto(path)
     await settled(page)
-    const first = (await linksOn(page)).find(each => each.startsWith(`${path}/`) && !each.endsWith('/new'))
+    const first = (await linksOn(page)).find(
+      each => each.startsWith(`${path}/`) && !each.endsWith('/new') && !lists.includes(each),
+    )
     if (first) details.push(first, ...(path === '/staff/clients' ? [`${first}/schedule`] : []))
   }
   return [...new Set([...lists, ...details, '/staff/my-sign-ins'])]

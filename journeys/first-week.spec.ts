@@ -19,7 +19,7 @@ afterAll(async () => {
 const fixture = (name: string) => path.join(packageRoot, 'fixtures', 'referrals', name)
 const group = 'Relapse prevention, evening'
 
-it('from a referral to a seat, a mark, a signed note and 3 h of 9 h', async () => {
+it('from a referral to a seat, a mark, a signed note and the first hours of a week', async () => {
   const chart = await intakeOpensTheChart()
   await facilitatorMarksAndSigns()
   await counselorReadsTheChart(chart)
@@ -116,7 +116,8 @@ async function counselorReadsTheChart(chart: string): Promise<void> {
   const { page, faults } = await world.page()
   await stepInAs(page, 'Ruth Lindqvist')
   await page.goto(chart)
-  await page.getByText('3 h of 9 h').first().waitFor()
+  // The stay began on a Tuesday: six days of the week ask for six sevenths of its nine hours.
+  await page.getByText('3 h of 7 h 42 min').first().waitFor()
   await page.getByText(group).first().waitFor()
   expect(await page.title()).not.toContain('Carballo')
   expect(await axeFaults(page)).toEqual([])

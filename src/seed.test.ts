@@ -5,6 +5,8 @@ import { type Actor, nobody } from '#kernel/actor.ts'
 import type { House } from '#kernel/house.ts'
 import { dayIn, type Instant, instant, plusMinutes, wallClock } from '#kernel/time.ts'
 import { type FreshDatabase, freshDatabase } from '#platform/test-database.ts'
+import { missed } from '#rooms/attendance/follow-up.ts'
+import { hereNow } from '#rooms/attendance/here.ts'
 import { weekHoursOf } from '#rooms/attendance/hours.ts'
 import { mySessions } from '#rooms/timetable/queries.ts'
 import { enter } from '#sign-in/commands.ts'
@@ -363,6 +365,22 @@ describe('Cedar House', () => {
     const [grown] = await rows<{ id: string }>(world, "select id from people.client where legal_family = 'Osei'")
     const { weeks } = await world.house.see(ruth, weekHoursOf, { clientIds: [grown?.id ?? ''] })
     expect(weeks[0]).toMatchObject({ prescribed: 540, coming: 360 })
+  })
+
+  it('knows who missed days, what was tried, who is in the house, and what saves a week', async () => {
+    const world = worldNamed('a Tuesday at 16:42')
+    const dana = await actorOf(world, 'dana.okafor@cedarhouse.example')
+    const away = (await world.house.see(dana, missed, {})).clients.find(client => client.name === 'Rosa Delgado')
+    expect(away?.attempts.map(each => [each.step, each.outcome])).toEqual([
+      ['call', 'no-answer'],
+      ['outreach', 'message-left'],
+    ])
+    expect(away?.steps.filter(each => each.done).map(each => each.step)).toEqual(['call', 'outreach'])
+    const board = await world.house.see(dana, hereNow, {})
+    expect(board.clients).toBeGreaterThanOrEqual(3)
+    const visits = "select count(*)::int from timetable.attendee where because = 'make-up' and ended_at is null"
+    expect(await rows(world, visits)).not.toEqual([{ count: 0 }])
+    expect(await rows(world, 'select name from attendance.tablet order by 1')).toHaveLength(2)
   })
 
   it('is the same for the same now, and a seed that was broken off goes on to the same end', async () => {

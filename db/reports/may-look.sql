@@ -33,12 +33,10 @@ create or replace function kernel.unseen(ids uuid[], elements text[]) returns ta
       or (me.roles && '{client}' and me.person = any (a.charts))
       or ((me.roles && '{director,nurse,prescriber,auditor}'
            or (me.roles && '{intake,biller,case-manager,privacy-officer}' and not elements && '{note,note-draft}'))
-          and (cardinality(me.sites) = 0
-               or not exists (select 1 from unnest(a.charts) k, lateral (
-                 select 1 from people.stay s where s.organization_id = kernel.organization() and s.client_id = k offset 0) t)
-               or exists (select 1 from unnest(a.charts) k, lateral (
-                 select s.site_id from people.stay s where s.organization_id = kernel.organization() and s.client_id = k offset 0) t
-                 where t.site_id = any (me.sites))))
+          -- Whoever was never in a stay is of no site. An array of one, or the slower index of the constraint is taken.
+          and (cardinality(me.sites) = 0 or coalesce((select bool_or(t.site_id = any (me.sites)) from unnest(a.charts) k,
+                 lateral (select s.site_id from people.stay s
+                   where s.organization_id = kernel.organization() and s.client_id = any (array[k]) offset 0) t), true)))
       or exists (select 1 from people.care_team t where t.client_id = any (a.charts) and t.organization_id = kernel.organization()
                  and t.staff_id = me.person and t.until_at is null)
       or (elements <@ '{name,roster,hours,attendance,note-draft}'

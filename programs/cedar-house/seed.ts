@@ -23,6 +23,7 @@ import { openOne, startsOn } from './charts.ts'
 import { addCurricula } from './curricula.ts'
 import { type Doing, doingIn, eachOf, found } from './doing.ts'
 import { openBook } from './free-hours.ts'
+import { fillHours } from './hours.ts'
 import { type Opened, openPlaces, workPlace, zone } from './opening.ts'
 import { type Client, clients, emailOf, staff } from './people.ts'
 import { fillRosters, tellAways } from './rosters.ts'
@@ -85,6 +86,7 @@ export async function seedCedarHouse(settings: SeedSettings): Promise<void> {
     await bookVisits(doing, opened, { charts, book })
     await tellAways(doing, opened, { charts: byFamily, groups })
     await doing.act({ who: program, at: opened.now }, extendHorizon, {})
+    await fillHours(doing, opened, byFamily)
     await offerPersonas(doing, opened, byFamily)
   } finally {
     await house.parts.pool.end()

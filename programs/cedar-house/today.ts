@@ -30,14 +30,6 @@ type Task = {
 
 const tasks: readonly Task[] = [
   {
-    by: 'Lindqvist',
-    forStaff: 'Lindqvist',
-    title: 'Call Rosa Delgado',
-    because: 'Missed the last sessions and not reached. Attempt 3 of 3.',
-    about: 'Delgado',
-    due: 50,
-  },
-  {
     by: 'Okafor',
     forStaff: 'Lindqvist',
     title: 'Review the plan with Mani Clarke',

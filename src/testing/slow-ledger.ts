@@ -93,6 +93,9 @@ export class SlowHouse {
       for (const id of input.leave ?? []) this.#unseat(id, plusDays(day(input.fromOn ?? ''), -1))
       for (const groupId of input.take ?? []) this.#seat(at, { ...input, groupId }, this.#kept(clientId))
     }
+    if (name === 'follow-stays')
+      for (const [id, { onDay, ends }] of this.#sessions)
+        if (ends > minuteOf(at) && !this.#inStay(clientId, onDay)) this.#leave(id, clientId)
     if (name === 'cancel-session' && session) session.off = true
     if (name === 'change-session' && session && input.startsAt) {
       const length = session.ends - session.starts
@@ -128,10 +131,16 @@ export class SlowHouse {
     // A visit to what they have a seat for from now on is one no more.
     for (const [id, session] of this.#sessions) {
       const within = session.onDay >= seat.from && (seat.until === null || session.onDay <= seat.until)
-      if (session.groupId === seat.groupId && within && session.ends > minuteOf(at))
-        for (const chart of this.#chartsOf(clientId)) this.#visits.delete(`${id} ${chart}`)
+      if (session.groupId === seat.groupId && within && session.ends > minuteOf(at)) this.#leave(id, clientId)
     }
   }
+
+  #leave(sessionId: string, clientId: string): void {
+    for (const id of this.#chartsOf(this.#kept(clientId))) this.#visits.delete(`${sessionId} ${id}`)
+  }
+
+  #inStay = (clientId: string, on: Day) =>
+    this.#stays.some(stay => this.#chartsOf(clientId).includes(stay.clientId) && holds(stay, on))
 
   #unseat(seatId: string, until: string): void {
     const of = this.#ids.seats.get(seatId)
@@ -154,8 +163,7 @@ export class SlowHouse {
     }
     if (name === 'book-make-ups')
       for (const id of input.sessionIds ?? []) this.#visits.add(`${id} ${this.#kept(clientId)}`)
-    if (name === 'cancel-visit')
-      for (const id of this.#chartsOf(this.#kept(clientId))) this.#visits.delete(`${sessionId} ${id}`)
+    if (name === 'cancel-visit') this.#leave(sessionId, clientId)
     if (name === 'sync-marks') this.#synced(at, input.marks ?? [])
     if (name === 'sync-signs')
       for (const { id, clientId, kind, deviceAt, offsetMs } of input.signs ?? [])
@@ -266,9 +274,7 @@ export class SlowHouse {
   week(clientId: string, monday: Day, now: string): LedgerWeek & ReturnType<SlowHouse['run']> {
     const run = this.run(clientId, now)
     const days = Array.from({ length: 7 }, (_, at) => plusDays(monday, at))
-    const inStay = days.filter(on =>
-      this.#stays.some(stay => this.#chartsOf(clientId).includes(stay.clientId) && holds(stay, on)),
-    )
+    const inStay = days.filter(on => this.#inStay(clientId, on))
     const prescribed = inStay.length === 0 ? null : Math.floor((inStay.length * 540) / 7)
     const sums = { scheduled: 0, attended: 0, credited: 0, coming: 0, excused: 0, missed: 0 }
     const [byDay, costs] = [
@@ -383,13 +389,8 @@ export class SlowHouse {
   }
 }
 
-const timesOf = ({
-  arrivedAt,
-  leftAt,
-}: {
-  arrivedAt?: string | null | undefined
-  leftAt?: string | null | undefined
-}) => ({
+type Times = { arrivedAt?: string | null | undefined; leftAt?: string | null | undefined }
+const timesOf = ({ arrivedAt, leftAt }: Times) => ({
   arrived: arrivedAt ? minuteOf(arrivedAt) : null,
   left: leftAt ? minuteOf(leftAt) : null,
 })

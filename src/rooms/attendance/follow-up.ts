@@ -5,7 +5,7 @@ import { daySchema } from '#kernel/fields.ts'
 import { type Day, dayIn, type Instant, mondayOf, plusDays, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { staysWithin } from '#rooms/people/facts.ts'
-import { cohortFactsOf, houseOf, namesSeen } from '#rooms/people/queries.ts'
+import { cohortFactsOf, houseOf, namesOf } from '#rooms/people/queries.ts'
 import { expectedHours } from '#rooms/timetable/hours.ts'
 import { hoursWords } from './attendance.ts'
 import * as followStore from './follow-up-store.ts'
@@ -68,18 +68,20 @@ export async function missedNow(work: Work, persons: readonly Person[], { today 
   const runs = charts.length > 0 ? await store.runsOf(work, charts, { since, until: today }) : []
   const missing = runs.filter(run => run.missedOn.length > 0)
   if (missing.length === 0) return []
-  const gone = persons.filter(person => missing.some(run => run.person === person.clientId))
+  const runOf = new Map(missing.map(run => [run.person, run]))
+  const gone = persons.filter(person => runOf.has(person.clientId))
   const tried = await followStore.attemptsOf(
     work,
     gone.flatMap(person => person.chartIds),
     since,
   )
+  const triedBy = Map.groupBy(tried, each => each.clientId)
   const protocol = protocolOn(today)
   return gone.flatMap(person => {
-    const run = missing.find(each => each.person === person.clientId)
+    const run = runOf.get(person.clientId)
     const [first] = run?.missedOn ?? []
     if (!run || !first) return []
-    const attempts = tried.filter(each => person.chartIds.includes(each.clientId) && each.missedOn >= first)
+    const attempts = person.chartIds.flatMap(id => triedBy.get(id) ?? []).filter(each => each.missedOn >= first)
     return [{ person, run, attempts, steps: stepsDue(protocol, run.missedAt, attempts) }]
   })
 }
@@ -97,7 +99,7 @@ export const missed = query({
     const found = await missedNow(work, persons, { today })
     const ids = found.map(each => each.person.id)
     const [{ clients }, tracks, { staff }] = await Promise.all([
-      work.ask(namesSeen, { ids }),
+      work.ask(namesOf, { ids }),
       tracksOf(
         work,
         found.map(each => each.person),
@@ -248,7 +250,7 @@ export const firstWeeks = query({
     const fresh = await firstDaysOf(work, await personsToday(work, input.siteId, today), { today, zone })
     const persons = fresh.map(each => each.person)
     const [{ clients }, tracks] = await Promise.all([
-      work.ask(namesSeen, { ids: persons.map(person => person.id) }),
+      work.ask(namesOf, { ids: persons.map(person => person.id) }),
       tracksOf(work, persons, today),
     ])
     const nameOf = new Map(clients.map(client => [client.id, client.name]))

@@ -5,7 +5,7 @@ import { type Day, dayIn, mondayOf, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { sitesOf, staysWithin } from '#rooms/people/facts.ts'
 import { weeklyMinutesLeast } from '#rooms/people/programs.ts'
-import { namesSeen } from '#rooms/people/queries.ts'
+import { namesOf } from '#rooms/people/queries.ts'
 import { expectedHours } from '#rooms/timetable/hours.ts'
 import { daysWithout, type LedgerSession, type LedgerWeek, prescribedFor, weekLedger } from './ledger.ts'
 import { hoursRule } from './rules.ts'
@@ -144,7 +144,7 @@ export const ledgerOf = query({
     const persons = clientId ? await personsOf(work, [clientId]) : await personsIn(work, { monday, weeks, siteId })
     const ledger = await weeksOf(work, persons, { monday, zone, weeks })
     const ids = persons.map(person => person.id)
-    const [{ clients }, tracks] = await Promise.all([work.ask(namesSeen, { ids }), tracksOf(work, persons, today)])
+    const [{ clients }, tracks] = await Promise.all([work.ask(namesOf, { ids }), tracksOf(work, persons, today)])
     return {
       monday,
       weeks,

@@ -238,7 +238,8 @@ const doings: Record<Exclude<Act['kind'], 'look'>, (doing: Doing) => Promise<unk
 
 async function idsOf(): Promise<Ids> {
   const { rows } = await test.owner.query<Ids['sessions'][number]>(
-    `select id, group_id as "groupId", planned_on::text as "plannedOn" from timetable.session where organization_id = $1`,
+    `select id, group_id as "groupId", planned_on::text as "plannedOn" from timetable.session
+      where organization_id = $1`,
     [test.here.id],
   )
   return { groups, seats, absences, sessions: rows }

@@ -116,7 +116,7 @@ export const clientsNamed = (work: Work, ids: readonly string[]): Promise<Client
           .selectFrom('people.client')
           .select(names)
           .where('organization_id', '=', work.organization)
-          .where('id', 'in', [...ids])
+          .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
           .orderBy('sort_key')
           .orderBy('id'),
       )

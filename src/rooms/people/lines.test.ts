@@ -29,7 +29,8 @@ async function crowd(in_: TestOrganization): Promise<string[]> {
   const { rows } = await test.owner.query<{ id: string }>(
     `insert into people.client (organization_id, id, record_number, legal_given, legal_family, born_on, created_at,
        find_key)
-     select $1, gen_random_uuid(), 5000 + n, $2, 'Crowd ' || n, '1990-05-04', now(), ' crowd ' from generate_series(1, 70) n
+     select $1, gen_random_uuid(), 5000 + n, $2, 'Crowd ' || n, '1990-05-04', now(), ' crowd '
+     from generate_series(1, 70) n
      returning id`,
     [in_.id, in_.canary],
   )

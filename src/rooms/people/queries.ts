@@ -213,7 +213,8 @@ export const namesOf = query({
   name: 'people.names',
   says: 'The names of these clients, in the order of their names.',
   who: ['signed-in'],
-  input: z.strictObject({ ids: z.array(z.uuid()).max(500) }),
+  // As many as a house has: of some thousand weeks each is named.
+  input: z.strictObject({ ids: z.array(z.uuid()).max(20_000) }),
   about: input => input.ids,
   discloses: ['name'],
   run: async (work, input) => {

@@ -101,9 +101,7 @@ export const staysOn = (work: Work, on: Day | 'today', clientIds?: readonly stri
     .where('s.starts_on', '<=', day)
     .where(eb => eb.or([eb('s.ends_on', 'is', null), eb('s.ends_on', '>=', day)]))
     .orderBy('s.starts_on')
-  return work.all(
-    clientIds ? all.where('s.client_id', 'in', [...clientIds, '00000000-0000-0000-0000-000000000000']) : all,
-  )
+  return work.all(clientIds ? all.where(sql<boolean>`s.client_id = any (${[...clientIds]}::uuid[])`) : all)
 }
 
 /** The stays that hold on any of some days, of these charts or of everybody, with what their program asks for. */
@@ -222,7 +220,7 @@ export const careTeamOf = (work: Work, clientIds: readonly string[]) =>
         's.credential',
       ])
       .where('c.organization_id', '=', work.organization)
-      .where('c.client_id', 'in', [...clientIds, '00000000-0000-0000-0000-000000000000'])
+      .where(sql<boolean>`c.client_id = any (${[...clientIds]}::uuid[])`)
       .where('c.until_at', 'is', null)
       .orderBy('c.from_at'),
   )

@@ -35,7 +35,11 @@ export function Frame({ top, site, children, shape }: FrameProps) {
 /** The one sentence of a screen. It takes the focus, so that a reader says it and keys go on from here. */
 export function Head({ children }: { children: ReactNode }) {
   const head = useRef<HTMLHeadingElement>(null)
-  useEffect(() => head.current?.focus(), [])
+  useEffect(() => {
+    // What was scrolled on the screen before says nothing about this one.
+    window.scrollTo(0, 0)
+    head.current?.focus({ preventScroll: true })
+  }, [])
   return (
     <h1 ref={head} tabIndex={-1}>
       {children}

@@ -38,7 +38,7 @@ export const english = {
   },
   leaving: {
     head: (name: string) => `${name}, are you leaving now?`,
-    since: (time: string) => `You are signed in since ${time}.`,
+    since: (time: string) => `You have been signed in since ${time}.`,
     yes: 'Yes, sign me out',
     no: 'No, I am staying',
   },
@@ -49,7 +49,7 @@ export const english = {
     out: (name: string) => `Goodbye, ${name}.`,
     outAt: (time: string) => `You are signed out at ${time}. Take care.`,
     staying: (name: string) => `Good, ${name}.`,
-    stayingAt: (time: string) => `You stay signed in since ${time}.`,
+    stayingAt: (time: string) => `You are still signed in. You came at ${time}.`,
     back: 'Back to the start',
   },
   scan: {
