@@ -86,7 +86,7 @@ async function pathsOf(page: Page): Promise<string[]> {
     const first = (await linksOn(page)).find(
       each => each.startsWith(`${path}/`) && !each.endsWith('/new') && !lists.includes(each),
     )
-    if (first) details.push(first, ...(path === '/staff/clients' ? [`${first}/schedule`] : []))
+    if (first) details.push(first, ...(path === '/staff/clients' ? [`${first}/schedule`, `${first}/attendance`] : []))
   }
   return [...new Set([...lists, ...details, '/staff/my-sign-ins'])]
 }

@@ -1,6 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { nobody } from '#kernel/actor.ts'
+import { plusMinutes } from '#kernel/time.ts'
+import { syncSigns } from '#rooms/attendance/signs.ts'
+import { pairTablet } from '#rooms/attendance/tablets.ts'
 import { demoPassword } from '#sign-in/commands.ts'
+import { timeWords } from '#web/words.ts'
 import { callsAs } from './tablet.ts'
 import { axeFaults, closeBrowser, type JourneyWorld, journeyWorld, picture, picturesOfAll, stepInAs } from './world.ts'
 
@@ -132,10 +137,17 @@ async function readHistory(page: Page): Promise<void> {
 
 it('somebody without a seat walks in: within the places, over them with a reason, and off again', async () => {
   const { page, faults } = await world.page()
+  const since = await kwameSignsIn()
   await stepInAs(page, 'Dana Okafor')
   await openSheet(page, 'Relapse prevention, evening')
   await page.getByText('5 of 12 places', { exact: true }).waitFor()
-  await walkIn(page)
+  // He is in the house by the tablet, and in no session: that is who stands at the door.
+  await page.keyboard.press('w')
+  const signedIn = page.getByRole('region', { name: 'Signed in at the tablet, in no session now' })
+  await signedIn.getByRole('button', { name: /Kwame Boateng/ }).click()
+  expect(await page.getByLabel('Arrived', { exact: true }).inputValue()).toBe(since)
+  expect(await axeFaults(page)).toEqual([])
+  await page.keyboard.press('Enter')
   const kwame = page.getByRole('row', { name: /Kwame Boateng/ })
   await kwame.getByText('Walk-in').waitFor()
   await page.getByText('6 of 12 places', { exact: true }).waitFor()
@@ -175,6 +187,21 @@ it('a make-up says so on the sheet, and comes off while nobody has marked it', a
   await page.getByText('8 of 12 places', { exact: true }).waitFor()
   expect(faults).toEqual([])
 })
+
+/** Kwame Boateng signs in at a tablet by the door; answers when, as pages say it. */
+async function kwameSignsIn(): Promise<string> {
+  const dana = await callsAs(world, 'Dana Okafor')
+  const { clients } = await dana<{ clients: { id: string }[] }>('people.find', { text: 'boaten' })
+  const me = await dana<{ sites: { id: string; name: string }[] }>('people.me?', {})
+  const siteId = me.sites.find(site => site.name === 'Elm Street')?.id ?? ''
+  const { code } = await dana<{ code: string }>('attendance.add-tablet', { siteId, name: 'Side door' })
+  const { secret } = await world.house.act(nobody, pairTablet, { code })
+  const at = plusMinutes(world.now(), -2)
+  const sign = { id: crypto.randomUUID(), clientId: clients[0]?.id ?? '', kind: 'in' as const, how: 'card' as const }
+  const signs = [{ ...sign, deviceAt: at, offsetMs: 0 }]
+  await world.house.act(nobody, syncSigns, { secret, deviceNow: world.now(), signs })
+  return timeWords(at, { zone: 'America/New_York', clock: '12' })
+}
 
 async function walkIn(page: Page): Promise<void> {
   await page.keyboard.press('w')

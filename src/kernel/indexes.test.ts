@@ -1,8 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { weekHoursOf } from '#rooms/attendance/hours.ts'
+import { firstWeeks, missed } from '#rooms/attendance/follow-up.ts'
+import { hereNow } from '#rooms/attendance/here.ts'
+import { ledgerOf, weekHoursOf } from '#rooms/attendance/hours.ts'
+import { makeUps } from '#rooms/attendance/make-ups.ts'
 import { attendedBy, sheetOf, sheetsOf } from '#rooms/attendance/queries.ts'
+import { tabletDay } from '#rooms/attendance/signs.ts'
+import { unplaced } from '#rooms/attendance/sync.ts'
+import { tablets } from '#rooms/attendance/tablets.ts'
 import { topicsOf } from '#rooms/attendance/topics.ts'
 import { bookings } from '#rooms/calendar/queries.ts'
 import { notesOf } from '#rooms/notes/queries.ts'
@@ -13,6 +19,7 @@ import { clientWeek, rosterOf, sessionsOfClients, weekOf } from '#rooms/timetabl
 import { joinable } from '#rooms/timetable/visits.ts'
 import { type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, sessionOn } from '#testing/program.ts'
+import { aSign, aTablet, sent, type TestTablet } from '#testing/tablets.ts'
 import { withDoors } from '#testing/things.ts'
 import { today } from '../today.ts'
 import { type AnyDoor, query } from './door.ts'
@@ -24,6 +31,7 @@ let test: TestHouse
 let clientIds: string[]
 let sessionId: string
 let groupId: string
+let tablet: TestTablet
 
 const large = new Set([
   'people.client',
@@ -38,6 +46,9 @@ const large = new Set([
   'timetable.attendee',
   'timetable.absence',
   'attendance.mark',
+  'attendance.sign',
+  'attendance.attempt',
+  'attendance.unplaced',
 ])
 
 /** Of some 5,000 rows of this organization, a question that is found by an index fetches far fewer. */
@@ -59,6 +70,12 @@ beforeAll(async () => {
     [test.here.id],
   )
   clientIds = rows.map(row => row.id)
+  tablet = await aTablet(test, test.here, { name: 'Front door' })
+  await sent(
+    test,
+    tablet,
+    clientIds.slice(0, 12).map(clientId => aSign(clientId, test.now())),
+  )
 })
 afterAll(() => test.close())
 
@@ -130,6 +147,33 @@ async function fill(organization: string, running: string | null): Promise<void>
      from (select 'room' as kind, id, 5000 as hours from calendar.room where organization_id = $1
        union all select 'client', client_id, 100 from people.stay where organization_id = $1 and ends_on is null) b,
        lateral generate_series(1, b.hours) n`,
+    // Whoever is in a stay now was here nearly every day for three months, and had sixty hours of their own.
+    `insert into attendance.mark (organization_id, id, session_id, client_id, kind, arrived_at, mode, recorded_at,
+       said_at, seen_at, on_day)
+     select $1, gen_random_uuid(), s.id, t.client_id, 'here', now(), 'in-person', now(), now(), now(),
+       s.on_day - date '2025-01-01' + date '2026-08-01'
+     from people.stay t, timetable.session s where t.organization_id = $1 and t.ends_on is null
+       and s.group_id = (select id from timetable."group" where organization_id = $1 and name = 'Finished 1')
+       and s.on_day < '2025-03-31' on conflict do nothing`,
+    `insert into timetable.attendee (organization_id, id, session_id, client_id, booked_at)
+     select $1, gen_random_uuid(), s.id, t.client_id, now() from people.stay t,
+       lateral (select id from timetable.session where organization_id = $1 and group_id is null
+         order by md5(id::text || t.id::text) limit 60) s
+     where t.organization_id = $1 and t.ends_on is null on conflict do nothing`,
+    `insert into attendance.tablet (organization_id, id, site_id, name, added_at)
+     select $1, gen_random_uuid(), id, 'Old door', now() from people.site where organization_id = $1`,
+    `insert into attendance.sign (organization_id, id, tablet_id, site_id, client_id, kind, how, at, device_at,
+       offset_ms, doubtful, received_at)
+     select $1, gen_random_uuid(), t.id, t.site_id, m.client_id, 'in', 'code', m.on_day, m.on_day, 0, false, m.on_day
+     from attendance.mark m, attendance.tablet t where m.organization_id = $1 and t.organization_id = $1`,
+    `insert into attendance.attempt (organization_id, id, client_id, missed_on, step, way, outcome, made_at)
+     select $1, gen_random_uuid(), client_id, on_day, 'call', 'call', 'reached', on_day from attendance.mark
+     where organization_id = $1`,
+    `insert into attendance.unplaced (organization_id, id, said_by, session_id, client_id, kind, said_at, received_at,
+       because, settled_at, settled_how)
+     select $1, gen_random_uuid(), s.id, m.session_id, m.client_id, 'absent', now(), now(), 'canceled', now(), 'placed'
+     from attendance.mark m, people.staff s where m.organization_id = $1 and s.organization_id = $1
+       and s.family = (select min(family) from people.staff where organization_id = $1)`,
   ]
   for (const statement of statements) await test.owner.query(statement, [organization])
   if (running === null) return
@@ -207,6 +251,18 @@ it.each<[string, () => [AnyDoor, unknown]]>([
     'what a client could come to',
     () => [joinable, { clientIds: [clientIds[0]], from: '2026-11-24T22:00:00Z', until: '2026-12-01T05:00:00Z' }],
   ],
+  [
+    'the ledger of a client over half a year',
+    () => [ledgerOf, { clientId: clientIds[0], monday: '2026-06-01', weeks: 26 }],
+  ],
+  ['the ledger of a site', () => [ledgerOf, { siteId: test.here.siteId }]],
+  ['what saves the week of a client', () => [makeUps, { clientId: clientIds[0] }]],
+  ['who is in the house now', () => [hereNow, {}]],
+  ['who missed days', () => [missed, {}]],
+  ['who is in the first days', () => [firstWeeks, {}]],
+  ['the tablets by the doors', () => [tablets, {}]],
+  ['the day of a tablet', () => [tabletDay, { secret: tablet.secret }]],
+  ['the marks that found no place', () => [unplaced, {}]],
   ['the topics of a client', () => [topicsOf, { clientId: clientIds[0] }]],
   ['what a client told in advance', () => [absencesOf, { clientId: clientIds[0] }]],
   [

@@ -61,6 +61,14 @@ export async function deedsOf(test: TestHouse, in_: TestOrganization): Promise<D
     })
 }
 
+/** What only the house can know: the ids that it made. */
+export type Ids = {
+  groups: ReadonlyMap<string, string>
+  sessions: readonly { id: string; groupId: string | null; plannedOn: string | null }[]
+  seats: ReadonlyMap<string, { clientId: string; groupId: string }>
+  absences: readonly string[]
+}
+
 /** The earlier of two moments. */
 export const earlier = (one: string, other: string) => (Date.parse(one) < Date.parse(other) ? one : other)
 /** When something was noted, by the house’s clock and never after now. */

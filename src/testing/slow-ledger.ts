@@ -1,6 +1,6 @@
 import { type Day, day, dayIn, daysBetween, type Instant, instantAt, plusDays, weekdayOf } from '#kernel/time.ts'
 import type { LedgerWeek } from '#rooms/attendance/ledger.ts'
-import { type Deed, earlier, longestRun, trueAt } from './deeds.ts'
+import { type Deed, earlier, type Ids, longestRun, trueAt } from './deeds.ts'
 
 // The ledger once more, as nobody would count it in earnest: what was asked of the house, read from the journal line by
 // line, and every minute of every session looked at by itself. It knows nothing of the statements of the house.
@@ -23,16 +23,9 @@ type Mark = {
   said: string
   seen: string
   onDay: Day
+  over?: boolean
 }
 type Sign = { id: string; clientId: string; kind: string; at: string; received: string }
-/** What only the house can know: the ids that it made. */
-export type Ids = {
-  groups: ReadonlyMap<string, string>
-  sessions: readonly { id: string; groupId: string | null; plannedOn: string | null }[]
-  seats: ReadonlyMap<string, { clientId: string; groupId: string }>
-  absences: readonly string[]
-}
-
 /** The house as it follows from what was done. */
 export class SlowHouse {
   readonly #ids: Ids
@@ -52,6 +45,7 @@ export class SlowHouse {
   readonly #marks: Mark[] = []
   readonly #signs = new Map<string, Sign>()
   readonly #known = new Set<string>()
+  readonly #closed = new Set<string>()
   #movedAt = ''
   readonly #keptAs = new Map<string, string>()
 
@@ -144,7 +138,9 @@ export class SlowHouse {
 
   #unseat(seatId: string, until: string): void {
     const of = this.#ids.seats.get(seatId)
-    const seat = this.#seats.findLast(each => each.clientId === of?.clientId && each.groupId === of.groupId)
+    // Given by a chart that was merged before, it is the kept one's.
+    const theirs = of ? [of.clientId, this.#kept(of.clientId)] : []
+    const seat = this.#seats.findLast(each => theirs.includes(each.clientId) && each.groupId === of?.groupId)
     if (seat && (seat.until === null || seat.until > until)) seat.until = until
   }
 
@@ -152,6 +148,10 @@ export class SlowHouse {
     const { at, input, clientId, clientIds } = deed
     const sessionId = input.sessionId ?? ''
     const now = { sessionId, clientId, said: at, seen: earlier(input.seenAt ?? at, at) }
+    // Made on the sheet, it stands over what was said of the person by any of their charts.
+    if (name === 'mark-seat' || name === 'take-back')
+      for (const mark of this.#marks)
+        if (mark.sessionId === sessionId && this.#kept(mark.clientId) === this.#kept(clientId)) mark.over = true
     if (name === 'mark-seat') this.#mark({ ...now, ...timesOf(input), kind: input.kind ?? '' })
     if (name === 'take-back') this.#mark({ ...now, arrived: null, left: null, kind: 'none' })
     if (name === 'mark-all-present') this.#allPresent(now, clientIds)
@@ -191,7 +191,7 @@ export class SlowHouse {
       const said = trueAt(mark.deviceAt, mark.offsetMs, at)
       const { arrived, left } = mark.kind === 'here' ? timesOf(mark) : { arrived: null, left: null }
       if (!session || session.off || !this.#rosterOf(mark.sessionId).includes(mark.clientId)) continue
-      if (minuteOf(said) < session.starts - 60) continue
+      if (minuteOf(said) < session.starts - 60 || (mark.kind === 'none' && this.#closed.has(mark.sessionId))) continue
       if (mark.kind === 'here' && (arrived === null || arrived < session.starts - 60 || arrived > session.ends))
         continue
       if (arrived !== null && left !== null && left <= arrived) continue
@@ -211,6 +211,7 @@ export class SlowHouse {
 
   #close(now: { sessionId: string; said: string; seen: string }, told: readonly string[]): void {
     const session = this.#sessions.get(now.sessionId)
+    this.#closed.add(now.sessionId)
     const signed = this.#rosterOf(now.sessionId).filter(chart => !this.#standing(now.sessionId, this.#kept(chart)))
     if (signed.sort().join() !== [...told].sort().join()) throw new Error('the closing marked somebody else')
     for (const clientId of signed) {
@@ -360,8 +361,8 @@ export class SlowHouse {
     const stood = [...new Set(this.#marks.map(mark => `${mark.sessionId} ${mark.clientId}`))].flatMap(key => {
       const [sessionId, chart = ''] = key.split(' ')
       if (!charts.includes(chart)) return []
-      const own = this.#marks.filter(mark => mark.sessionId === sessionId && mark.clientId === chart)
-      return own.reduce((late, mark) => (late.said > mark.said ? late : mark))
+      const own = this.#marks.filter(mark => mark.sessionId === sessionId && mark.clientId === chart && !mark.over)
+      return own.reduce<Mark[]>(([late], mark) => [late && late.said > mark.said ? late : mark], [])
     })
     const signs = [...this.#signs.values()].filter(sign => charts.includes(sign.clientId) && sign.kind === 'in')
     const [here, missed] = [new Set<Day>(), new Set<Day>()]

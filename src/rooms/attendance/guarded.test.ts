@@ -241,7 +241,7 @@ describe('signs', () => {
     expect(await row(bo)).toMatchObject({ standing: 'present', minutes: 180 })
   })
 
-  it('of who walked in keep the visit from being taken off', async () => {
+  it('of who walked in keep the visit from being taken off, but for who says that they are in no such session', async () => {
     const visitor = await aClient(test, test.here, { given: 'Cleo', family: `Vik ${count}` })
     const walkIn = { sessionId: evening.sessionId, clientId: visitor, arrivedAt: '2026-11-24T22:40:00Z' }
     const { markId } = await test.house.act(director(), addWalkIn, walkIn)
@@ -250,6 +250,8 @@ describe('signs', () => {
     const tablet = await aTablet(test, test.here, { name: `Visit door ${count}` })
     await sent(test, tablet, [aSign(visitor, '2026-11-24T22:38:00Z')])
     expect((await refusalOf(test.house.act(director(), cancelVisit, at))).code).toBe('marked')
+    await test.house.act(director(), cancelVisit, { ...at, signed: true })
+    expect(await row(visitor)).toBeUndefined()
   })
 
   it('are of the day that it was at their own site', async () => {

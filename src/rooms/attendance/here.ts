@@ -25,11 +25,14 @@ type Inside = { person: Person; sessionId: string | null; since: Instant }
 /** Who is in which running session now: by a mark, or by a sign where nobody marked them. */
 async function whoIsWhere(work: Work, { siteId, zone }: { siteId: string; zone: string }) {
   const today = dayIn(zone, work.now)
-  const { sessions } = await work.ask(weekOf, { siteId, monday: today })
-  // Who takes part by video or phone is not in the house, and nobody is to look for them in it.
-  const running = sessions.filter(session => session.state === 'running' && session.mode === 'in-person')
   // Whoever came before midnight is still here after it.
   const began = earlier(instantAt(zone, today, '00:00'), plusMinutes(work.now, -hoursRule('sign-in-holds', today)))
+  const days = [...new Set([dayIn(zone, began), today])]
+  const weeks = await Promise.all(days.map(on => work.ask(weekOf, { siteId, on })))
+  // Who takes part by video or phone is not in the house, and nobody is to look for them in it.
+  const running = weeks
+    .flatMap(({ sessions }) => sessions)
+    .filter(session => session.state === 'running' && session.mode === 'in-person')
   const span = { from: began, until: instantAt(zone, plusDays(today, 1), '00:00') }
   const runningIds = running.map(session => session.id)
   const [marks, signs] = await Promise.all([store.marksOfSessions(work, runningIds), signsAt(work, [siteId], span)])

@@ -116,20 +116,23 @@ export function weekLedger(
 ): LedgerWeek {
   const { monday, now, fullDay, notComing } = week
   const counting = sessions.filter(session => session.counting.counts)
-  const credited = sum(counting.map(creditOf))
-  const coming = whole(counting.filter(session => isExpected(session, now)))
-  const byDay = Map.groupBy(counting, session => session.onDay)
-  const creditedOn = [...byDay.values()].map(those => sum(those.map(creditOf)))
+  const counted = counting.map(session => ({ session, whole: wholeMinutes(session), credit: creditOf(session) }))
+  const wholeOf = (which: (session: LedgerSession) => boolean) =>
+    sum(counted.filter(each => which(each.session)).map(each => each.whole))
+  const credited = sum(counted.map(each => each.credit))
+  const coming = wholeOf(session => isExpected(session, now))
+  const byDay = Map.groupBy(counted, each => each.session.onDay)
+  const creditedOn = [...byDay.values()].map(those => sum(those.map(each => each.credit)))
   const likely = credited + (notComing ? 0 : coming)
-  const scheduled = whole(counting)
+  const scheduled = sum(counted.map(each => each.whole))
   const short = prescribed !== null && likely < prescribed
   return {
     monday,
     prescribed,
     scheduled,
     attended: sum(sessions.map(each => (each.presence ? presentMinutes(each, each.presence) : 0))),
-    excused: whole(counting.filter(isExcused)),
-    missed: whole(counting.filter(isMissed)),
+    excused: wholeOf(isExcused),
+    missed: wholeOf(isMissed),
     credited,
     coming,
     likely,

@@ -63,15 +63,21 @@ export const cancelVisit = command({
   name: 'attendance.cancel-visit',
   says: 'A make-up or walk-in is off, while nobody has marked them in that session.',
   who: bookers,
-  input: z.strictObject({ sessionId: z.uuid(), clientId: z.uuid() }),
+  input: z.strictObject({
+    sessionId: z.uuid(),
+    clientId: z.uuid(),
+    /** They signed in by the tablet, and whoever takes them off says that it was not for this session. */
+    signed: z.boolean().default(false),
+  }),
   about: input => [input.clientId],
-  run: async (work, input) => {
+  run: async (work, { signed, ...input }) => {
     const { clientId } = await work.also(leaveSession, input)
     const [person, session] = [await personOf(work, clientId), await work.ask(sessionOf, { id: input.sessionId })]
     const holds = await settledIn(work, { sessions: [session], persons: [person] })
     const { mark, presence } = holds(session, person)
     if (mark) work.refuse('marked', 'They are marked in this session. Take the mark back first.')
-    if (presence) work.refuse('marked', 'They signed in by the tablet and are here. Mark them absent if they are not.')
+    if (presence && !signed)
+      work.refuse('marked', 'They signed in by the tablet and are here. Mark them absent if they are not.')
     return {}
   },
 })

@@ -49,11 +49,11 @@ type TabletDay =
 
 /** The sessions of a site on a day that people come to, and who is expected in them by the ids of kept charts. */
 async function expectedAt(work: Work, siteId: string, onDay: Day) {
-  const week = { monday: onDay, siteId }
-  const [{ sessions }, { clients }] = await Promise.all([work.ask(weekOf, week), work.ask(clientWeek, week)])
-  const held = sessions.filter(
-    session => session.onDay === onDay && session.canceledAt === null && session.mode === 'in-person',
-  )
+  const [{ sessions }, { clients }] = await Promise.all([
+    work.ask(weekOf, { on: onDay, siteId }),
+    work.ask(clientWeek, { monday: onDay, siteId }),
+  ])
+  const held = sessions.filter(session => session.canceledAt === null && session.mode === 'in-person')
   const ids = new Set(held.map(session => session.id))
   const expected = clients.flatMap(({ clientId, sessionIds }) => {
     const theirs = sessionIds.filter(id => ids.has(id))

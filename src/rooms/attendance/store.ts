@@ -31,13 +31,23 @@ const columns = sql`id, session_id as "sessionId", client_id as "clientId", on_d
   recorded_at as "recordedAt",
   recorded_by as "recordedBy", corrects, how, device_id as "deviceId"`
 
-/** What was said last of each person in these sessions, by the charts it was said of. */
-export const marksOfSessions = (work: Work, sessionIds: readonly string[], chartIds?: readonly string[]) =>
-  work.all(sql<Mark>`
-    select ${columns} from attendance.mark
-    where organization_id = ${work.organization} and corrected_at is null
-      and session_id = any (${[...sessionIds]}::uuid[])
-      ${chartIds ? sql`and client_id = any (${[...chartIds]}::uuid[])` : sql``}`)
+/** Of so many charts each is looked up in each session; of more, the marks of a session are read and sifted. */
+const fewCharts = 40
+
+/**
+ * What was said last of each person in these sessions, by the charts it was said of. Session by session, to which the
+ * fence of `offset 0` holds it: by the charts the planner would read all that was ever said of each.
+ */
+export function marksOfSessions(work: Work, sessionIds: readonly string[], chartIds?: readonly string[]) {
+  const charts = sql`${[...(chartIds ?? [])]}::uuid[]`
+  const few = chartIds !== undefined && chartIds.length <= fewCharts
+  return work.all(sql<Mark>`
+    select ${columns} from unnest(${[...new Set(sessionIds)]}::uuid[]) asked (session)
+    cross join lateral (select * from attendance.mark
+      where organization_id = ${work.organization} and session_id = asked.session and corrected_at is null
+        ${few ? sql`and client_id = any (${charts})` : sql``} offset 0) m
+    ${chartIds && !few ? sql`where (client_id in (select unnest(${charts}))) is true` : sql``}`)
+}
 
 /** What was said in these sessions and is set aside: it may have been before nobody's eyes. */
 export const marksSetAside = (work: Work, sessionIds: readonly string[]) =>

@@ -42,6 +42,8 @@ export const weekOf = query({
   input: z.strictObject({
     monday: daySchema.optional(),
     weeks: z.int().min(1).max(6).default(1),
+    /** The sessions of one day alone. */
+    on: daySchema.optional(),
     siteId: z.uuid().optional(),
     /** The sessions of one group alone. */
     groupId: z.uuid().optional(),
@@ -50,9 +52,9 @@ export const weekOf = query({
   discloses: [],
   run: async (work, input) => {
     const { zone, today } = await clockFor(work, input)
-    const monday = mondayOf(input.monday ?? today)
+    const monday = mondayOf(input.on ?? input.monday ?? today)
     const staffId = input.mine ? (work.actor.personId ?? undefined) : undefined
-    const days = { fromOn: monday, untilOn: plusDays(monday, input.weeks * 7 - 1) }
+    const days = { fromOn: input.on ?? monday, untilOn: input.on ?? plusDays(monday, input.weeks * 7 - 1) }
     const [rows, { closures }] = await Promise.all([
       store.sessionsOn(work, days, { siteId: input.siteId, groupId: input.groupId, staffId }),
       work.ask(closuresBetween, days),

@@ -103,11 +103,14 @@ export function countedBetween(
   const until = Math.min(Date.parse(session.endsAt), Date.parse(presence.until))
   if (from >= until) return 0
   const uncounted = session.breaks.filter(each => each.kind === 'meal' || each.minutes >= counting.breakUncountedFrom)
-  const paused = uncounted.reduce((sum, pause) => {
+  let [paused, reached] = [0, from]
+  // One after the other, so that where two of them meet the same minute is taken off once.
+  for (const pause of uncounted.sort((a, b) => a.afterMinutes - b.afterMinutes)) {
     const begins = starts + pause.afterMinutes * minute
-    const ends = begins + pause.minutes * minute
-    return sum + Math.max(0, Math.min(ends, until) - Math.max(begins, from))
-  }, 0)
+    const ends = Math.min(begins + pause.minutes * minute, until)
+    paused += Math.max(0, ends - Math.max(begins, reached))
+    reached = Math.max(reached, ends)
+  }
   // Rounded once, at the end: or a break of which somebody missed half a minute would give the other half away.
   return Math.max(0, Math.floor((until - from - paused) / minute))
 }

@@ -6,7 +6,7 @@ import { count, hoursWords, listWords, minutesWords } from '../words.ts'
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
 /** The days of one week as people name them: `Monday and Wednesday`. */
-export function weekdaysOf(days: readonly string[]): string {
+function weekdaysOf(days: readonly string[]): string {
   return listWords(days.map(on => weekdays[new Date(on).getUTCDay()] ?? ''))
 }
 

@@ -52,7 +52,7 @@ function LastService({ row, data }: { row: HoursRow; data: Ledger }) {
   const long = daysWithout > data.daysWithoutMost
   return (
     <>
-      <span className={long ? 't-due' : ''}>{daysWithout === 0 ? '0 days' : count(daysWithout, 'day')}</span>
+      <span className={long ? 't-due' : ''}>{daysWithout === 0 ? '0 days' : count(daysWithout, 'day')}</span>{' '}
       <span className="sub nowrap">last {words.day(lastServiceOn)}</span>
     </>
   )
@@ -90,7 +90,7 @@ function columnsOf(data: Ledger, past: boolean, cureOf: ReadonlyMap<string, Cure
       card: 'label',
       cell: row => (
         <>
-          {row.week.serviceDays}
+          {row.week.serviceDays}{' '}
           {row.week.fullDays > 0 ? <span className="sub nowrap">{row.week.fullDays} full</span> : null}
         </>
       ),

@@ -119,7 +119,9 @@ function Content({ data, rows, only, onAll }: ContentProps) {
       }
     >
       {shown.length > 0 ? (
-        <HoursTable data={data} rows={shown} past={past} onCure={mayCure ? setCuring : undefined} />
+        <div className="hours-list">
+          <HoursTable data={data} rows={shown} past={past} onCure={mayCure ? setCuring : undefined} />
+        </div>
       ) : (
         <AllWell rows={rows} past={past} onAll={onAll} />
       )}

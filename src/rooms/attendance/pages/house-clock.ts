@@ -22,10 +22,17 @@ function houseTime(): number {
   return Math.round(heard.house + Math.max(Date.now() - heard.wall, performance.now() - heard.ticks))
 }
 
+/** A clock that is wrong by more is not set at all. */
+const mostWrong = 300 * 86_400_000
+
 /** A moment of now as this device's clock has it, and by how much the house's is ahead. */
 export function deviceMoment(): { deviceAt: Instant; offsetMs: number } {
   const wall = Date.now()
-  return { deviceAt: instant(wall), offsetMs: houseTime() - wall }
+  const house = houseTime()
+  const offsetMs = house - wall
+  return Math.abs(offsetMs) > mostWrong
+    ? { deviceAt: instant(house), offsetMs: 0 }
+    : { deviceAt: instant(wall), offsetMs }
 }
 
 /** The house's time now. */

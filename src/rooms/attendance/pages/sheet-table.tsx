@@ -10,7 +10,7 @@ import { away, type EntryFrom, present, told } from './entries.ts'
 import type { Marking } from './marking.ts'
 import { SheetRow } from './sheet-row.tsx'
 import type { Row, Sheet } from './sheet-rows.ts'
-import { comingTo, useTakeOff } from './walk-in.tsx'
+import { comingTo, useVisitorsOff } from './walk-in.tsx'
 
 /** How many stand how, in words; what nobody is, is left out. */
 function Tally({ rows }: { rows: readonly Row[] }) {
@@ -198,11 +198,11 @@ export function SheetTable(props: SheetTableProps) {
   const { sheet, marking, fixed, onHistory, onCode } = props
   const { rows } = marking
   const { openId, lateId, typed, openRow, setLateId, nextChoice } = useSheetKeys(props)
-  const takeOff = useTakeOff(sheet)
+  const visitors = useVisitorsOff(sheet)
   const may = useMay()
   const here = rows.filter(row => row.presence?.kind === 'here').length
   const credited = rows.reduce((sum, row) => sum + row.minutes, 0)
-  const mayTakeOff = (row: Row) => !fixed && row.visit !== null && !row.presence && may('attendance.cancel-visit')
+  const mayTakeOff = (row: Row) => !fixed && row.visit !== null && !row.mark && may('attendance.cancel-visit')
   return (
     <>
       <ToChoose rows={rows} onNext={nextChoice} />
@@ -236,7 +236,7 @@ export function SheetTable(props: SheetTableProps) {
                 onEntry={from => marking.mark(row, from)}
                 onHistory={() => onHistory(row)}
                 onCode={onCode ? () => onCode(row) : undefined}
-                onTakeOff={mayTakeOff(row) ? () => void takeOff(row) : undefined}
+                onTakeOff={mayTakeOff(row) ? () => visitors.off(row) : undefined}
               />
             ))}
           </tbody>
@@ -257,6 +257,7 @@ export function SheetTable(props: SheetTableProps) {
           </tfoot>
         </table>
       </section>
+      {visitors.asking}
     </>
   )
 }

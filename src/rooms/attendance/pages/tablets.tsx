@@ -215,7 +215,7 @@ function Listed({ data, onPairing }: { data: Tablets; onPairing: (pairing: Pairi
     head: 'Action',
     headHidden: true,
     kind: 'act' as const,
-    width: 230,
+    width: 190,
     cell: (tablet: Tablet) => <Acts tablet={tablet} onPairing={onPairing} />,
   }
   return (
@@ -233,10 +233,11 @@ function Listed({ data, onPairing }: { data: Tablets; onPairing: (pairing: Pairi
             </>
           ),
         },
-        { head: 'State', width: 250, cell: tablet => <Standing tablet={tablet} now={data.now} /> },
+        { head: 'State', width: 235, cell: tablet => <Standing tablet={tablet} now={data.now} /> },
         {
           head: 'Paired',
-          width: 150,
+          card: 'label',
+          width: 100,
           cell: tablet => (tablet.pairedAt ? words.day(tablet.pairedAt) : <span className="quiet">Not yet</span>),
         },
         ...(may('attendance.pair-again') ? [acts] : []),

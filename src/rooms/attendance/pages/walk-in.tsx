@@ -1,11 +1,11 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Instant } from '#kernel/time.ts'
 import { Button } from '#web/ui/button.tsx'
 import { ClientSearch } from '#web/ui/client-search.tsx'
 import type { OverrideAsked } from '#web/ui/conflicts.ts'
 import { ConflictsNotice } from '#web/ui/conflicts-notice.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
-import { Drawer } from '#web/ui/drawer.tsx'
+import { Confirm, Drawer } from '#web/ui/drawer.tsx'
 import { Form, TextField } from '#web/ui/field.tsx'
 import { useMay, useWords } from '#web/ui/me.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -63,7 +63,8 @@ function useUndo({ session }: Sheet, clientId: string): (markId: string) => Prom
   const cancel = useAct<typeof cancelVisit>('attendance.cancel-visit')
   const at = { sessionId: session.id, clientId }
   return async markId => {
-    if ((await takeBack.run({ ...at, seen: markId })) && (await cancel.run(at))) toast('Taken back.')
+    const done = (await takeBack.run({ ...at, seen: markId })) && (await cancel.run({ ...at, signed: true }))
+    if (done) toast('Taken back.')
   }
 }
 
@@ -154,14 +155,36 @@ export function comingTo({ unseen }: Sheet, rows: readonly Row[]): number {
   return rows.filter(row => !row.absence || row.presence?.kind === 'here').length + unseen
 }
 
-/** Takes a visitor who is not marked off the sheet; a make-up that is still to come can be had back at once. */
-export function useTakeOff({ session }: Sheet): (row: Row) => Promise<void> {
+/** Takes a visitor whom nobody marked off the sheet; a make-up that is still to come can be had back at once. */
+function useTakeOff({ session }: Sheet): (row: Row) => Promise<void> {
   const cancel = useAct<typeof cancelVisit>('attendance.cancel-visit')
   const book = useAct<typeof bookMakeUps>('attendance.book-make-ups')
-  return async ({ clientId, name, visit }) => {
-    if (!(await cancel.run({ sessionId: session.id, clientId }))) return
+  return async ({ clientId, name, visit, presence }) => {
+    if (!(await cancel.run({ sessionId: session.id, clientId, signed: presence !== null }))) return
     const again = visit === 'make-up' && session.startsAt > houseNow()
     const run = () => void book.run({ clientId, sessionIds: [session.id] })
     toast(`${name} is off this sheet.`, again ? { act: { word: 'Undo', run } } : {})
+  }
+}
+
+/** The way off the sheet for visitors; of who signed in at a tablet it asks first, as their minutes here go with them. */
+export function useVisitorsOff(sheet: Sheet): { off: (row: Row) => void; asking: ReactNode } {
+  const takeOff = useTakeOff(sheet)
+  const [asks, setAsks] = useState<Row>()
+  const close = () => setAsks(undefined)
+  return {
+    off: row => (row.presence ? setAsks(row) : void takeOff(row)),
+    asking: asks ? (
+      <Confirm
+        open
+        onClose={close}
+        title={`Take ${asks.name} off this session?`}
+        act="Take off"
+        onAct={() => void takeOff(asks).then(close)}
+      >
+        They signed in at the tablet and are in the house. Off this sheet, their time counts for no session until they
+        are added to the one they are in.
+      </Confirm>
+    ) : null,
   }
 }
