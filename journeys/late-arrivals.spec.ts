@@ -168,7 +168,7 @@ it('somebody without a seat walks in: within the places, over them with a reason
   expect(faults).toEqual([])
 })
 
-it('a make-up says so on the sheet, and comes off while nobody has marked it', async () => {
+it('a make-up says so on the sheet, and comes off while nobody has marked it; and back', async () => {
   const { page, faults } = await world.page()
   await stepInAs(page, 'Dana Okafor')
   await openSheet(page, 'Process group, Evening B')
@@ -182,6 +182,10 @@ it('a make-up says so on the sheet, and comes off while nobody has marked it', a
   await page.getByText('8 of 12 places', { exact: true }).waitFor()
   expect(await axeFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Take Kwame Boateng off this sheet' }).click()
+  // He signed in at the tablet by the door, so it is asked whether that was for this session.
+  await page.getByText(/^They signed in at the tablet and are in the house\./).waitFor()
+  expect(await axeFaults(page)).toEqual([])
+  await page.getByRole('dialog').getByRole('button', { name: 'Take off' }).click()
   await page.getByText('7 of 12 places', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('8 of 12 places', { exact: true }).waitFor()

@@ -33,10 +33,10 @@ create or replace function kernel.unseen(ids uuid[], elements text[]) returns ta
       or (me.roles && '{client}' and me.person = any (a.charts))
       or ((me.roles && '{director,nurse,prescriber,auditor}'
            or (me.roles && '{intake,biller,case-manager,privacy-officer}' and not elements && '{note,note-draft}'))
-          -- Whoever was never in a stay is of no site. An array of one, or the slower index of the constraint is taken.
+          -- Whoever was never in a stay is of no site.
           and (cardinality(me.sites) = 0 or coalesce((select bool_or(t.site_id = any (me.sites)) from unnest(a.charts) k,
                  lateral (select s.site_id from people.stay s
-                   where s.organization_id = kernel.organization() and s.client_id = any (array[k]) offset 0) t), true)))
+                   where s.organization_id = kernel.organization() and s.client_id = k offset 0) t), true)))
       or exists (select 1 from people.care_team t where t.client_id = any (a.charts) and t.organization_id = kernel.organization()
                  and t.staff_id = me.person and t.until_at is null)
       or (elements <@ '{name,roster,hours,attendance,note-draft}'
@@ -44,8 +44,11 @@ create or replace function kernel.unseen(ids uuid[], elements text[]) returns ta
                          and f.from_on <= coalesce(s.until_on, 'infinity') and coalesce(f.until_on, 'infinity') >= s.from_on
                          and coalesce(f.until_on, 'infinity') >= f.from_on
                        where s.client_id = any (a.charts) and s.organization_id = kernel.organization() and f.staff_id = me.person)
-               or exists (select 1 from unnest(a.charts) k, lateral (
-                 select 1 from timetable.led_clients l where l.client_id = k and l.staff_id = me.person offset 0) t)))
+               -- Of many clients whom one leads is read once; of few, whether one led each.
+               or case when cardinality(ids) > 40
+                 then a.charts && array(select l.client_id from timetable.led_clients l where l.staff_id = kernel.person())
+                 else exists (select 1 from unnest(a.charts) k, lateral (
+                   select 1 from timetable.led_clients l where l.client_id = k and l.staff_id = me.person offset 0) t) end))
   )
   select distinct i from unnest(ids) i where i not in (select asked from allowed) $$;
 grant execute on function kernel.unseen(uuid[], text[]) to footbridge_app;

@@ -72,6 +72,10 @@ describe('marks that were made without a network', () => {
     expect(kinds(two.id).filter(kind => kind === 'taken')).toHaveLength(1)
     expect(await marksIn(test, evening.sessionId)).toHaveLength(2)
     expect(await mine()).toMatchObject([{ id: lost.id, because: 'not-here' }])
+    // Nor where there is no sheet that could be held between them.
+    const gone = offlineMark({ sessionId: crypto.randomUUID(), clientId: ada })
+    await Promise.all(Array.from({ length: 8 }, () => synced(test, evening.leader, [gone])))
+    expect((await mine()).map(mark => mark.id).sort()).toEqual([lost.id, gone.id].sort())
     const again = await synced(test, evening.leader, [two, lost, one])
     expect(again.results.map(each => each.kind)).toEqual(['known', 'known', 'known'])
     expect(again.clientIds).toEqual([])

@@ -5,12 +5,12 @@ import type { SessionRow } from './store.ts'
 import * as store from './store.ts'
 import { countedBetween, placeWord, stateOf } from './timetable.ts'
 
-/** Sessions in words: what, where, when, who leads, how many are expected; never who. */
-export async function described(work: Work, rows: readonly SessionRow[]) {
+/** Sessions in words: what, where, when, who leads, how many are expected, unless who asks counts them; never who. */
+export async function described(work: Work, rows: readonly SessionRow[], { counted = true } = {}) {
   const ids = rows.map(row => row.id)
   const [leaders, counts, veiled] = await Promise.all([
     store.leadersOf(work, ids),
-    store.expectedIn(work, ids),
+    counted ? store.expectedIn(work, ids) : [],
     notTheirs(work, rows),
   ])
   const leadersBy = Map.groupBy(leaders, each => each.sessionId)

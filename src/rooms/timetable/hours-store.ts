@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day, Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import { startsAround } from './store.ts'
 import type { Break } from './timetable.ts'
 
 // Who is expected in which session, as little of each as hours are counted from.
@@ -37,7 +38,7 @@ export const expectedOf = (work: Work, chartIds: readonly string[], days: { from
   work.all(sql<Expected>`
     select a.client_id as "clientId", s.id as "sessionId" from timetable.seat a
     join timetable.session s on s.organization_id = a.organization_id and s.group_id = a.group_id
-      and s.on_day >= ${days.from} and s.on_day <= ${days.until}
+      and ${startsAround(days)} and s.on_day >= ${days.from} and s.on_day <= ${days.until}
       and s.on_day >= a.from_on and s.on_day <= coalesce(a.until_on, 'infinity') and s.canceled_at is null
     where a.organization_id = ${work.organization} and a.client_id = any (${[...chartIds]}::uuid[])
       and a.from_on <= ${days.until} and coalesce(a.until_on, 'infinity') >= ${days.from}
@@ -46,9 +47,9 @@ export const expectedOf = (work: Work, chartIds: readonly string[], days: { from
 
 /** What each of these charts is booked into: all there ever was, of which a day is only known by the session. */
 const bookedOf = (work: Work, chartIds: readonly string[], { from, until }: { from: Day; until: Day }) => sql`
-    select t.client_id, t.session_id from timetable.attendee t
-    join timetable.session s on s.organization_id = t.organization_id and s.id = t.session_id
-      and s.on_day >= ${from} and s.on_day <= ${until} and s.canceled_at is null
+    select t.client_id, s.id from timetable.attendee t
+    cross join lateral (select id from timetable.session where organization_id = ${work.organization}
+      and id = t.session_id and on_day >= ${from} and on_day <= ${until} and canceled_at is null offset 0) s
     where t.organization_id = ${work.organization} and t.client_id = any (${[...chartIds]}::uuid[])
       and t.ended_at is null`
 

@@ -227,6 +227,13 @@ export const rosterIn = (work: Work, sessionId: string) =>
       o.client_id in (select client_id from hidden) as unseen
     from once o`)
 
+/**
+ * That a session `s` begins around some days, whatever its zone: said beside its group, so that the sessions of the
+ * group are read and not those of the whole house on these days.
+ */
+export const startsAround = ({ from, until }: { from: Day; until: Day }) => sql<boolean>`
+  s.starts_at >= (${from}::date - 1)::timestamptz and s.starts_at < (${until}::date + 2)::timestamptz`
+
 /** A session that somebody is expected in. */
 export type ClientSession = {
   clientId: string
@@ -250,7 +257,10 @@ export type ClientSession = {
   version: number
 }
 
-/** Sessions that these clients are expected in between two days, both included, canceled ones left out. */
+/**
+ * Sessions that these clients are expected in between two days, both included, canceled ones left out. What they are
+ * booked into is looked up one by one, which the fence of `offset 0` holds: of many days the planner reads the house's.
+ */
 export const sessionsOfClients = (
   work: Work,
   clientIds: readonly string[],
@@ -260,14 +270,14 @@ export const sessionsOfClients = (
     with mine as (
       select a.client_id, s.id from timetable.seat a
       join timetable.session s on s.organization_id = a.organization_id and s.group_id = a.group_id
-        and s.on_day >= ${from} and s.on_day <= ${until}
+        and ${startsAround({ from, until })} and s.on_day >= ${from} and s.on_day <= ${until}
         and s.on_day >= a.from_on and s.on_day <= coalesce(a.until_on, 'infinity')
       where a.organization_id = ${work.organization} and a.client_id = any (${[...clientIds]}::uuid[])
         and a.from_on <= ${until} and (a.until_on is null or a.until_on >= ${from}) and s.canceled_at is null
       union
       select t.client_id, s.id from timetable.attendee t
-      join timetable.session s on s.organization_id = t.organization_id and s.id = t.session_id
-        and s.on_day >= ${from} and s.on_day <= ${until} and s.canceled_at is null
+      cross join lateral (select id from timetable.session where organization_id = ${work.organization}
+        and id = t.session_id and on_day >= ${from} and on_day <= ${until} and canceled_at is null offset 0) s
       where t.organization_id = ${work.organization} and t.client_id = any (${[...clientIds]}::uuid[])
         and t.ended_at is null)
     select m.client_id as "clientId", s.id as "sessionId", s.group_id as "groupId", s.on_day as "onDay",

@@ -260,7 +260,7 @@ export const joinable = query({
   discloses: ['roster'],
   run: async (work, input) => {
     const [people, rows] = await Promise.all([peopleOf(work, input.clientIds), visitStore.groupSessionsIn(work, input)])
-    const [known, lines] = await Promise.all([knownOf(work, rows, people), described(work, rows)])
+    const [known, lines] = await Promise.all([knownOf(work, rows, people), described(work, rows, { counted: false })])
     const pairs = people.flatMap(person =>
       rows
         .filter(session => isInStay(known, session, person) && !isExpected(known, session, person))

@@ -167,7 +167,7 @@ function useTakeOff({ session }: Sheet): (row: Row) => Promise<void> {
   }
 }
 
-/** The way off the sheet for visitors; of who signed in at a tablet it asks first, as their minutes here go with them. */
+/** The way off the sheet for visitors; of who signed in at a tablet it asks first, as their minutes here go with it. */
 export function useVisitorsOff(sheet: Sheet): { off: (row: Row) => void; asking: ReactNode } {
   const takeOff = useTakeOff(sheet)
   const [asks, setAsks] = useState<Row>()
