@@ -72,10 +72,6 @@ describe('marks that were made without a network', () => {
     expect(kinds(two.id).filter(kind => kind === 'taken')).toHaveLength(1)
     expect(await marksIn(test, evening.sessionId)).toHaveLength(2)
     expect(await mine()).toMatchObject([{ id: lost.id, because: 'not-here' }])
-    // Nor where there is no sheet that could be held between them.
-    const gone = offlineMark({ sessionId: crypto.randomUUID(), clientId: ada })
-    await Promise.all(Array.from({ length: 8 }, () => synced(test, evening.leader, [gone])))
-    expect((await mine()).map(mark => mark.id).sort()).toEqual([lost.id, gone.id].sort())
     const again = await synced(test, evening.leader, [two, lost, one])
     expect(again.results.map(each => each.kind)).toEqual(['known', 'known', 'known'])
     expect(again.clientIds).toEqual([])
@@ -152,6 +148,23 @@ describe('marks that were made without a network', () => {
     const { results } = await synced(test, evening.leader, call)
     expect(results.map(each => each.kind)).toEqual(['kept-aside', 'taken', 'taken'])
     expect(await row(ada)).toMatchObject({ standing: 'present' })
+  })
+
+  it('that no sheet can be held for are kept aside once, though two calls bring them at one moment', async () => {
+    const gone = offlineMark({ sessionId: crypto.randomUUID(), clientId: ada })
+    const client = await test.owner.connect()
+    await client.query('begin')
+    await client.query(
+      `insert into attendance.unplaced (organization_id, id, said_by, session_id, client_id, kind, said_at, received_at,
+         because) values ($1, $2, $3, $4, $5, 'absent', $6, $6, 'not-here')`,
+      [test.here.id, gone.id, evening.leader.personId, gone.sessionId, ada, test.now()],
+    )
+    const syncing = synced(test, evening.leader, [gone])
+    await waiting()
+    await client.query('commit')
+    client.release()
+    expect((await syncing).results).toMatchObject([{ id: gone.id, kind: 'kept-aside' }])
+    expect(await mine()).toMatchObject([{ id: gone.id }])
   })
 
   it('do not slip onto a session that is canceled at that moment', async () => {
