@@ -23,6 +23,7 @@ import { startFigures } from './start.ts'
 import { weekFigures } from './week.ts'
 import { prepare } from './week-fill.ts'
 
+const realNow = () => instant(Date.now())
 const quick = process.argv.includes('--quick')
 /** The figures of the week alone, or of the hours. */
 const only = ['week', 'hours'].find(part => process.argv.includes(`--${part}`))
@@ -63,8 +64,6 @@ async function serve(clock: () => Instant, crons: readonly Cron[]) {
   }
   return { house, port, close }
 }
-
-const realNow = () => instant(Date.now())
 
 /** The figures of hours, on a house whose clock stands in the evening of a Wednesday. */
 async function hours(): Promise<Figure[]> {

@@ -100,7 +100,7 @@ async function someoneIsMarked(page: Page): Promise<void> {
 }
 
 async function someoneSignsInAtTheTablet(page: Page): Promise<void> {
-  const { code } = await dana<{ code: string }>('attendance.add-tablet', { siteId, name: 'Front door' })
+  const { code } = await dana<{ code: string }>('attendance.add-tablet', { siteId, name: 'Side door' })
   const { secret } = await world.house.act(nobody, pairTablet, { code })
   const { room, clientId, name } = await someoneOpen()
   const [deviceNow, kind, how] = [world.now(), 'in', 'code'] as const

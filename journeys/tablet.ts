@@ -217,6 +217,7 @@ export async function openKiosk() {
   const world = await journeyWorld({ at: '2026-11-24T22:20:00.000Z', webFolder: pages })
   const dana = await callsAs(world, 'Dana Okafor')
   const elm = await siteOf(world, dana, 'Elm Street')
+  const yetToCome = (await elm.day()).people.filter(person => person.state === null)
   let opened: OpenedTablet[] = []
   const profiles = new Set<string>()
   let doors = 0
@@ -249,10 +250,10 @@ export async function openKiosk() {
     await heading(anew.page, 'Locked')
     return anew
   }
-  /** Somebody of today’s list by a number, with a code that works. */
+  /** Somebody of today’s list by a number, of those who had not come when the journey began, with a code that works. */
   async function somebody(at: number) {
-    const person = (await elm.day()).people[at]
-    if (!person) throw new Error('nobody is expected')
+    const person = yetToCome[at]
+    if (!person) throw new Error(`nobody is expected of ${yetToCome.length}`)
     const { code, card } = await codeOf(dana, person.clientId)
     const wrong = code === '7301' ? '7302' : '7301'
     return {

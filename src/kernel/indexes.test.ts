@@ -79,7 +79,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-/** 5,000 charts, of which 60 are in a stay; a year of seats, bookings and marks of a finished group. */
+/** 5,000 charts, of which 60 are in a stay; thirty staff; a year of seats, bookings and marks of a finished group. */
 async function fill(organization: string, running: string | null): Promise<void> {
   const statements = [
     `insert into people.client
@@ -88,6 +88,8 @@ async function fill(organization: string, running: string | null): Promise<void>
        people.key_of('Given' || n, 'Family' || md5(n::text), null, n,
          array['60355501' || lpad((n % 100)::text, 2, '0')])
      from generate_series(1001, 6000) n`,
+    `insert into people.staff (organization_id, id, given, family, started_on)
+     select $1, gen_random_uuid(), 'Staff', 'Member' || n, '2024-01-01' from generate_series(1, 30) n`,
     `insert into people.contact (organization_id, id, client_id, kind, value)
      select $1, gen_random_uuid(), id, 'phone', '603-555-0100' from people.client where organization_id = $1`,
     `insert into people.stay
@@ -147,7 +149,7 @@ async function fill(organization: string, running: string | null): Promise<void>
      from (select 'room' as kind, id, 5000 as hours from calendar.room where organization_id = $1
        union all select 'client', client_id, 100 from people.stay where organization_id = $1 and ends_on is null) b,
        lateral generate_series(1, b.hours) n`,
-    // Whoever is in a stay now was here nearly every day for three months, and had sixty hours of their own.
+    // Whoever is in a stay now was here nearly every day for three months, and had an hour of their own each week.
     `insert into attendance.mark (organization_id, id, session_id, client_id, kind, arrived_at, mode, recorded_at,
        said_at, seen_at, on_day)
      select $1, gen_random_uuid(), s.id, t.client_id, 'here', now(), 'in-person', now(), now(), now(),
@@ -158,7 +160,7 @@ async function fill(organization: string, running: string | null): Promise<void>
     `insert into timetable.attendee (organization_id, id, session_id, client_id, booked_at)
      select $1, gen_random_uuid(), s.id, t.client_id, now() from people.stay t,
        lateral (select id from timetable.session where organization_id = $1 and group_id is null
-         order by md5(id::text || t.id::text) limit 60) s
+         order by md5(id::text || t.id::text) limit 13) s
      where t.organization_id = $1 and t.ends_on is null on conflict do nothing`,
     `insert into attendance.tablet (organization_id, id, site_id, name, added_at)
      select $1, gen_random_uuid(), id, 'Old door', now() from people.site where organization_id = $1`,
@@ -273,7 +275,7 @@ it.each<[string, () => [AnyDoor, unknown]]>([
   ['Today', () => [today, {}]],
 ])('%s is found by an index, for a facilitator and for a director', async (_words, asked) => {
   const [door, input] = asked()
-  for (const role of ['director', 'facilitator'] as const) expect(await readTooMuch(door, input, role)).toEqual([])
+  for (const role of ['director', 'facilitator'] as const) expect([role, await readTooMuch(door, input, role)]).toEqual([role, []])
 })
 
 it('whether a time is free is found by an index', async () => {

@@ -142,9 +142,11 @@ export const ledgerOf = query({
     const monday = mondayOf(input.monday ?? today)
     const { clientId, siteId, weeks } = input
     const persons = clientId ? await personsOf(work, [clientId]) : await personsIn(work, { monday, weeks, siteId })
-    const ledger = await weeksOf(work, persons, { monday, zone, weeks })
-    const ids = persons.map(person => person.id)
-    const [{ clients }, tracks] = await Promise.all([work.ask(namesOf, { ids }), tracksOf(work, persons, today)])
+    const [ledger, { clients }, tracks] = await Promise.all([
+      weeksOf(work, persons, { monday, zone, weeks }),
+      work.ask(namesOf, { ids: persons.map(person => person.id) }),
+      tracksOf(work, persons, today),
+    ])
     return {
       monday,
       weeks,

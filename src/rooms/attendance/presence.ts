@@ -115,7 +115,8 @@ function answers(newer: Statement, older: Statement): boolean {
   return sameDevice || (newer.recordedBy !== null && newer.how === 'sheet')
 }
 
-const presenceIn = (said: Statement): Presence | null =>
+/** What a statement says of somebody; nothing when it takes a slip back. */
+export const presenceIn = (said: Statement): Presence | null =>
   said.kind === 'none' ? null : { kind: said.kind, arrivedAt: said.arrivedAt, leftAt: said.leftAt }
 
 /**

@@ -2,7 +2,7 @@ import { type Day, type Instant, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { chartsOf } from '#rooms/people/queries.ts'
 import { earlier, later } from './attendance.ts'
-import { type Settled, saidLater, settle } from './presence.ts'
+import { presenceIn, type Settled, saidLater, settle } from './presence.ts'
 import { type HoursRule, hoursRule } from './rules.ts'
 import { type Sign, signsOf } from './signs-store.ts'
 import * as store from './store.ts'
@@ -84,21 +84,25 @@ export async function settledIn(
     asking ? store.marksSetAside(work, ids) : [],
     signsOf(work, chartIds, days),
   ])
-  const key = (mark: store.Mark) => `${mark.sessionId} ${mark.clientId}`
-  const marksBy = Map.groupBy(marks, key)
-  const asideBy = Map.groupBy(aside, key)
+  const marksBy = Map.groupBy(marks, mark => mark.sessionId)
+  const asideBy = Map.groupBy(aside, mark => mark.sessionId)
   const signsBy = Map.groupBy(signs, sign => sign.clientId)
   const agreeWithin = perDay(sessions, 'marks-agree-within')
   return (session, person) => {
-    const of = (map: Map<string, store.Mark[]>) => person.chartIds.flatMap(id => map.get(`${session.id} ${id}`) ?? [])
+    const of = (map: Map<string, store.Mark[]>) =>
+      (map.get(session.id) ?? []).filter(mark => person.chartIds.includes(mark.clientId))
     const [standing = null, ...others] = of(marksBy).sort((a, b) => (saidLater(a, b) ? -1 : 1))
+    // Marked, and then the session was moved to another day: what was said of that day says nothing of this one.
+    const moved = standing !== null && standing.onDay !== session.onDay
+    const marked = standing && presenceIn(standing)
+    // A mark stands whatever was signed; only who shows a question looks further.
+    if (marked && !moved && !asking) return { ...nothing, mark: standing, presence: marked }
     const span = spans.get(session.id)
     const here = (sign: Sign) =>
       span !== undefined && sign.siteId === session.siteId && sign.at >= span.from && sign.at < span.until
     const signed = person.chartIds.flatMap(id => (signsBy.get(id) ?? []).filter(here))
     if (!standing && signed.length === 0) return nothing
-    // Marked, and then the session was moved to another day: what was said of that day says nothing of this one.
-    if (standing && standing.onDay !== session.onDay) return { ...nothing, mark: standing }
+    if (moved) return { ...nothing, mark: standing }
     const told = { standing, aside: [...others, ...of(asideBy)], signs: signed }
     return settle(session, told, { now: work.now, agreeWithin: agreeWithin(session.onDay) })
   }

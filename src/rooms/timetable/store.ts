@@ -258,8 +258,8 @@ export type ClientSession = {
 }
 
 /**
- * Sessions that these clients are expected in between two days, both included, canceled ones left out. What they are
- * booked into is looked up one by one, which the fence of `offset 0` holds: of many days the planner reads the house's.
+ * Sessions that these clients are expected in between two days, both included, canceled ones left out. They are looked
+ * up one by one, which the fences of `offset 0` hold: of many days the planner reads those of the whole house.
  */
 export const sessionsOfClients = (
   work: Work,
@@ -288,7 +288,8 @@ export const sessionsOfClients = (
         and b.client_id = m.client_id and b.from_at < s.ends_at and b.until_at > s.starts_at
         and b.withdrawn_at is null) as away
     from mine m
-    join timetable.session s on s.organization_id = ${work.organization} and s.id = m.id
+    cross join lateral (select * from timetable.session
+      where organization_id = ${work.organization} and id = m.id offset 0) s
     left join timetable."group" g on g.organization_id = s.organization_id and g.id = s.group_id
     left join calendar.room r on r.organization_id = s.organization_id and r.id = s.room_id
     left join timetable.topic o on o.organization_id = s.organization_id and o.id = s.topic_id
