@@ -275,7 +275,8 @@ it.each<[string, () => [AnyDoor, unknown]]>([
   ['Today', () => [today, {}]],
 ])('%s is found by an index, for a facilitator and for a director', async (_words, asked) => {
   const [door, input] = asked()
-  for (const role of ['director', 'facilitator'] as const) expect([role, await readTooMuch(door, input, role)]).toEqual([role, []])
+  for (const role of ['director', 'facilitator'] as const)
+    expect([role, await readTooMuch(door, input, role)]).toEqual([role, []])
 })
 
 it('whether a time is free is found by an index', async () => {

@@ -30,20 +30,27 @@ const madeNow = (work: Work, session: SheetSession, seenAt: Instant | undefined)
   deviceId: null,
 })
 
-/** Sets aside the mark that stands, if it is the one that the caller saw; answers it. */
-async function overSeen(work: Work, at: { sessionId: string; clientId: string; seen: string | null }) {
-  // By all of their charts, as the sheet shows it: one person may be marked by two of them.
+/** The marks that stand for one person by all of their charts: one person may be marked by two of them. */
+async function standingOf(work: Work, at: { sessionId: string; clientId: string }) {
   const { chartIds } = await personOf(work, at.clientId)
   const marks = await store.marksOfSessions(work, [at.sessionId], chartIds)
-  const [standing] = marks.sort((a, b) => (saidLater(a, b) ? -1 : 1))
+  return { chartIds, marks: marks.sort((a, b) => (saidLater(a, b) ? -1 : 1)) }
+}
+
+/** Writes a mark over those that stand, if the last of them is the one that the caller saw. */
+async function writeOver(
+  work: Work,
+  { chartIds, marks }: Awaited<ReturnType<typeof standingOf>>,
+  { seen, ...mark }: Omit<store.NewMark, 'corrects'> & { seen: string | null },
+): Promise<void> {
+  const [standing] = marks
   const shown = standing?.kind === 'none' ? null : (standing?.id ?? null)
-  if (shown !== at.seen) work.changed({ marks: await store.marksEver(work, at.sessionId, chartIds) })
-  if (standing)
-    await store.setAside(
-      work,
-      marks.map(mark => mark.id),
-    )
-  return standing ?? null
+  if (shown !== seen) work.changed({ marks: await store.marksEver(work, mark.sessionId, chartIds) })
+  const over = marks.map(each => each.id)
+  await Promise.all([
+    over.length > 0 ? store.setAside(work, over) : undefined,
+    store.addMarks(work, [{ ...mark, corrects: standing?.id ?? null }]),
+  ])
 }
 
 export const markSeat = command({
@@ -62,35 +69,36 @@ export const markSeat = command({
   }),
   about: input => [input.clientId],
   run: async (work, input) => {
-    const session = await openSession(work, input.sessionId)
-    const roster = await work.ask(rosterOf, { sessionId: input.sessionId })
+    const [session, roster, known, standing] = await Promise.all([
+      openSession(work, input.sessionId),
+      work.ask(rosterOf, { sessionId: input.sessionId }),
+      input.id ? store.marksKnown(work, [input.id]) : [],
+      standingOf(work, input),
+    ])
     const presence = {
       kind: input.kind,
       arrivedAt: input.kind === 'here' ? input.arrivedAt : null,
       leftAt: input.kind === 'here' ? input.leftAt : null,
     }
     const minutes = creditedMinutes(session, presence)
-    if (input.id && (await store.marksKnown(work, [input.id])).length > 0) return { markId: input.id, minutes }
+    if (input.id && known.length > 0) return { markId: input.id, minutes }
     if (!roster.seats.some(seat => seat.clientId === input.clientId))
       work.refuse(
         'not-on-roster',
         'This client is not expected in this session. Add them as a walk-in, or give them a seat, first.',
       )
     stopBadTimes(work, session, input)
-    const standing = await overSeen(work, input)
     const id = input.id ?? work.id()
-    await store.addMarks(work, [
-      {
-        ...madeNow(work, session, input.seenAt),
-        ...presence,
-        id,
-        clientId: input.clientId,
-        mode: input.kind === 'here' ? input.mode : null,
-        reason: input.reason,
-        corrects: standing?.id ?? null,
-        how: 'sheet',
-      },
-    ])
+    await writeOver(work, standing, {
+      ...madeNow(work, session, input.seenAt),
+      ...presence,
+      id,
+      clientId: input.clientId,
+      mode: input.kind === 'here' ? input.mode : null,
+      reason: input.reason,
+      how: 'sheet',
+      seen: input.seen,
+    })
     return { markId: id, minutes }
   },
 })
@@ -105,10 +113,16 @@ export const takeBackMark = command({
     const session = await openSession(work, input.sessionId)
     if (await store.closingOf(work, input.sessionId))
       work.refuse('closed-already', 'The attendance of this session is closed. Correct the mark instead.')
-    const standing = await overSeen(work, input)
-    const nothing = { kind: 'none' as const, arrivedAt: null, leftAt: null, mode: null, reason: null }
     const made = { ...madeNow(work, session, input.seenAt), id: work.id(), clientId: input.clientId }
-    await store.addMarks(work, [{ ...made, ...nothing, corrects: standing?.id ?? null, how: 'sheet' }])
+    const nothing = {
+      kind: 'none' as const,
+      arrivedAt: null,
+      leftAt: null,
+      mode: null,
+      reason: null,
+      how: 'sheet' as const,
+    }
+    await writeOver(work, await standingOf(work, input), { ...made, ...nothing, seen: input.seen })
     return {}
   },
 })

@@ -34,9 +34,9 @@ export const corrects = (work: Work, session: { mine: boolean }) =>
 
 /** The session if its attendance may be taken now by this person. */
 export async function openSession(work: Work, sessionId: string): Promise<SheetSession> {
-  // Held, or it could be re-dated between the look at its time and the mark.
-  await work.hold('timetable.session', sessionId)
-  const [session, closing] = await Promise.all([
+  // Held, or it could be re-dated between the look at its time and the mark: what is sent after it waits for it.
+  const [, session, closing] = await Promise.all([
+    work.hold('timetable.session', sessionId),
     work.ask(sessionOf, { id: sessionId }),
     store.closingOf(work, sessionId),
   ])

@@ -110,12 +110,12 @@ export const sessionOf = query({
   input: z.strictObject({ id: z.uuid() }),
   discloses: [],
   run: async (work, input) => {
-    const row = await store.sessionOf(work, input.id)
+    const [row, mine] = await Promise.all([store.sessionOf(work, input.id), store.leads(work, input.id)])
     if (!row) throw notHere()
     const [session] = await described(work, [row])
     if (!session) throw notHere()
     const counting = countingOf(row.service, row.onDay)
-    return { ...session, counting, mine: await store.leads(work, row.id), now: work.now }
+    return { ...session, counting, mine, now: work.now }
   },
   shows: () => [],
 })
