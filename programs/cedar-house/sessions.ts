@@ -1,6 +1,7 @@
 import { type Day, dayIn, type Instant, instantAt, plusDays, plusMinutes } from '#kernel/time.ts'
 import { closeAttendance, markAllPresent, markSeat } from '#rooms/attendance/commands.ts'
-import { saveLine, saveShared, signNotes } from '#rooms/notes/commands.ts'
+import { saveLine, saveShared } from '#rooms/notes/group-note.ts'
+import { signNotes } from '#rooms/notes/signing.ts'
 import { chance, type Doing, found, pick } from './doing.ts'
 import { type Opened, zone } from './opening.ts'
 import type { Client } from './people.ts'

@@ -336,32 +336,163 @@ export interface KernelSealer {
   sealed_to: string;
 }
 
+export interface NotesAmendment {
+  hash: string;
+  id: string;
+  note_id: string;
+  organization_id: string;
+  reason: string;
+  signed_as: string;
+  signed_at: Instant;
+  signed_by: string;
+  text: string;
+}
+
+export interface NotesCoSigning {
+  at: Instant;
+  comment: string | null;
+  id: string;
+  note_id: string;
+  organization_id: string;
+  outcome: string;
+  signed_as: string;
+  staff_id: string;
+}
+
+export interface NotesCounselingKey {
+  organization_id: string;
+  staff_id: string;
+  wrapped: Buffer;
+}
+
+export interface NotesCounselingNote {
+  author: string;
+  begun_at: Instant;
+  client_id: string;
+  id: string;
+  on_day: Day;
+  organization_id: string;
+  sealed: Buffer;
+  session_id: string | null;
+  updated_at: Instant;
+  version: Generated<number>;
+}
+
+export interface NotesDraft {
+  author: string;
+  begun_at: Instant;
+  client_id: string;
+  copied: Generated<string[]>;
+  dropped_at: Instant | null;
+  facts: Generated<Json>;
+  id: string;
+  kind: string;
+  minutes: number;
+  note_id: string | null;
+  organization_id: string;
+  parts: Json;
+  replaces: string | null;
+  restricted: Generated<boolean>;
+  session_id: string | null;
+  starts_at: Instant;
+  template: string;
+  updated_at: Instant;
+  version: Generated<number>;
+}
+
 export interface NotesGroupNote {
   begun_at: Instant;
   begun_by: string;
+  check_in: Generated<string>;
+  closing: Generated<string>;
+  homework: Generated<string>;
   organization_id: string;
   session_id: string;
   shared: Generated<string>;
   signed_at: Instant | null;
+  skill: Generated<string>;
   topic: Generated<string>;
   version: Generated<number>;
 }
 
-export interface NotesNote {
-  client_id: string;
+export interface NotesGuard {
+  guard: string;
+  organization_id: string;
+  set_at: Instant;
+  set_by: string;
+  severity: string;
+}
+
+export interface NotesKeeping {
+  about: string;
+  client_id: string | null;
+  guard: string;
   id: string;
-  minutes: number | null;
+  kept_at: Instant;
+  kept_by: string;
+  organization_id: string;
+  words_hash: string;
+}
+
+export interface NotesLine {
+  client_id: string;
+  follow_up: string | null;
+  id: string;
+  mood: string | null;
+  objective: Generated<string>;
   organization_id: string;
   own: Generated<string>;
   participation: string | null;
   response: string | null;
+  risk: Generated<boolean>;
   session_id: string;
-  signed_as: string | null;
-  signed_at: Instant | null;
-  signed_by: string | null;
-  signed_text: string | null;
   updated_at: Instant;
   version: Generated<number>;
+}
+
+export interface NotesNote {
+  awaits: Generated<boolean>;
+  client_id: string;
+  ends_at: Instant;
+  facts: Generated<Json>;
+  hash: string;
+  id: string;
+  kind: string;
+  led_by: Generated<string[]>;
+  minutes: number;
+  on_day: Day;
+  organization_id: string;
+  own: Generated<string>;
+  parts: Json;
+  replaces: string | null;
+  restricted: Generated<boolean>;
+  session_id: string | null;
+  signed_as: string;
+  signed_at: Instant;
+  signed_by: string;
+  starts_at: Instant;
+  template: string;
+  title: string;
+  topic: Generated<string>;
+  words: Generated<string>;
+  zone: string;
+}
+
+export interface NotesSnippet {
+  id: string;
+  name: string;
+  organization_id: string;
+  staff_id: string;
+  text: string;
+  version: Generated<number>;
+}
+
+export interface NotesWithdrawal {
+  at: Instant;
+  note_id: string;
+  organization_id: string;
+  reason: string;
+  staff_id: string;
 }
 
 export interface PeopleCareTeam {
@@ -806,8 +937,18 @@ export interface DB {
   "kernel.request_key": KernelRequestKey;
   "kernel.seal": KernelSeal;
   "kernel.sealer": KernelSealer;
+  "notes.amendment": NotesAmendment;
+  "notes.co_signing": NotesCoSigning;
+  "notes.counseling_key": NotesCounselingKey;
+  "notes.counseling_note": NotesCounselingNote;
+  "notes.draft": NotesDraft;
   "notes.group_note": NotesGroupNote;
+  "notes.guard": NotesGuard;
+  "notes.keeping": NotesKeeping;
+  "notes.line": NotesLine;
   "notes.note": NotesNote;
+  "notes.snippet": NotesSnippet;
+  "notes.withdrawal": NotesWithdrawal;
   "people.care_team": PeopleCareTeam;
   "people.client": PeopleClient;
   "people.client_alias": PeopleClientAlias;

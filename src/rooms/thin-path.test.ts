@@ -4,8 +4,9 @@ import { weekWords } from './attendance/attendance.ts'
 import { closeAttendance, markSeat } from './attendance/commands.ts'
 import { weekHoursOf } from './attendance/hours.ts'
 import { sheetOf } from './attendance/queries.ts'
-import { saveLine, saveShared, signNotes } from './notes/commands.ts'
-import { notesOf } from './notes/queries.ts'
+import { saveLine, saveShared } from './notes/group-note.ts'
+import { signNotes } from './notes/signing.ts'
+import { notesOf } from './notes/after-signing.ts'
 import { startGroup } from './timetable/commands.ts'
 import { weekOf } from './timetable/queries.ts'
 import { giveSeat } from './timetable/seating.ts'
@@ -77,8 +78,8 @@ it('a client gets a seat, attends, the group is documented, and the week says 3 
   expect(signed).toEqual([clientId])
 
   const { notes } = await house.see(here.staff.counselor, notesOf, { clientId })
-  expect(notes[0]).toMatchObject({ group: 'Relapse prevention, evening', minutes: 180 })
-  expect(notes[0]?.text).toContain('waited out an urge by walking')
+  expect(notes[0]).toMatchObject({ title: 'Relapse prevention, evening', minutes: 180 })
+  expect(JSON.stringify(notes[0]?.parts)).toContain('waited out an urge by walking')
   const { weeks } = await house.see(here.staff.counselor, weekHoursOf, { clientIds: [clientId] })
   expect(weeks[0] && weekWords(weeks[0])).toBe('3 h of 9 h')
   expect(weeks[0]).toMatchObject({ credited: 180, coming: 360, standing: 'on-course' })
@@ -95,6 +96,7 @@ it('a client gets a seat, attends, the group is documented, and the week says 3 
     'attendance.mark-seat',
     'notes.save-line',
     'notes.sign',
+    'notes.put-in-charts',
   ])
   expect(JSON.stringify(journal)).not.toContain('waited out')
 })

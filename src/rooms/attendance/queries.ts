@@ -185,10 +185,11 @@ export const presenceOf = query({
       work,
       clients.map(client => client.id),
     )
-    const holds = await settledIn(work, { sessions: [session], persons })
+    const holds = await settledIn(work, { sessions: [session], persons }, { asking: true })
     const theirs = persons.flatMap(person => {
-      const { presence, mark } = holds(session, person)
-      return presence ? [{ ...presence, clientId: person.id, mode: mark?.mode ?? 'in-person' }] : []
+      const { presence, mark, question } = holds(session, person)
+      const said = { mode: mark?.mode ?? 'in-person', reason: mark?.reason ?? null, asked: question !== null }
+      return presence ? [{ ...presence, ...said, clientId: person.id }] : []
     })
     return {
       marks: theirs.map(mark => ({
@@ -196,6 +197,9 @@ export const presenceOf = query({
         kind: mark.kind,
         arrivedAt: mark.arrivedAt,
         leftAt: mark.leftAt,
+        reason: mark.reason,
+        /** Two statements do not agree, and nobody has chosen. */
+        asked: mark.asked,
         standing: standingOf(session, mark),
         minutes: creditedMinutes(session, mark),
       })),

@@ -1,7 +1,17 @@
+import type { Instant } from '#kernel/time.ts'
+import { likeness } from './alike.ts'
+import { type Named, type Naming, namingsIn } from './names.ts'
+
 /** How much somebody took part, as the facilitator saw it. */
 export const participations = ['active', 'some', 'quiet', 'none'] as const
 /** What they did with it. */
 export const responses = ['used-skill', 'took-part', 'listened', 'declined'] as const
+/** How they seemed, where it was remarkable. */
+export const moods = ['steady', 'hopeful', 'low', 'anxious', 'irritable'] as const
+/** What was done about a risk. */
+export const followUps = ['told-counselor', 'told-on-call', 'safety-plan', 'own-session', 'emergency'] as const
+/** The parts of a session in their order, beside its topic and the text that every note gets. */
+export const steps = ['checkIn', 'skill', 'homework', 'closing'] as const
 
 /** What the words on the page are. */
 export const participationWords = { active: 'Active', some: 'Some', quiet: 'Quiet', none: 'None' } as const
@@ -11,155 +21,249 @@ export const responseWords = {
   listened: 'Listened',
   declined: 'Declined',
 } as const
+export const moodWords = {
+  steady: 'Steady',
+  hopeful: 'Hopeful',
+  low: 'Low',
+  anxious: 'Anxious',
+  irritable: 'Irritable',
+} as const
+export const followUpWords = {
+  'told-counselor': 'Told their counselor',
+  'told-on-call': 'Told who is on call',
+  'safety-plan': 'Went through the safety plan',
+  'own-session': 'An hour of their own is set',
+  emergency: 'Called for emergency help',
+} as const
+export const stepWords = {
+  checkIn: 'Check-in round',
+  skill: 'Skill practiced',
+  homework: 'Homework',
+  closing: 'Close',
+} as const
 
-/** One person of a group note before signing. */
-export type NotePerson = {
+/** What every chart gets of a group: the order of the session, and a text. */
+export type SharedPart = Record<(typeof steps)[number], string> & { topic: string; shared: string }
+
+/** What is chosen and written for one person of a group. */
+export type LinePart = {
+  participation: (typeof participations)[number] | null
+  response: (typeof responses)[number] | null
+  mood: (typeof moods)[number] | null
+  risk: boolean
+  followUp: (typeof followUps)[number] | null
+  objective: string
+  own: string
+}
+/** Nothing chosen, nothing written. */
+export const emptyLine: LinePart = {
+  participation: null,
+  response: null,
+  mood: null,
+  risk: false,
+  followUp: null,
+  objective: '',
+  own: '',
+}
+
+/** One person of a group note as its guards read it. */
+export type NotePerson = Pick<LinePart, 'participation' | 'risk' | 'followUp' | 'own'> & {
   clientId: string
-  /** Every name they go by: chosen, legal given, legal family. */
-  names: readonly string[]
+  names: Named
   here: boolean
   marked: boolean
-  participation: (typeof participations)[number] | null
-  own: string
-}
-
-/** Something that stands in the way of signing; `clientId` is null for the shared text. */
-export type Stop = {
-  clientId: string | null
-  code: 'not-marked' | 'no-shared-text' | 'no-sentence' | 'no-participation' | 'names-a-member'
-  says: string
-  word?: string
-}
-
-/** What stands between this group note and its signature, in the order of the page. */
-export function beforeSigning(shared: string, people: readonly NotePerson[]): Stop[] {
-  const stops: Stop[] = []
-  if (shared.trim().length < 20)
-    stops.push({ clientId: null, code: 'no-shared-text', says: 'Say in a sentence or two what the group did.' })
-  const inShared = memberNamedIn(shared, people)
-  if (inShared)
-    stops.push({
-      clientId: null,
-      code: 'names-a-member',
-      says: 'The shared text names a member of this group. It goes into every chart.',
-      word: inShared,
-    })
-  for (const person of people) stops.push(...stopsOf(person, people))
-  return stops
-}
-
-function stopsOf(person: NotePerson, people: readonly NotePerson[]): Stop[] {
-  const { clientId } = person
-  if (!person.marked) return [{ clientId, code: 'not-marked', says: 'Attendance is not marked.' }]
-  if (!person.here) return []
-  const stops: Stop[] = []
-  if (!person.participation) stops.push({ clientId, code: 'no-participation', says: 'Participation is not chosen.' })
-  if (person.own.trim().length < 8)
-    stops.push({ clientId, code: 'no-sentence', says: 'There is no sentence of their own yet.' })
-  const others = people.filter(each => each.clientId !== clientId)
-  const own = new Set(person.names.flatMap(wordsOfName))
-  const named = memberNamedIn(person.own, others, own)
-  if (named)
-    stops.push({
-      clientId,
-      code: 'names-a-member',
-      says: 'The sentence names another member of this group.',
-      word: named,
-    })
-  return stops
-}
-
-function wordsOfName(name: string): string[] {
-  return name
-    .split(/[\s-]+/)
-    .map(plain)
-    .filter(word => word.length >= 3)
-}
-
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-}
-
-/**
- * The first word of a text that is a member's name, whole words only and with the capital that a name has, so that
- * "will" and "grace" may be said; names that the person bears too do not count.
- */
-export function memberNamedIn(
-  text: string,
-  members: readonly { names: readonly string[] }[],
-  but: ReadonlySet<string> = new Set(),
-): string | undefined {
-  const names = new Set(members.flatMap(member => member.names.flatMap(wordsOfName)).filter(word => !but.has(word)))
-  const words = [...text.matchAll(/[\p{L}\p{M}]+/gu)]
-  const found = words.find(match => {
-    const word = match[0]
-    if (!names.has(plain(word)) || !/^\p{Lu}/u.test(word)) return false
-    return !startsSentence(text, match.index) || !commonWords.has(plain(word))
-  })
-  return found?.[0]
-}
-
-function startsSentence(text: string, at: number): boolean {
-  const before = text.slice(0, at).trimEnd()
-  return before === '' || /[.!?:]$/.test(before)
-}
-
-// Names that are also words with which a sentence may begin.
-const commonWords = new Set([
-  'will',
-  'grace',
-  'hope',
-  'faith',
-  'joy',
-  'mark',
-  'may',
-  'rose',
-  'art',
-  'drew',
-  'guy',
-  'bill',
-  'sky',
-  'dawn',
-  'june',
-  'april',
-  'august',
-  'summer',
-  'autumn',
-  'chance',
-  'young',
-  'long',
-  'best',
-  'good',
-  'day',
-  'rich',
-  'frank',
-  'pat',
-  'sue',
-  'rob',
-  'dean',
-  'price',
-  'bell',
-])
-
-/** The text of an individual note as it is signed: what the group did, then what only this chart says. */
-export function signedText(parts: {
-  group: string
-  when: string
+  /** Two statements about when they were here do not agree, and nobody has chosen. */
+  asked: boolean
   minutes: number
-  topic: string
-  shared: string
-  participation: keyof typeof participationWords
-  response: keyof typeof responseWords | null
-  own: string
-}): string {
-  const participation = participationWords[parts.participation].toLowerCase()
-  const response = parts.response ? ` Response: ${responseWords[parts.response].toLowerCase()}.` : ''
-  const lines = [
-    `${parts.group}, ${parts.when}, ${parts.minutes} minutes.`,
-    parts.topic ? `Topic: ${parts.topic}.` : '',
-    parts.shared.trim(),
-    `Participation: ${participation}.${response}`,
-    parts.own.trim(),
-  ]
-  return lines.filter(Boolean).join('\n')
+  /** Their own words in their last notes, the newest first. */
+  last: readonly { onDay: string; own: string }[]
 }
+
+/** The guards whose severity a program sets. */
+export const guards = [
+  'names-a-member',
+  'may-name-a-member',
+  'no-sentence',
+  'like-last',
+  'like-neighbor',
+  'risk-without-follow-up',
+  'minutes-differ',
+] as const
+/** What a guard looks for; the first of them always stop a signature. */
+export type Guard = 'not-marked' | 'no-shared-text' | 'no-participation' | 'to-choose' | (typeof guards)[number]
+/** Whether what a guard found stops the signature, or is worth a look. */
+export type Severity = 'stops' | 'warns'
+/** How a program has its guards. */
+export type GuardRules = {
+  severities: ReadonlyMap<(typeof guards)[number], Severity>
+  alikeLastMost: number
+  alikeNeighborMost: number
+}
+
+/** What a guard found; `clientId` is null for what every chart gets. */
+export type Finding = {
+  clientId: string | null
+  guard: Guard
+  severity: Severity
+  says: string
+  /** The word it is about. */
+  word?: string
+  /** The text it is like, of which day, and how much in percent. */
+  like?: { own: string; onDay: string | null; percent: number }
+}
+
+/** How a guard of these rules weighs. */
+export function severityOf(rules: GuardRules, guard: Guard): Severity {
+  const settable = guards.find(each => each === guard)
+  return settable ? (rules.severities.get(settable) ?? 'stops') : 'stops'
+}
+
+/** The text of the shared part as its guards read it. */
+export const sharedWords = (part: SharedPart) =>
+  [part.topic, ...steps.map(step => part[step]), part.shared].filter(Boolean).join('\n')
+
+type Group = { part: SharedPart; people: readonly NotePerson[]; staff: readonly string[] }
+
+/** What stands between this group note and its signature or is worth a look before it, in the order of the page. */
+export function findingsOf({ part, people, staff }: Group, rules: GuardRules): Finding[] {
+  const found: Omit<Finding, 'severity'>[] = []
+  if (part.shared.trim().length < 20)
+    found.push({ clientId: null, guard: 'no-shared-text', says: 'Say in a sentence or two what the group did.' })
+  const named = people.map(person => person.names)
+  found.push(...nameFindings(null, namingsIn(sharedWords(part), named, { staff })))
+  for (const person of people) found.push(...findingsFor(person, { part, people, staff }, rules))
+  return found.map(each => ({ ...each, severity: severityOf(rules, each.guard) }))
+}
+
+function findingsFor(person: NotePerson, group: Group, rules: GuardRules): Omit<Finding, 'severity'>[] {
+  const { clientId, own } = person
+  if (!person.marked) return [{ clientId, guard: 'not-marked', says: 'Attendance is not marked.' }]
+  const asked: Omit<Finding, 'severity'>[] = person.asked
+    ? [{ clientId, guard: 'to-choose', says: 'Two statements about their attendance do not agree.' }]
+    : []
+  if (!person.here) return asked
+  const others = group.people.filter(each => each.clientId !== clientId)
+  const namings = namingsIn(
+    own,
+    others.map(each => each.names),
+    { own: person.names, staff: group.staff },
+  )
+  return [
+    ...asked,
+    ...(person.participation
+      ? []
+      : [{ clientId, guard: 'no-participation' as const, says: 'Participation is not chosen.' }]),
+    ...(own.trim().length < 8
+      ? [{ clientId, guard: 'no-sentence' as const, says: 'There is no sentence of their own yet.' }]
+      : []),
+    ...nameFindings(clientId, namings),
+    ...likeFindings(person, others, rules),
+    ...(person.risk && !person.followUp
+      ? [{ clientId, guard: 'risk-without-follow-up' as const, says: 'Risk is noted, and no follow-up is chosen.' }]
+      : []),
+    ...minutesFindings(person),
+  ]
+}
+
+/** One finding of the surest naming: the others are found when it is mended. */
+function nameFindings(clientId: string | null, namings: readonly Naming[]): Omit<Finding, 'severity'>[] {
+  const where = clientId === null ? 'The shared text, which goes into every chart,' : 'The sentence'
+  const sure = namings.find(naming => naming.sure)
+  if (sure)
+    return [{ clientId, guard: 'names-a-member', says: `${where} names a member of this group.`, word: sure.word }]
+  const [maybe] = namings
+  return maybe
+    ? [
+        {
+          clientId,
+          guard: 'may-name-a-member',
+          says: `${where} has a word that is also a name here.`,
+          word: maybe.word,
+        },
+      ]
+    : []
+}
+
+function likeFindings(
+  { clientId, own, last }: NotePerson,
+  others: readonly NotePerson[],
+  rules: GuardRules,
+): Omit<Finding, 'severity'>[] {
+  if (own.trim().length < 8) return []
+  const most = (texts: readonly { own: string; onDay: string | null }[]) =>
+    texts
+      .map(each => ({ ...each, percent: Math.round(likeness(own, each.own) * 100) }))
+      .reduce((a, b) => (b.percent > a.percent ? b : a), { own: '', onDay: null as string | null, percent: 0 })
+  const before = most(last)
+  const beside = most(others.filter(each => each.here).map(each => ({ own: each.own, onDay: null })))
+  return [
+    ...(before.percent > rules.alikeLastMost
+      ? [
+          {
+            clientId,
+            guard: 'like-last' as const,
+            says: `The sentence is ${before.percent} % like one of their last notes.`,
+            like: before,
+          },
+        ]
+      : []),
+    ...(beside.percent > rules.alikeNeighborMost
+      ? [
+          {
+            clientId,
+            guard: 'like-neighbor' as const,
+            says: `The sentence is ${beside.percent} % like another one of today.`,
+            like: { ...beside, own: '' },
+          },
+        ]
+      : []),
+  ]
+}
+
+/** A sentence that tells more minutes than somebody was there. */
+function minutesFindings({ clientId, own, minutes }: NotePerson): Omit<Finding, 'severity'>[] {
+  const told = [...own.matchAll(/\b(\d{1,3})[\s-]*(?:min\b|mins\b|minutes?\b)/gi)].map(each => Number(each[1]))
+  const more = told.find(each => each > minutes)
+  return more === undefined
+    ? []
+    : [
+        {
+          clientId,
+          guard: 'minutes-differ',
+          says: `The sentence says ${more} minutes; attendance says ${minutes}. The note will say ${minutes}.`,
+          word: String(more),
+        },
+      ]
+}
+
+/** One part of a signed note, in the order of reading. */
+export type NotePart = { name: string; text: string }
+
+/** What the chart of somebody who was here gets: what the group did, then what only this chart says. */
+export function partsOf(part: SharedPart, line: LinePart): NotePart[] {
+  const chosen = [
+    `Participation: ${participationWords[line.participation ?? 'none'].toLowerCase()}.`,
+    line.mood ? `Mood: ${moodWords[line.mood].toLowerCase()}.` : '',
+    line.response ? `Response: ${responseWords[line.response].toLowerCase()}.` : '',
+  ]
+  const risk = line.followUp ? `Noted. ${followUpWords[line.followUp]}.` : 'Noted.'
+  return [
+    ...steps.slice(0, 3).map(step => ({ name: stepWords[step], text: part[step].trim() })),
+    { name: stepWords.closing, text: part.closing.trim() },
+    { name: 'What the group did', text: part.shared.trim() },
+    { name: 'How they took part', text: chosen.filter(Boolean).join(' ') },
+    { name: 'Objective', text: line.objective.trim() },
+    { name: 'Their own part', text: line.own.trim() },
+    { name: 'Risk', text: line.risk ? risk : '' },
+  ].filter(each => each.text !== '')
+}
+
+/** What the chart of somebody who was expected and did not come gets. */
+export function missedParts(standing: 'absent' | 'excused', reason: string | null): NotePart[] {
+  const how = standing === 'excused' ? 'Excused from this session.' : 'Did not come to this session.'
+  return [{ name: 'Missed session', text: reason ? `${how} ${reason}${/[.!?]$/.test(reason) ? '' : '.'}` : how }]
+}
+
+/** Whether a note was signed later than the rule calls in time. */
+export const isLate = (note: { endsAt: Instant; signedAt: Instant }, lateAfter: number) =>
+  Date.parse(note.signedAt) - Date.parse(note.endsAt) > lateAfter * 60_000

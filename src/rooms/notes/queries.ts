@@ -1,36 +1,10 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
-import { notHere } from '#kernel/refusal.ts'
 import { plusDays } from '#kernel/time.ts'
-import { chartsOf } from '#rooms/people/queries.ts'
-import { sessionOf, weekOf } from '#rooms/timetable/queries.ts'
-import { peopleOf } from './commands.ts'
-import { beforeSigning } from './notes.ts'
-import * as store from './store.ts'
-
-export const groupNote = query({
-  name: 'notes.group-note',
-  says: 'A session’s group note as it is being written: shared part, each person, and what stands before signing.',
-  who: ['facilitator', 'counselor'],
-  input: z.strictObject({ sessionId: z.uuid() }),
-  discloses: ['name', 'roster', 'attendance', 'note-draft'],
-  run: async (work, input) => {
-    const session = await work.ask(sessionOf, { id: input.sessionId })
-    // What is not signed belongs to those who write it; only a group has such a note.
-    if (!session.mine || session.format !== 'group') throw notHere()
-    const [note, people] = [await store.groupNoteOf(work, input.sessionId), await peopleOf(work, input.sessionId)]
-    return {
-      session,
-      shared: note?.shared ?? '',
-      topic: note?.topic ?? '',
-      version: note?.version ?? 0,
-      signedAt: note?.signedAt ?? null,
-      people: people.map(({ names: _, ...person }) => person),
-      stops: beforeSigning(note?.shared ?? '', people),
-    }
-  },
-  shows: answer => answer.people.map(person => person.clientId),
-})
+import { weekOf } from '#rooms/timetable/queries.ts'
+import { signedQueries } from './after-signing.ts'
+import * as store from './drafts-store.ts'
+import { groupQueries } from './group-note.ts'
 
 /** How many weeks back unsigned groups are looked for, this one included. */
 const weeksBack = 5
@@ -67,19 +41,4 @@ export const openNotes = query({
   shows: () => [],
 })
 
-export const notesOf = query({
-  name: 'notes.signed',
-  says: 'A client’s signed notes, newest first. Unsigned text never shows in a chart.',
-  who: ['counselor', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'],
-  input: z.strictObject({ clientId: z.uuid() }),
-  about: input => [input.clientId],
-  discloses: ['note'],
-  run: async (work, input) => {
-    const { charts } = await work.ask(chartsOf, { ids: [input.clientId] })
-    const chart = charts[0] ?? { clientId: input.clientId, chartIds: [input.clientId] }
-    return { clientId: chart.clientId, notes: await store.signedOf(work, chart.chartIds, 100) }
-  },
-  shows: answer => [answer.clientId],
-})
-
-export const queries = [groupNote, openNotes, notesOf]
+export const queries = [openNotes, ...groupQueries, ...signedQueries]

@@ -6,8 +6,10 @@ import { markSeat } from '../attendance/commands.ts'
 import { addRoom } from '../calendar/commands.ts'
 import { addLicense } from '../people/house.ts'
 import { cancelSession } from '../timetable/sessions.ts'
-import { saveLine, saveShared, signNotes } from './commands.ts'
-import { groupNote, notesOf, openNotes } from './queries.ts'
+import { notesOf } from './after-signing.ts'
+import { groupNote, saveLine, saveShared } from './group-note.ts'
+import { openNotes } from './queries.ts'
+import { signNotes } from './signing.ts'
 
 let test: TestHouse
 let count = 0
@@ -148,8 +150,8 @@ describe('signing is refused', () => {
     await doing()
     const refused = await refusalOf(sign((await page()).version))
     expect(refused.code).toBe('not-ready')
-    expect(refused.facts.stops).toMatchObject(codes.map(code => ({ code })))
-    expect((await page()).stops.map(stop => stop.code)).toEqual(codes)
+    expect(refused.facts.stops).toMatchObject(codes.map(guard => ({ guard })))
+    expect((await page()).findings.map(finding => finding.guard)).toEqual(codes)
     expect((await linesOf(test, test.here, 'notes.sign')).at(-1)).toMatchObject({
       kind: 'refused',
       body: { outcome: 'not-ready' },
@@ -165,7 +167,7 @@ describe('signing is refused', () => {
     test.at('2026-11-25T01:29:59Z')
     expect((await refusalOf(sign(version))).code).toBe('not-over')
     test.at('2026-11-25T01:30:00Z')
-    expect((await sign(version)).signed).toEqual([ada])
+    expect((await sign(version)).signed).toEqual(expect.arrayContaining([ada, ben]))
   })
 
   const long = { validFrom: '2024-01-01', expiresOn: '2027-12-31' }
@@ -174,9 +176,9 @@ describe('signing is refused', () => {
     ['one that ended yesterday', { validFrom: '2024-01-01', expiresOn: '2026-11-23' }, 'no-valid-license'],
     ['one that begins tomorrow', { validFrom: '2026-11-25', expiresOn: '2027-11-25' }, 'no-valid-license'],
     ['one that ends today, which holds to midnight', { validFrom: '2024-01-01', expiresOn: '2026-11-24' }, null],
-    ['a trainee’s, which signs with a supervisor', { ...long, credential: 'ADC-T' }, 'signs-not-alone'],
-    ['a recovery worker’s, which does not sign', { ...long, credential: 'CRSW' }, 'signs-not-alone'],
-    ['one that the rules do not know', { ...long, credential: 'Herbalist' }, 'signs-not-alone'],
+    ['a trainee’s, which signs with a supervisor', { ...long, credential: 'ADC-T' }, null],
+    ['a recovery worker’s, which does not sign', { ...long, credential: 'CRSW' }, 'signs-not'],
+    ['one that the rules do not know', { ...long, credential: 'Herbalist' }, 'signs-not'],
     ['one that the rules know in other letters', { ...long, credential: 'ladc' }, null],
   ])('by somebody with %s', async (_, license, code) => {
     const { house, here, owner } = test
@@ -190,22 +192,28 @@ describe('signing is refused', () => {
       await house.act(here.program, addLicense, { ...rest, ...license })
     }
     if (code) expect((await refusalOf(sign(version))).code).toBe(code)
-    else expect((await sign(version)).signed).toEqual([ada])
+    else expect((await sign(version)).signed).toHaveLength(2)
   })
 })
 
 describe('a signed note', () => {
-  it('lands only in the charts of those who were here, as it read when it was signed', async () => {
+  it('lands in the chart of each who was here, as it read then; who was not gets a missed session', async () => {
     const { house, here } = test
     const { signed } = await sign(await written())
-    expect(signed).toEqual([ada])
+    expect([...signed].sort()).toEqual([ada, ben].sort())
     const { notes } = await house.see(here.staff.counselor, notesOf, { clientId: ada })
     expect(notes).toMatchObject([{ minutes: 180, signedAs: `${here.canary} facilitator Staff, LADC` }])
-    expect(notes[0]?.text).toContain(shared)
-    expect(notes[0]?.text).toContain('walking to the river')
-    expect((await house.see(here.staff.counselor, notesOf, { clientId: ben })).notes).toEqual([])
+    const said = JSON.stringify(notes[0]?.parts)
+    expect(said).toContain(shared)
+    expect(said).toContain('walking to the river')
+    const missed = await house.see(here.staff.counselor, notesOf, { clientId: ben })
+    expect(missed.notes).toMatchObject([{ kind: 'missed', minutes: 0, topic: '', facts: { standing: 'absent' } }])
+    expect(missed.notes[0]?.parts).toEqual([{ name: 'Missed session', text: 'Did not come to this session.' }])
     const line = (await linesOf(test, here, 'notes.sign')).at(-1)
-    expect(line).toMatchObject({ kind: 'did', clientIds: [ada] })
+    expect(line).toMatchObject({ kind: 'did' })
+    expect([...(line?.clientIds ?? [])].sort()).toEqual([ada, ben].sort())
+    const fingerprints = JSON.stringify((await linesOf(test, here, 'notes.put-in-charts')).at(-1)?.body)
+    for (const note of [...notes, ...missed.notes]) expect(fingerprints).toContain(note.hash)
     const journal = JSON.stringify(await journalOf(test, here))
     for (const words of ['river', 'ten minutes', 'Urges']) expect(journal).not.toContain(words)
     expect(
@@ -226,8 +234,7 @@ describe('a signed note', () => {
     try {
       for (const statement of [
         `update notes.note set own = 'x' where session_id = '${sessionId}'`,
-        `update notes.note set signed_at = null, signed_text = null, signed_by = null, signed_as = null, minutes = null
-          where session_id = '${sessionId}'`,
+        `update notes.note set parts = '[]' where session_id = '${sessionId}'`,
         `update notes.group_note set shared = 'x' where session_id = '${sessionId}'`,
         `delete from notes.note where session_id = '${sessionId}'`,
         'truncate notes.note',
@@ -250,11 +257,14 @@ describe('a signed note', () => {
     for (const code of Object.keys(codesOf(refused))) expect(['signed', 'changed-meanwhile']).toContain(code)
     const signatures = done.filter(each => 'signed' in each)
     expect(signatures).toHaveLength(1)
-    const { rows } = await test.owner.query<{ own: string; signed_text: string }>(
-      'select own, signed_text from notes.note where session_id = $1 and client_id = $2',
+    const { rows } = await test.owner.query<{ written: string; signed: string }>(
+      `select l.own as written, n.own as signed from notes.note n
+       join notes.line l on l.session_id = n.session_id and l.client_id = n.client_id
+       where n.session_id = $1 and n.client_id = $2`,
       [sessionId, ada],
     )
-    expect(rows[0]?.signed_text).toContain(rows[0]?.own)
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.signed).toBe(rows[0]?.written)
   })
 
   it('is read by the care team and the site’s clinicians, by nobody else', async () => {

@@ -2,182 +2,247 @@ import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Day, Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import type { NotePart } from './notes.ts'
+
+// What is signed. Who may read a note is said by the database itself, for every statement here and elsewhere.
+
+const signedWords = 'This is signed and never changes. Write an amendment beside it instead.'
 
 /** What broken constraints of this room mean. */
 export const constraints = {
-  note_stays_signed: { code: 'signed', says: 'This note is signed and never changes. Write an addition instead.' },
-  note_once: { code: 'changed-meanwhile', says: 'Someone began this note a moment ago. Look again.' },
+  note_stays_signed: { code: 'signed', says: signedWords },
+  line_once: { code: 'changed-meanwhile', says: 'Someone began this note a moment ago. Look again.' },
   group_note_pkey: { code: 'changed-meanwhile', says: 'Someone began this note a moment ago. Look again.' },
+  withdrawal_pkey: { code: 'withdrawn', says: 'This note was withdrawn a moment ago.' },
+  co_signing_once: { code: 'co-signed', says: 'This note was co-signed a moment ago.' },
+  note_replaces: { code: 'replaced', says: 'Another note stands instead of this one already.' },
 }
 
-export type NoteLine = {
+/** What stands in a note when it is signed, with its fingerprint. */
+export type NewNote = {
   id: string
   clientId: string
-  participation: string | null
-  response: string | null
+  kind: string
+  template: string
+  sessionId: string | null
+  onDay: Day
+  startsAt: Instant
+  endsAt: Instant
+  zone: string
+  minutes: number
+  title: string
+  topic: string
+  parts: readonly NotePart[]
   own: string
-  version: number
-  updatedAt: Instant
-  signedAt: Instant | null
+  facts: Record<string, string | boolean>
+  ledBy: readonly string[]
+  signedAs: string
+  awaits: boolean
+  restricted: boolean
+  replaces: string | null
+  hash: string
 }
 
-export const groupNoteOf = (work: Work, sessionId: string) =>
-  work.one(
-    db
-      .selectFrom('notes.group_note')
-      .select(['shared', 'topic', 'version', 'begun_at as begunAt', 'begun_by as begunBy', 'signed_at as signedAt'])
-      .where('organization_id', '=', work.organization)
-      .where('session_id', '=', sessionId),
-  )
-
-export const linesOf = (work: Work, sessionId: string): Promise<NoteLine[]> =>
-  work.all(
-    db
-      .selectFrom('notes.note')
-      .select([
-        'id',
-        'client_id as clientId',
-        'participation',
-        'response',
-        'own',
-        'version',
-        'updated_at as updatedAt',
-        'signed_at as signedAt',
-      ])
-      .where('organization_id', '=', work.organization)
-      .where('session_id', '=', sessionId),
-  )
-
-/** Begins or changes the shared part; false when somebody changed it since. Version 0 begins it. */
-export async function saveShared(
-  work: Work,
-  note: { sessionId: string; version: number; shared: string; topic: string; staffId: string },
-): Promise<boolean> {
-  if (note.version === 0) {
-    const made = await work.one(
-      db
-        .insertInto('notes.group_note')
-        .values({
-          organization_id: work.organization,
-          session_id: note.sessionId,
-          shared: note.shared,
-          topic: note.topic,
-          begun_at: work.now,
-          begun_by: note.staffId,
-        })
-        .onConflict(conflict => conflict.doNothing())
-        .returning('session_id'),
-    )
-    return made !== undefined
-  }
-  const row = await work.one(
-    db
-      .updateTable('notes.group_note')
-      .set({ shared: note.shared, topic: note.topic, version: note.version + 1 })
-      .where('organization_id', '=', work.organization)
-      .where('session_id', '=', note.sessionId)
-      .where('version', '=', note.version)
-      .returning('session_id'),
-  )
-  return row !== undefined
-}
-
-/** Begins or changes one person's line; false when somebody changed it since. Version 0 begins it. */
-export async function saveLine(
-  work: Work,
-  line: {
-    sessionId: string
-    clientId: string
-    version: number
-    participation: string | null
-    response: string | null
-    own: string
-  },
-): Promise<boolean> {
-  const content = { participation: line.participation, response: line.response, own: line.own, updated_at: work.now }
-  if (line.version === 0) {
-    const made = await work.one(
-      db
-        .insertInto('notes.note')
-        .values({
-          organization_id: work.organization,
-          id: work.id(),
-          session_id: line.sessionId,
-          client_id: line.clientId,
-          ...content,
-        })
-        .onConflict(conflict => conflict.doNothing())
-        .returning('id'),
-    )
-    return made !== undefined
-  }
-  const row = await work.one(
-    db
-      .updateTable('notes.note')
-      .set({ ...content, version: line.version + 1 })
-      .where('organization_id', '=', work.organization)
-      .where('session_id', '=', line.sessionId)
-      .where('client_id', '=', line.clientId)
-      .where('version', '=', line.version)
-      .returning('id'),
-  )
-  return row !== undefined
-}
-
-/** Signs every line in one statement and the group note with it; false when somebody wrote since they were read. */
-export async function sign(
-  work: Work,
-  signature: { sessionId: string; staffId: string; as: string; version: number },
-  lines: readonly { clientId: string; text: string; minutes: number; version: number }[],
-): Promise<boolean> {
-  const [signed, note] = await Promise.all([
-    work.all(sql<{ id: string }>`
-      update notes.note n set signed_text = w.t, minutes = w.m,
-        signed_at = ${work.now}, signed_by = ${signature.staffId}, signed_as = ${signature.as}
-      from unnest(${lines.map(line => line.clientId)}::uuid[], ${lines.map(line => line.text)}::text[],
-        ${lines.map(line => line.minutes)}::int[], ${lines.map(line => line.version)}::int[]) w (c, t, m, v)
-      where n.organization_id = ${work.organization} and n.session_id = ${signature.sessionId}
-        and n.client_id = w.c and n.version = w.v returning n.id`),
-    work.all(
-      db
-        .updateTable('notes.group_note')
-        .set({ signed_at: work.now })
-        .where('organization_id', '=', work.organization)
-        .where('session_id', '=', signature.sessionId)
-        .where('version', '=', signature.version)
-        .returning('session_id'),
+/** Puts signed notes into their charts, all in one statement. */
+export const addNotes = (work: Work, notes: readonly NewNote[]) =>
+  work.run(
+    db.insertInto('notes.note').values(
+      notes.map(note => ({
+        organization_id: work.organization,
+        id: note.id,
+        client_id: note.clientId,
+        kind: note.kind,
+        template: note.template,
+        session_id: note.sessionId,
+        on_day: note.onDay,
+        starts_at: note.startsAt,
+        ends_at: note.endsAt,
+        zone: note.zone,
+        minutes: note.minutes,
+        title: note.title,
+        topic: note.topic,
+        parts: JSON.stringify(note.parts),
+        own: note.own,
+        facts: JSON.stringify(note.facts),
+        led_by: [...note.ledBy],
+        signed_at: work.now,
+        signed_by: work.actor.personId ?? '',
+        signed_as: note.signedAs,
+        awaits: note.awaits,
+        restricted: note.restricted,
+        replaces: note.replaces,
+        hash: note.hash,
+      })),
     ),
-  ])
-  return signed.length === lines.length && note.length === 1
+  )
+
+/** A signed note as whoever may read it reads it. */
+export type SignedNote = {
+  id: string
+  clientId: string
+  kind: string
+  sessionId: string | null
+  onDay: Day
+  startsAt: Instant
+  endsAt: Instant
+  zone: string
+  minutes: number
+  title: string
+  topic: string
+  parts: NotePart[]
+  facts: Record<string, string | boolean>
+  ledBy: string[]
+  signedAt: Instant
+  signedBy: string
+  signedAs: string
+  awaits: boolean
+  restricted: boolean
+  replaces: string | null
+  replacedBy: string | null
+  hash: string
+  withdrawn: { at: Instant; reason: string; by: string } | null
+  coSigned: { at: Instant; as: string } | null
+  returned: { at: Instant; as: string; comment: string } | null
+  amendments: { id: string; text: string; reason: string; signedAt: Instant; signedAs: string }[]
 }
+
+const instants = (column: ReturnType<typeof sql>) =>
+  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** What a supervisor said last who returned it. */
+const returnedOf = sql`
+  (select jsonb_build_object('at', ${instants(sql`c.at`)}, 'as', c.signed_as, 'comment', c.comment)
+    from notes.co_signing c where c.organization_id = n.organization_id and c.note_id = n.id and c.outcome = 'returned'
+    order by c.at desc limit 1)`
+
+/** What every reading of notes has in common; `n` is the note. */
+const noteColumns = sql`
+  n.id, n.client_id as "clientId", n.kind, n.session_id as "sessionId", n.on_day as "onDay", n.starts_at as "startsAt",
+  n.ends_at as "endsAt", n.zone, n.minutes, n.title, n.topic, n.parts, n.facts, n.led_by as "ledBy",
+  n.signed_at as "signedAt", n.signed_by as "signedBy", n.signed_as as "signedAs", n.awaits, n.restricted, n.replaces,
+  (select r.id from notes.note r where r.organization_id = n.organization_id and r.replaces = n.id) as "replacedBy",
+  n.hash,
+  (select jsonb_build_object('at', ${instants(sql`w.at`)}, 'reason', w.reason, 'by', s.given || ' ' || s.family)
+    from notes.withdrawal w join people.staff s on s.organization_id = w.organization_id and s.id = w.staff_id
+    where w.organization_id = n.organization_id and w.note_id = n.id) as withdrawn,
+  (select jsonb_build_object('at', ${instants(sql`c.at`)}, 'as', c.signed_as) from notes.co_signing c
+    where c.organization_id = n.organization_id and c.note_id = n.id and c.outcome = 'signed') as "coSigned",
+  ${returnedOf} as returned,
+  coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'reason', a.reason,
+      'signedAt', ${instants(sql`a.signed_at`)}, 'signedAs', a.signed_as) order by a.signed_at, a.id)
+    from notes.amendment a where a.organization_id = n.organization_id and a.note_id = n.id), '[]') as amendments`
 
 /** A client's signed notes, newest first. */
 export const signedOf = (work: Work, chartIds: readonly string[], most: number) =>
-  work.all(sql<{
-    id: string
-    sessionId: string
-    group: string
-    onDay: Day
-    startsAt: Instant
-    endsAt: Instant
-    zone: string
-    text: string
-    minutes: number
-    signedAt: Instant
-    signedAs: string
-  }>`
-    select n.id, n.session_id as "sessionId", g.name as group, s.on_day as "onDay", s.starts_at as "startsAt",
-      s.ends_at as "endsAt", h.zone, n.signed_text as text, n.minutes, n.signed_at as "signedAt",
-      n.signed_as as "signedAs"
-    from notes.note n join timetable.session s on s.organization_id = n.organization_id and s.id = n.session_id
-    join timetable."group" g on g.organization_id = s.organization_id and g.id = s.group_id
-    join people.site h on h.organization_id = s.organization_id and h.id = s.site_id
+  work.all(sql<SignedNote>`
+    select ${noteColumns} from notes.note n
     where n.organization_id = ${work.organization} and n.client_id = any (${[...chartIds]}::uuid[])
-      and n.signed_at is not null
-    order by s.starts_at desc limit ${most}`)
+    order by n.starts_at desc, n.id limit ${most}`)
 
-/** Which of these sessions have a group note, and when it was signed. */
-export const groupNotesOf = (work: Work, sessionIds: readonly string[]) =>
-  work.all(sql<{ sessionId: string; signedAt: Instant | null }>`
-    select session_id as "sessionId", signed_at as "signedAt" from notes.group_note
-    where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])`)
+/** One note, if whoever works signed it, or reads the notes of its chart. */
+export const noteOf = (work: Work, id: string) =>
+  work.one(sql<SignedNote>`
+    select ${noteColumns} from notes.note n where n.organization_id = ${work.organization} and n.id = ${id}
+      and (n.signed_by = ${work.actor.personId} or not exists (select from kernel.unseen(array[n.client_id], '{note}')))`)
+
+/** Which notes a session has in charts. */
+export const notesOfSession = (work: Work, sessionId: string) =>
+  work.all(
+    db
+      .selectFrom('notes.note')
+      .select(['id', 'client_id as clientId'])
+      .where('organization_id', '=', work.organization)
+      .where('session_id', '=', sessionId),
+  )
+
+/** What each of these charts said of its own in its last notes of a kind, the newest first, so many of each. */
+export const lastOwn = (
+  work: Work,
+  clientIds: readonly string[],
+  { before, most }: { before: Instant; most: number },
+) =>
+  work.all(sql<{ clientId: string; onDay: Day; own: string }>`
+    select i as "clientId", n.on_day as "onDay", n.own from unnest(${[...clientIds]}::uuid[]) i
+    cross join lateral (select on_day, own from notes.note where organization_id = ${work.organization}
+      and client_id = i and starts_at < ${before} and own <> '' order by starts_at desc limit ${most}) n`)
+
+/** Writes an amendment beside a note. */
+export const addAmendment = (
+  work: Work,
+  made: { id: string; noteId: string; text: string; reason: string; signedAs: string; hash: string },
+) =>
+  work.run(
+    db.insertInto('notes.amendment').values({
+      organization_id: work.organization,
+      id: made.id,
+      note_id: made.noteId,
+      text: made.text,
+      reason: made.reason,
+      signed_at: work.now,
+      signed_by: work.actor.personId ?? '',
+      signed_as: made.signedAs,
+      hash: made.hash,
+    }),
+  )
+
+/** Takes a note out of sight; it stays where it is for auditors. */
+export const withdraw = (work: Work, noteId: string, reason: string) =>
+  work.run(
+    db.insertInto('notes.withdrawal').values({
+      organization_id: work.organization,
+      note_id: noteId,
+      reason,
+      at: work.now,
+      staff_id: work.actor.personId ?? '',
+    }),
+  )
+
+/** What a supervisor said to a note that awaits them. */
+export const addCoSigning = (
+  work: Work,
+  said: { noteId: string; outcome: 'signed' | 'returned'; comment: string | null; signedAs: string },
+) =>
+  work.run(
+    db.insertInto('notes.co_signing').values({
+      organization_id: work.organization,
+      id: work.id(),
+      note_id: said.noteId,
+      outcome: said.outcome,
+      comment: said.comment,
+      at: work.now,
+      staff_id: work.actor.personId ?? '',
+      signed_as: said.signedAs,
+    }),
+  )
+
+/** A note that awaits a co-signature, without what it says; and what its author was told. */
+export type Awaiting = Pick<
+  SignedNote,
+  | 'id'
+  | 'clientId'
+  | 'kind'
+  | 'title'
+  | 'onDay'
+  | 'startsAt'
+  | 'zone'
+  | 'signedAt'
+  | 'signedBy'
+  | 'signedAs'
+  | 'returned'
+>
+
+/** Notes that await a co-signature and were not withdrawn or replaced, of clients that one may see, the oldest first. */
+export const awaiting = (work: Work, most: number) =>
+  work.all(sql<Awaiting>`
+    with waits as (
+      select n.* from notes.note n
+      where n.organization_id = ${work.organization} and n.awaits
+        and not exists (select from notes.co_signing c where c.organization_id = n.organization_id and c.note_id = n.id
+          and c.outcome = 'signed')
+        and not exists (select from notes.withdrawal w where w.organization_id = n.organization_id and w.note_id = n.id)
+        and not exists (select from notes.note r where r.organization_id = n.organization_id and r.replaces = n.id)
+      order by n.signed_at, n.id limit ${most}),
+    hidden as (select client_id from kernel.unseen(array(select client_id from waits), '{name,note-draft}'))
+    select n.id, n.client_id as "clientId", n.kind, n.title, n.on_day as "onDay", n.starts_at as "startsAt", n.zone,
+      n.signed_at as "signedAt", n.signed_by as "signedBy", n.signed_as as "signedAs", ${returnedOf} as returned
+    from waits n where n.client_id not in (select client_id from hidden) order by n.signed_at, n.id`)

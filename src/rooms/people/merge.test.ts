@@ -4,8 +4,9 @@ import { aGroup, allAtOnce, linesOf, seated, sessionOn, signedInAs } from '#test
 import { closeAttendance, markSeat } from '../attendance/commands.ts'
 import { weekHoursOf } from '../attendance/hours.ts'
 import { attendedBy, historyOf } from '../attendance/queries.ts'
-import { saveLine, saveShared, signNotes } from '../notes/commands.ts'
-import { notesOf } from '../notes/queries.ts'
+import { saveLine, saveShared } from '../notes/group-note.ts'
+import { signNotes } from '../notes/signing.ts'
+import { notesOf } from '../notes/after-signing.ts'
 import { mySessions, seatsOfClient } from '../timetable/queries.ts'
 import {
   addContact,
@@ -68,7 +69,7 @@ it('two charts of one person become one, and the old id leads to all there is', 
     })
     const { notes, clientId } = await house.see(here.staff.counselor, notesOf, { clientId: id })
     expect({ clientId, texts: notes.length }).toEqual({ clientId: kept, texts: 1 })
-    expect(notes[0]?.text).toContain('named one trigger')
+    expect(JSON.stringify(notes[0]?.parts)).toContain('named one trigger')
     const span = { from: '2026-11-23', until: '2026-11-24' }
     const { sessions } = await house.see(here.staff.counselor, attendedBy, { clientId: id, ...span })
     expect(sessions).toMatchObject([{ clientId: kept, minutes: 180 }])

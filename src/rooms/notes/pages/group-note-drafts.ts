@@ -1,13 +1,5 @@
-import type { participations, responses } from '../notes.ts'
+import { emptyLine, type LinePart, type SharedPart } from '../notes.ts'
 
-/** What every chart gets. */
-export type SharedText = { shared: string; topic: string }
-/** What one chart gets. */
-export type LineText = {
-  participation: (typeof participations)[number] | null
-  response: (typeof responses)[number] | null
-  own: string
-}
 /** The shared part, or one person by client id. */
 export type PieceKey = 'shared' | (string & {})
 
@@ -25,11 +17,11 @@ type Piece<Text> = {
 
 /** How the book reaches the server; a promise that fails with `code` and `status` is trouble. */
 export type Send = {
-  shared(text: SharedText, version: number): Promise<{ version: number }>
-  line(clientId: string, text: LineText, version: number): Promise<{ version: number }>
+  shared(text: SharedPart, version: number): Promise<{ version: number }>
+  line(clientId: string, text: LinePart, version: number): Promise<{ version: number }>
 }
 
-type Heard = SharedText & { version: number; people: readonly (LineText & { clientId: string; version: number })[] }
+type Heard = SharedPart & { version: number; people: readonly (LinePart & { clientId: string; version: number })[] }
 /** Why the last save did not go through. */
 export type Trouble = { code: string; status: number; says: string }
 
@@ -59,8 +51,8 @@ function hear<Text>(piece: Piece<Text>, text: Text, version: number): Piece<Text
  * lock loses a word; it saves by itself within two seconds, one piece after the other.
  */
 export class DraftBook {
-  #shared: Piece<SharedText> = pieceOf({ shared: '', topic: '' }, 0)
-  #lines = new Map<string, Piece<LineText>>()
+  #shared: Piece<SharedPart> = pieceOf({ checkIn: '', topic: '', skill: '', homework: '', closing: '', shared: '' }, 0)
+  #lines = new Map<string, Piece<LinePart>>()
   #listeners = new Set<() => void>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #running: Promise<void> | undefined
@@ -88,12 +80,12 @@ export class DraftBook {
     for (const listener of this.#listeners) listener()
   }
 
-  get shared(): Piece<SharedText> {
+  get shared(): Piece<SharedPart> {
     return this.#shared
   }
 
-  line(clientId: string): Piece<LineText> {
-    return this.#lines.get(clientId) ?? pieceOf({ participation: null, response: null, own: '' }, 0)
+  line(clientId: string): Piece<LinePart> {
+    return this.#lines.get(clientId) ?? pieceOf(emptyLine, 0)
   }
 
   heard(data: Heard): void {
@@ -104,12 +96,12 @@ export class DraftBook {
     if (this.#next() && !this.#running) this.#timer ??= setTimeout(() => void this.save(), saveWithinMs)
   }
 
-  writeShared(part: Partial<SharedText>): void {
+  writeShared(part: Partial<SharedPart>): void {
     this.#shared = { ...this.#shared, text: { ...this.#shared.text, ...part } }
     this.#written()
   }
 
-  writeLine(clientId: string, part: Partial<LineText>): void {
+  writeLine(clientId: string, part: Partial<LinePart>): void {
     const line = this.line(clientId)
     this.#lines.set(clientId, { ...line, text: { ...line.text, ...part } })
     this.#written()

@@ -1,0 +1,3 @@
+export function likeness(one: string, other: string): number {
+  return one === other ? 1 : 0
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { layRules } from '#kernel/rules.ts'
+import type { Day } from '#kernel/time.ts'
+import { guards } from './notes.ts'
+
+const row = z.strictObject({
+  id: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  bound: z.enum(['default', 'floor', 'ceiling', 'fixed']),
+  effectiveFrom: z.string(),
+  source: z.string(),
+  verified: z.boolean(),
+})
+const guard = z.strictObject({ guard: z.enum(guards), severity: z.enum(['stops', 'warns']) })
+
+// Read once at start: rules change with a version of the program, never by a request.
+const pack = z
+  .strictObject({ rows: z.array(row), guards: z.array(guard) })
+  .parse(JSON.parse(readFileSync(new URL('../../../rules/notes.json', import.meta.url), 'utf8')))
+
+/** The rules of notes by what they are for. */
+export type NotesRule = 'alike-last-most' | 'alike-neighbor-most' | 'sign-within' | 'late-after'
+
+/** A rule of notes on a day, in the unit of its row. A pack without it is broken. */
+export function notesRule(id: NotesRule, on: Day): number {
+  const laid = layRules([{ scope: 'program', name: 'notes', rows: pack.rows }], on)
+  const value = laid.kind === 'rules' ? laid.rows.get(id)?.value : undefined
+  if (value === undefined) throw new RangeError(`no rule of notes says ${id}`)
+  return value
+}
+
+/** How its guards weigh where a program did not decide otherwise. */
+export const guardPresets: readonly z.output<typeof guard>[] = pack.guards
