@@ -3,44 +3,55 @@ import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
-/** What of the public folder the tablet's page stands on; the rest of the page comes from the bundle. */
-const kioskStatics = ['/scheme.js', '/icon.svg', '/kiosk.webmanifest']
+/** A page that is kept on devices: its entry, the worker that keeps it, and what it takes of the public folder. */
+type KeptPage = { entry: string; worker: string; statics: string[] }
 
 /**
- * Writes the worker that keeps the tablet's pages on the tablet: with every file that its page may ever ask for, also
- * what it loads late, and with a version that is another when any of them is.
+ * Writes the worker that keeps a page on a device: with every file that the page may ever ask for, also what it loads
+ * late, and with a version that is another when any of them is.
  */
-function kioskWorker(): Plugin {
+function keptPage({ entry, worker, statics }: KeptPage): Plugin {
   return {
-    name: 'kiosk-worker',
+    name: `${entry}-worker`,
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const files = new Set<string>()
-      const visit = (name: string): void => {
-        if (files.has(name)) return
-        files.add(name)
-        const part = bundle[name]
-        if (part?.type !== 'chunk') return
-        for (const each of [...part.imports, ...part.dynamicImports]) visit(each)
-        for (const each of [...(part.viteMetadata?.importedCss ?? []), ...(part.viteMetadata?.importedAssets ?? [])])
-          files.add(each)
-      }
-      const entry = Object.values(bundle).find(part => part.type === 'chunk' && part.isEntry && part.name === 'kiosk')
-      if (!entry) return
-      visit(entry.fileName)
-      const list = [...[...files].sort().map(file => `/${file}`), ...kioskStatics]
-      const worker = readFileSync('src/web/kiosk/worker.js', 'utf8')
-      const standing = ['kiosk.html', ...kioskStatics.map(file => `public${file}`)]
-      const text = standing.map(file => readFileSync(`src/web/${file}`, 'utf8'))
-      const version = createHash('sha256')
-        .update([...list, ...text, worker].join('\n'))
-        .digest('hex')
-        .slice(0, 16)
-      const source = worker.replace('__VERSION__', version).replace("['__FILES__']", JSON.stringify(list))
-      this.emitFile({ type: 'asset', fileName: 'kiosk-worker.js', source })
+    generateBundle: {
+      // After what is only style was taken out of the scripts.
+      order: 'post',
+      handler(_options, bundle) {
+        const files = new Set<string>()
+        const visit = (name: string): void => {
+          const part = bundle[name]
+          if (files.has(name) || !part) return
+          files.add(name)
+          if (part.type !== 'chunk') return
+          for (const each of [...part.imports, ...part.dynamicImports]) visit(each)
+          for (const each of [...(part.viteMetadata?.importedCss ?? []), ...(part.viteMetadata?.importedAssets ?? [])])
+            visit(each)
+        }
+        const first = Object.values(bundle).find(part => part.type === 'chunk' && part.isEntry && part.name === entry)
+        if (!first) return
+        visit(first.fileName)
+        const list = [...[...files].sort().map(file => `/${file}`), ...statics]
+        const program = readFileSync(worker, 'utf8')
+        const standing = [`${entry}.html`, ...statics.map(file => `public${file}`)]
+        const text = standing.map(file => readFileSync(`src/web/${file}`, 'utf8'))
+        const version = createHash('sha256')
+          .update([...list, ...text, program].join('\n'))
+          .digest('hex')
+          .slice(0, 16)
+        const source = program.replace('__VERSION__', version).replace("['__FILES__']", JSON.stringify(list))
+        this.emitFile({ type: 'asset', fileName: `${entry}-worker.js`, source })
+      },
     },
   }
 }
+
+const kiosk: KeptPage = {
+  entry: 'kiosk',
+  worker: 'src/web/kiosk/worker.js',
+  statics: ['/scheme.js', '/icon.svg', '/kiosk.webmanifest'],
+}
+const staff: KeptPage = { entry: 'staff', worker: 'src/web/shell/worker.js', statics: ['/scheme.js', '/icon.svg'] }
 
 /**
  * Three entries: staff pages (Mantine, TanStack), client pages and the tablet by the door (both thin). `__NONCE__` in
@@ -50,7 +61,7 @@ function kioskWorker(): Plugin {
 export default defineConfig({
   root: 'src/web',
   base: '/',
-  plugins: [react(), kioskWorker()],
+  plugins: [react(), keptPage(kiosk), keptPage(staff)],
   html: { cspNonce: '__NONCE__' },
   build: {
     outDir: '../../dist/web',

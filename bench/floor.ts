@@ -40,7 +40,15 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
       kind text not null, how text not null, at timestamptz not null, device_at timestamptz not null,
       offset_ms bigint not null, doubtful boolean not null, received_at timestamptz not null);
     create index sign_client on floor.sign (client, at);
-    create index sign_site on floor.sign (site, at)`)
+    create index sign_site on floor.sign (site, at);
+    create table floor.line (session uuid not null, client uuid not null, on_day date, starts_at timestamptz,
+      ends_at timestamptz, title text, topic text, parts text, own text, primary key (session, client));
+    create table floor.note (id uuid primary key, client uuid not null, session uuid not null, on_day date not null,
+      starts_at timestamptz not null, ends_at timestamptz not null, minutes int not null, title text not null,
+      topic text not null, parts jsonb not null, own text not null, signed_at timestamptz not null,
+      signed_by uuid not null, hash text not null);
+    create index note_chart on floor.note (client, starts_at desc);
+    create index note_session on floor.note (session)`)
   const hash = (text: string) => createHash('sha256').update(text).digest('hex')
   await pool.query(`insert into floor.session values ($1, gen_random_uuid(), '{intake}', now() + interval '1 day')`, [
     hash(token),
@@ -71,6 +79,10 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
     for await (const part of request) body += part
     const person = await session(request)
     if (!person) return response.writeHead(401).end()
+    if (request.url === '/notes') {
+      await signed(pool, person, body)
+      return response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    }
     const bulk = request.method === 'POST' ? rowsOf[request.url ?? ''] : undefined
     if (bulk) {
       await pool.query({ name: request.url ?? '', text: bulk, values: [body, person, `${person} wrote ${body}`] })
@@ -106,9 +118,33 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
   }
 }
 
+type FloorLine = { client: string; on_day: string; starts_at: string; ends_at: string; parts: string; own: string }
+
+/** Reads the lines of a session, and writes a note of each with its hash, and one journal line. */
+async function signed(pool: pg.Pool, person: string, body: string): Promise<void> {
+  const { session } = JSON.parse(body)
+  const { rows } = await pool.query<FloorLine>({
+    name: 'lines',
+    text: `select client, on_day::text, starts_at::text, ends_at::text, title, topic, parts, own
+      from floor.line where session = $1`,
+    values: [session],
+  })
+  const notes = rows.map(row => {
+    const note = { id: randomUUID(), session, minutes: 170, ...row, parts: JSON.parse(row.parts) }
+    return { ...note, hash: createHash('sha256').update(JSON.stringify(note)).digest('hex') }
+  })
+  const all = JSON.stringify(notes)
+  await pool.query({ name: 'sign', text: sign, values: [all, person, `${person} signed ${session}`] })
+}
+
 const journaled = `last as (select hash from floor.audit order by seq desc limit 1)
   insert into floor.audit (hash, body)
     select encode(sha256(convert_to(last.hash || $3, 'UTF8')), 'hex'), $3 from last`
+
+const sign = `with written as (insert into floor.note
+    select id, client, session, on_day, starts_at, ends_at, minutes, title, topic, parts, own, now(), $2, hash
+    from json_to_recordset($1::json) r (id uuid, client uuid, session uuid, on_day date, starts_at timestamptz,
+      ends_at timestamptz, minutes int, title text, topic text, parts jsonb, own text, hash text)), ${journaled}`
 
 /** Statements that write many rows with one journal line: marks over those that stood, and the signs of a tablet. */
 const rowsOf: Readonly<Record<string, string>> = {

@@ -19,22 +19,24 @@ import { openFloor } from './floor.ts'
 import { eveningOf, fillSizes, hoursFigures } from './hours.ts'
 import { type Call, type Figure, figure, ratio, share, timed } from './measure.ts'
 import { family, given } from './names.ts'
+import { notesFigures } from './notes.ts'
 import { startFigures } from './start.ts'
 import { weekFigures } from './week.ts'
 import { prepare } from './week-fill.ts'
 
 const realNow = () => instant(Date.now())
 const quick = process.argv.includes('--quick')
-/** The figures of the week alone, or of the hours. */
-const only = ['week', 'hours'].find(part => process.argv.includes(`--${part}`))
+/** The figures of the week alone, of the hours, or of the notes. */
+const only = ['week', 'hours', 'notes'].find(part => process.argv.includes(`--${part}`))
 const folder = path.join(packageRoot, '.tmp', `bench-${process.pid}`)
 mkdirSync(folder, { recursive: true })
 const postgres = await startPostgres(folder, {})
 const figures: Figure[] = []
 try {
   await migrate(postgres.owner, corridor, 'db/reports')
-  if (only !== 'hours') figures.push(...(await served()))
-  if (only !== 'week') figures.push(...(await hours()))
+  if (!only || only === 'week') figures.push(...(await served()))
+  if (!only || only === 'hours') figures.push(...(await hours()))
+  if (!only || only === 'notes') figures.push(...(await notes()))
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -77,6 +79,22 @@ async function hours(): Promise<Figure[]> {
     const bench = { house, owner, port, floor, quick, monday }
     await prepare(owner)
     return await hoursFigures(bench, await fillSizes(bench))
+  } finally {
+    await floor.close()
+    await close()
+    await owner.end()
+  }
+}
+
+/** The figures of notes, on a house of today. */
+async function notes(): Promise<Figure[]> {
+  const owner = new pg.Client(postgres.owner)
+  await owner.connect()
+  const { house, port, close } = await serve(realNow, [])
+  const floor = await openFloor(postgres.owner)
+  try {
+    await prepare(owner)
+    return await notesFigures({ house, owner, port, floor, quick })
   } finally {
     await floor.close()
     await close()

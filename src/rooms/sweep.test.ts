@@ -10,6 +10,7 @@ import { markSeat } from './attendance/commands.ts'
 import { addTask, queueMessage } from './desk/commands.ts'
 import { confirmReferral, receiveReferral } from './inquiry/commands.ts'
 import { saveLine } from './notes/group-note.ts'
+import { beginDraft } from './notes/other-notes.ts'
 import { endStay, mergeCharts, openChart, openStay } from './people/commands.ts'
 import { addSite } from './people/house.ts'
 import { clientOf } from './people/queries.ts'
@@ -18,7 +19,7 @@ import { clientOf } from './people/queries.ts'
 // word of the other organization.
 
 let test: TestHouse
-let ids: Record<'client' | 'session' | 'group' | 'referral' | 'other', string[]>
+let ids: Record<'client' | 'session' | 'group' | 'referral' | 'draft' | 'other', string[]>
 let actors: Actor[]
 const nowhere = '0197a000-0000-7000-8000-000000000000'
 
@@ -67,6 +68,9 @@ beforeAll(async () => {
   test.at('2026-11-24T23:00:00Z')
   const line = { clientId: seen, version: 0, participation: null, response: null, own: 'A draft.' }
   await house.act(here.staff.facilitator, saveLine, { sessionId: evening.id, ...line })
+  const draftId = '0197a000-0000-7000-8000-00000000000d'
+  const call = { kind: 'phone', template: 'phone-call@1', startsAt: '2026-11-24T20:00:00Z', minutes: 10 } as const
+  await house.act(here.staff.counselor, beginDraft, { ...call, draftId, clientId: seen })
   await house.act(here.program, endStay, end)
   await house.act({ ...director, confirmedAt: test.now() }, mergeCharts, {
     clientId: seen,
@@ -99,6 +103,7 @@ beforeAll(async () => {
     session: [evening.id, midday.id, other.id, nowhere],
     group: [groupId, mixed, foreign, nowhere],
     referral: [...referrals, nowhere],
+    draft: [draftId, nowhere],
     other: [here.siteId, elsewhere.siteId, here.staff.counselor.personId ?? '', nowhere],
   }
   actors = [

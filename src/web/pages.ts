@@ -88,6 +88,30 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../rooms/notes/pages/group-note.tsx'),
   },
   {
+    path: '/staff/notes/co-sign',
+    title: 'Co-signatures',
+    nav: { group: '', word: 'Co-signatures', icon: 'check', room: 'notes' },
+    needs: 'notes.to-co-sign',
+    load: () => import('../rooms/notes/pages/co-sign.tsx'),
+  },
+  {
+    path: '/staff/notes/snippets',
+    title: 'Your sentences',
+    needs: 'notes.snippets',
+    load: () => import('../rooms/notes/pages/snippets.tsx'),
+  },
+  {
+    path: '/staff/notes/draft/$id',
+    title: 'Note',
+    needs: 'notes.draft',
+    load: () => import('../rooms/notes/pages/other-note.tsx'),
+  },
+  {
+    path: '/staff/notes/signed/$id',
+    title: 'Signed note',
+    load: () => import('../rooms/notes/pages/note.tsx'),
+  },
+  {
     path: '/staff/clients',
     title: 'Clients',
     nav: { group: '', word: 'Clients', icon: 'people', key: 'c' },
@@ -105,6 +129,18 @@ export const pages: readonly PageEntry[] = [
     title: 'Chart',
     needs: 'people.client',
     load: () => import('../rooms/notes/pages/chart.tsx'),
+  },
+  {
+    path: '/staff/clients/$id/notes/new',
+    title: 'New note',
+    needs: 'notes.to-write',
+    load: () => import('../rooms/notes/pages/other-note-new.tsx'),
+  },
+  {
+    path: '/staff/clients/$id/counseling',
+    title: 'Counseling notes',
+    needs: 'notes.counseling',
+    load: () => import('../rooms/notes/pages/counseling.tsx'),
   },
   {
     path: '/staff/clients/$id/$tab',
@@ -224,4 +260,5 @@ export const pages: readonly PageEntry[] = [
  */
 export const senders: Readonly<Record<string, () => Promise<{ default: Sender }>>> = {
   'attendance.sync-marks': () => import('../rooms/attendance/pages/send-marks.ts'),
+  'notes.save-line': () => import('../rooms/notes/pages/group-note-send.ts'),
 }

@@ -7,6 +7,7 @@ import { ask, callAs, Problem } from '#kernel/client.ts'
 import type { Me, MeDoor } from './doors.ts'
 import { Resting } from './shell/aside-pages.tsx'
 import { onBack, watchConnection } from './shell/connection.ts'
+import { keepPages } from './shell/kept-pages.ts'
 import { fetchPage, router } from './shell/router.tsx'
 import { theme, variables } from './theme.ts'
 import { openQueryClient } from './ui/data.ts'
@@ -49,7 +50,13 @@ function Start() {
     retry: false,
   })
   const { refetch } = me
-  useEffect(() => onBack(() => void refetch()), [refetch])
+  const out = me.error instanceof Problem && me.error.status === 401
+  const rests = !me.data && me.error !== null && !out
+  useEffect(
+    // What opened without a network came from this device, and may be older than the program is by now.
+    () => onBack(() => (rests ? location.reload() : void refetch())),
+    [refetch, rests],
+  )
   const first = useRef(me.data?.accountId)
   first.current ??= me.data?.accountId
   if (me.data) {
@@ -62,12 +69,12 @@ function Start() {
     return me.data.side === 'staff' ? <In me={me.data} /> : null
   }
   if (!me.error) return null
-  const out = me.error instanceof Problem && me.error.status === 401
   return <Suspense fallback={null}>{out ? <DoorPage /> : <Resting />}</Suspense>
 }
 
 callAs('staff')
 watchConnection()
+keepPages()
 const place = document.getElementById('root')
 if (place) {
   createRoot(place).render(

@@ -174,17 +174,14 @@ export const presenceOf = query({
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['attendance'],
   run: async (work, input) => {
-    const [session, { seats }] = await Promise.all([
+    const [session, { seats }, standing] = await Promise.all([
       work.ask(sessionOf, { id: input.sessionId }),
       work.ask(rosterOf, { sessionId: input.sessionId }),
+      store.marksOfSessions(work, [input.sessionId]),
     ])
-    const standing = await store.marksOfSessions(work, [input.sessionId])
     const ids = [...new Set([...seats, ...standing].map(each => each.clientId))]
-    const { clients } = await work.ask(namesSeen, { ids })
-    const persons = await personsOf(
-      work,
-      clients.map(client => client.id),
-    )
+    const [{ clients }, all] = await Promise.all([work.ask(namesSeen, { ids }), personsOf(work, ids)])
+    const persons = clients.flatMap(client => all.filter(person => person.id === client.id))
     const holds = await settledIn(work, { sessions: [session], persons }, { asking: true })
     const theirs = persons.flatMap(person => {
       const { presence, mark, question } = holds(session, person)

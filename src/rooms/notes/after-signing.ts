@@ -5,14 +5,12 @@ import { command, query } from '#kernel/door.ts'
 import { canonical } from '#kernel/journal.ts'
 import { notHere } from '#kernel/refusal.ts'
 import type { Work } from '#kernel/work.ts'
-import { chartsOf, namesOf } from '#rooms/people/queries.ts'
+import { namesOf } from '#rooms/people/queries.ts'
 import { putInCharts, signatureOf } from './signing.ts'
 import * as store from './store.ts'
 
 /** Who signs clinical notes. */
 const signers = ['facilitator', 'counselor', 'nurse', 'prescriber', 'case-manager', 'director'] as const
-/** Who reads signed notes in charts. */
-const readers = ['counselor', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'] as const
 
 /** A note that may be read: one’s own, or of a chart whose notes one reads. */
 async function readable(work: Work, noteId: string) {
@@ -121,34 +119,21 @@ export const coSignatures = query({
     const notes = await store.awaiting(work, mostAwaiting)
     const { clients } = await work.ask(namesOf, { ids: [...new Set(notes.map(note => note.clientId))] })
     const named = new Map(clients.map(client => [client.id, client.name]))
-    const all = notes.map(note => ({ ...note, name: named.get(note.clientId) ?? '' }))
+    const all = notes.map(({ amendedAt, ...note }) => ({
+      ...note,
+      name: named.get(note.clientId) ?? '',
+      // What was added since it came back answers the return: it awaits its supervisor again.
+      isReturned: note.returned !== null && !(amendedAt !== null && amendedAt > note.returned.at),
+    }))
     const own = (note: { signedBy: string }) => note.signedBy === work.actor.personId
     return {
       now: work.now,
-      toSign: all.filter(note => !own(note) && !note.returned),
+      toSign: all.filter(note => !own(note) && !note.isReturned),
       own: all.filter(own),
     }
   },
   shows: answer => [...new Set([...answer.toSign, ...answer.own].map(note => note.clientId))],
 })
 
-/** The most notes that one look at a chart reads. */
-const mostNotes = 100
-
-export const notesOf = query({
-  name: 'notes.signed',
-  says: 'A client’s signed notes with what stands beside them, newest first. Unsigned text never shows in a chart.',
-  who: readers,
-  input: z.strictObject({ clientId: z.uuid() }),
-  about: input => [input.clientId],
-  discloses: ['note'],
-  run: async (work, input) => {
-    const { charts } = await work.ask(chartsOf, { ids: [input.clientId] })
-    const chart = charts[0] ?? { clientId: input.clientId, chartIds: [input.clientId] }
-    return { clientId: chart.clientId, notes: await store.signedOf(work, chart.chartIds, mostNotes) }
-  },
-  shows: answer => [answer.clientId],
-})
-
 export const signedCommands = [amend, withdrawNote, coSign, returnNote]
-export const signedQueries = [coSignatures, notesOf]
+export const signedQueries = [coSignatures]

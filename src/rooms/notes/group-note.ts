@@ -126,20 +126,26 @@ async function guardRules(work: Work, on: Day): Promise<GuardRules> {
 /** How many notes back a sentence is compared with. */
 const lastCompared = 3
 
-/** A group note as it stands: shared part, everyone of the session, and what its guards find. */
-export async function groupNoteNow(work: Work, session: NoteSession) {
-  const [note, { seats }, { marks }, lines, rules, keepings] = await Promise.all([
-    drafts.groupNoteOf(work, session.id),
-    work.ask(rosterOf, { sessionId: session.id }),
-    work.ask(presenceOf, { sessionId: session.id }),
-    drafts.linesOf(work, session.id),
-    guardRules(work, session.onDay),
-    drafts.keepingsOf(work, session.id),
-  ])
+/** Who is expected in a session, by name, and what they said last. */
+async function namedIn(work: Work, session: NoteSession) {
+  const { seats } = await work.ask(rosterOf, { sessionId: session.id })
   const ids = seats.map(seat => seat.clientId)
   const [{ clients }, last] = await Promise.all([
     work.ask(namesOf, { ids }),
     store.lastOwn(work, ids, { before: session.startsAt, most: lastCompared }),
+  ])
+  return { clients, last }
+}
+
+/** A group note as it stands: shared part, everyone of the session, and what its guards find. */
+export async function groupNoteNow(work: Work, session: NoteSession) {
+  const [note, { clients, last }, { marks }, lines, rules, keepings] = await Promise.all([
+    drafts.groupNoteOf(work, session.id),
+    namedIn(work, session),
+    work.ask(presenceOf, { sessionId: session.id }),
+    drafts.linesOf(work, session.id),
+    guardRules(work, session.onDay),
+    drafts.keepingsOf(work, session.id),
   ])
   const markBy = new Map(marks.map(mark => [mark.clientId, mark]))
   const lineBy = new Map(lines.map(line => [line.clientId, line]))
@@ -178,8 +184,8 @@ export function wordsHash(
   of: { part: SharedPart; people: readonly NotePerson[] },
 ) {
   const line = of.people.find(person => person.clientId === finding.clientId)
-  const words =
-    finding.clientId === null ? sharedWords(of.part) : `${line?.own} ${line?.risk} ${line?.followUp} ${line?.minutes}`
+  const own = line && [line.own, line.objective, line.reason, line.risk, line.followUp, line.minutes]
+  const words = finding.clientId === null ? sharedWords(of.part) : JSON.stringify(own)
   return createHash('sha256').update(`${finding.guard}\n${words}`).digest('hex')
 }
 
@@ -266,9 +272,11 @@ export const groupNote = query({
       ...partOf(now.part),
       version: now.version,
       signedAt: now.signedAt,
-      people: now.people.map(({ last: _, names: __, ...person }) => ({
+      awaits: signed.some(each => each.awaits),
+      people: now.people.map(({ last, names: _, ...person }) => ({
         ...person,
         noteId: noteBy.get(person.clientId) ?? null,
+        lastObjective: last.find(each => each.objective)?.objective ?? null,
       })),
       findings: now.findings.map(finding => ({ ...finding, kept: now.kept.includes(finding) })),
       severities: [...now.rules.severities].map(([guard, severity]) => ({ guard, severity })),

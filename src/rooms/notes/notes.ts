@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/time.ts'
-import { likeness } from './alike.ts'
+import { comparing } from './alike.ts'
 import { type Named, type Naming, namingsIn } from './names.ts'
 
 /** How much somebody took part, as the facilitator saw it. */
@@ -67,13 +67,15 @@ export const emptyLine: LinePart = {
 }
 
 /** One person of a group note as its guards read it. */
-export type NotePerson = Pick<LinePart, 'participation' | 'risk' | 'followUp' | 'own'> & {
+export type NotePerson = Pick<LinePart, 'participation' | 'risk' | 'followUp' | 'objective' | 'own'> & {
   clientId: string
   names: Named
   here: boolean
   marked: boolean
   /** Two statements about when they were here do not agree, and nobody has chosen. */
   asked: boolean
+  /** Why they did not come, as somebody wrote it on the sheet. */
+  reason: string | null
   minutes: number
   /** Their own words in their last notes, the newest first. */
   last: readonly { onDay: string; own: string }[]
@@ -123,6 +125,7 @@ export const sharedWords = (part: SharedPart) =>
   [part.topic, ...steps.map(step => part[step]), part.shared].filter(Boolean).join('\n')
 
 type Group = { part: SharedPart; people: readonly NotePerson[]; staff: readonly string[] }
+type Likeness = ReturnType<typeof comparing>
 
 /** What stands between this group note and its signature or is worth a look before it, in the order of the page. */
 export function findingsOf({ part, people, staff }: Group, rules: GuardRules): Finding[] {
@@ -130,24 +133,25 @@ export function findingsOf({ part, people, staff }: Group, rules: GuardRules): F
   if (part.shared.trim().length < 20)
     found.push({ clientId: null, guard: 'no-shared-text', says: 'Say in a sentence or two what the group did.' })
   const named = people.map(person => person.names)
-  found.push(...nameFindings(null, namingsIn(sharedWords(part), named, { staff })))
-  for (const person of people) found.push(...findingsFor(person, { part, people, staff }, rules))
+  const where = () => 'The shared text, which goes into every chart,'
+  found.push(...nameFindings(null, where, namingsIn(sharedWords(part), named, { staff })))
+  const likeness = comparing()
+  for (const person of people) found.push(...findingsFor(person, { part, people, staff, likeness }, rules))
   return found.map(each => ({ ...each, severity: severityOf(rules, each.guard) }))
 }
 
-function findingsFor(person: NotePerson, group: Group, rules: GuardRules): Omit<Finding, 'severity'>[] {
+function findingsFor(
+  person: NotePerson,
+  group: Group & { likeness: Likeness },
+  rules: GuardRules,
+): Omit<Finding, 'severity'>[] {
   const { clientId, own } = person
   if (!person.marked) return [{ clientId, guard: 'not-marked', says: 'Attendance is not marked.' }]
   const asked: Omit<Finding, 'severity'>[] = person.asked
     ? [{ clientId, guard: 'to-choose', says: 'Two statements about their attendance do not agree.' }]
     : []
-  if (!person.here) return asked
+  if (!person.here) return [...asked, ...namesIn({ 'The reason of their absence': person.reason ?? '' }, person, group)]
   const others = group.people.filter(each => each.clientId !== clientId)
-  const namings = namingsIn(
-    own,
-    others.map(each => each.names),
-    { own: person.names, staff: group.staff },
-  )
   return [
     ...asked,
     ...(person.participation
@@ -156,8 +160,8 @@ function findingsFor(person: NotePerson, group: Group, rules: GuardRules): Omit<
     ...(own.trim().length < 8
       ? [{ clientId, guard: 'no-sentence' as const, says: 'There is no sentence of their own yet.' }]
       : []),
-    ...nameFindings(clientId, namings),
-    ...likeFindings(person, others, rules),
+    ...namesIn({ 'The sentence': own, 'The objective': person.objective }, person, group),
+    ...likeFindings(person, { others, likeness: group.likeness }, rules),
     ...(person.risk && !person.followUp
       ? [{ clientId, guard: 'risk-without-follow-up' as const, says: 'Risk is noted, and no follow-up is chosen.' }]
       : []),
@@ -165,35 +169,50 @@ function findingsFor(person: NotePerson, group: Group, rules: GuardRules): Omit<
   ]
 }
 
+/** What names anybody else of the group in what only one chart gets: texts by what they are. */
+function namesIn(texts: Record<string, string>, of: NotePerson, { people, staff }: Group) {
+  const others = people.filter(each => each.clientId !== of.clientId).map(each => each.names)
+  // Read as one text: laying out who is in the group takes longer than reading.
+  const namings = namingsIn(Object.values(texts).join('\n'), others, { own: of.names, staff })
+  const whereOf = ({ at }: Naming) => {
+    let end = -1
+    return Object.entries(texts).find(([, text]) => {
+      end += text.length + 1
+      return at <= end
+    })?.[0]
+  }
+  return nameFindings(of.clientId, naming => whereOf(naming) ?? '', namings)
+}
+
 /** One finding of the surest naming: the others are found when it is mended. */
-function nameFindings(clientId: string | null, namings: readonly Naming[]): Omit<Finding, 'severity'>[] {
-  const where = clientId === null ? 'The shared text, which goes into every chart,' : 'The sentence'
+function nameFindings(
+  clientId: string | null,
+  where: (naming: Naming) => string,
+  namings: readonly Naming[],
+): Omit<Finding, 'severity'>[] {
   const sure = namings.find(naming => naming.sure)
   if (sure)
-    return [{ clientId, guard: 'names-a-member', says: `${where} names a member of this group.`, word: sure.word }]
+    return [
+      { clientId, guard: 'names-a-member', says: `${where(sure)} names a member of this group.`, word: sure.word },
+    ]
   const [maybe] = namings
-  return maybe
-    ? [
-        {
-          clientId,
-          guard: 'may-name-a-member',
-          says: `${where} has a word that is also a name here.`,
-          word: maybe.word,
-        },
-      ]
-    : []
+  if (!maybe) return []
+  const says = `${where(maybe)} has a word that is also a name here.`
+  return [{ clientId, guard: 'may-name-a-member', says, word: maybe.word }]
 }
 
 function likeFindings(
   { clientId, own, last }: NotePerson,
-  others: readonly NotePerson[],
+  { others, likeness }: { others: readonly NotePerson[]; likeness: Likeness },
   rules: GuardRules,
 ): Omit<Finding, 'severity'>[] {
   if (own.trim().length < 8) return []
-  const most = (texts: readonly { own: string; onDay: string | null }[]) =>
+  type Text = { own: string; onDay: string | null }
+  const none: Text = { own: '', onDay: null }
+  const most = (texts: readonly Text[]) =>
     texts
       .map(each => ({ ...each, percent: Math.round(likeness(own, each.own) * 100) }))
-      .reduce((a, b) => (b.percent > a.percent ? b : a), { own: '', onDay: null as string | null, percent: 0 })
+      .reduce((a, b) => (b.percent > a.percent ? b : a), { ...none, percent: 0 })
   const before = most(last)
   const beside = most(others.filter(each => each.here).map(each => ({ own: each.own, onDay: null })))
   return [

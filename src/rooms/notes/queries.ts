@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { query } from '#kernel/door.ts'
-import { plusDays } from '#kernel/time.ts'
+import { plusDays, plusMinutes } from '#kernel/time.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
 import { signedQueries } from './after-signing.ts'
+import { counselingQueries } from './counseling.ts'
 import * as store from './drafts-store.ts'
 import { groupQueries } from './group-note.ts'
+import { otherQueries } from './other-drafts.ts'
+import { overdueNotes } from './overdue.ts'
+import { notesRule } from './rules.ts'
+import { snippetQueries } from './snippets.ts'
+import { timelineQueries } from './timeline.ts'
 
-/** How many weeks back unsigned groups are looked for, this one included. */
-const weeksBack = 5
+/** How many weeks before this one unsigned groups are looked for. */
+const weeksBefore = 4
 
 export const openNotes = query({
   name: 'notes.open',
@@ -17,11 +23,9 @@ export const openNotes = query({
   discloses: [],
   run: async work => {
     const current = await work.ask(weekOf, { mine: true })
-    const weeks = [current]
-    for (let back = 1; back < weeksBack; back++)
-      weeks.push(await work.ask(weekOf, { mine: true, monday: plusDays(current.monday, -7 * back) }))
-    const sessions = weeks
-      .flatMap(week => week.sessions)
+    const monday = plusDays(current.monday, -7 * weeksBefore)
+    const before = await work.ask(weekOf, { mine: true, monday, weeks: weeksBefore })
+    const sessions = [...before.sessions, ...current.sessions]
       .filter(session => session.format === 'group' && session.expected > 0)
       .filter(session => session.state === 'over' || session.state === 'running')
     const begun = await store.groupNotesOf(
@@ -33,7 +37,8 @@ export const openNotes = query({
       sessions: sessions
         .map(session => {
           const note = begun.find(each => each.sessionId === session.id)
-          return { ...session, begun: note !== undefined, signedAt: note?.signedAt ?? null }
+          const signBy = plusMinutes(session.endsAt, notesRule('sign-within', session.onDay))
+          return { ...session, begun: note !== undefined, signedAt: note?.signedAt ?? null, signBy }
         })
         .sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1)),
     }
@@ -41,4 +46,13 @@ export const openNotes = query({
   shows: () => [],
 })
 
-export const queries = [openNotes, ...groupQueries, ...signedQueries]
+export const queries = [
+  openNotes,
+  overdueNotes,
+  ...groupQueries,
+  ...signedQueries,
+  ...timelineQueries,
+  ...otherQueries,
+  ...snippetQueries,
+  ...counselingQueries,
+]

@@ -6,10 +6,10 @@ import { markSeat } from '../attendance/commands.ts'
 import { addRoom } from '../calendar/commands.ts'
 import { addLicense } from '../people/house.ts'
 import { cancelSession } from '../timetable/sessions.ts'
-import { notesOf } from './after-signing.ts'
 import { groupNote, saveLine, saveShared } from './group-note.ts'
 import { openNotes } from './queries.ts'
 import { signNotes } from './signing.ts'
+import { notesOf } from './timeline.ts'
 
 let test: TestHouse
 let count = 0
@@ -279,7 +279,7 @@ describe('a signed note', () => {
       expect((await refusalOf(house.see(here.staff[role], notesOf, { clientId: ada }))).status).toBe(403)
     expect((await refusalOf(house.see(signedInAs(here, ada), notesOf, { clientId: ada }))).status).toBe(403)
     expect((await refusalOf(house.see(elsewhere.staff.director, notesOf, { clientId: ada }))).status).toBe(404)
-    const looks = (await linesOf(test, here, 'notes.signed')).filter(line => line.clientIds.includes(ada))
+    const looks = (await linesOf(test, here, 'notes.timeline')).filter(line => line.clientIds.includes(ada))
     expect(looks.map(line => line.kind)).toEqual(expect.arrayContaining(['looked', 'refused']))
   })
 })

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { command } from '#kernel/door.ts'
+import { command, type OutputOf } from '#kernel/door.ts'
 import { versionSchema } from '#kernel/fields.ts'
 import { canonical } from '#kernel/journal.ts'
 import type { Work } from '#kernel/work.ts'
-import { signStanding } from '#rooms/people/credentials.ts'
-import { houseOf } from '#rooms/people/queries.ts'
+import { signerOf } from '#rooms/people/facts.ts'
 import * as drafts from './drafts-store.ts'
 import { groupNoteNow, type NoteSession, ownSession, wordsHash, writers } from './group-note.ts'
 import { missedParts, type NotePart, partsOf } from './notes.ts'
@@ -16,10 +15,11 @@ export type Signature = { as: string; awaits: boolean }
 
 /** The signature of who works, by a license that is valid today. Who may not sign at all is told what to do. */
 export async function signatureOf(work: Work): Promise<Signature> {
-  const { staff, today } = await work.ask(houseOf, {})
-  const self = staff.find(each => each.id === work.actor.personId)
-  const standing = signStanding(self?.licenses ?? [], today)
-  if (!self || standing.kind === 'no-license')
+  return signatureFrom(work, await work.ask(signerOf, {}))
+}
+
+function signatureFrom(work: Work, { name, credential, standing }: OutputOf<typeof signerOf>): Signature {
+  if (standing.kind === 'no-license')
     return work.refuse(
       'no-valid-license',
       'Signing needs a license that is valid today. Ask your director to record or renew it.',
@@ -31,10 +31,13 @@ export async function signatureOf(work: Work): Promise<Signature> {
         'license signs can sign them. If there is none, ask your director for one.',
       { credential: standing.credential },
     )
-  return {
-    as: `${self.name}, ${self.credential ?? standing.credential}`,
-    awaits: standing.kind === 'with-co-signature',
-  }
+  return { as: `${name}, ${signedBy(credential, standing.credential)}`, awaits: standing.kind === 'with-co-signature' }
+}
+
+/** What stands behind a name: the letters as they are written there, if the license that signs is among them. */
+function signedBy(written: string | null, licensed: string): string {
+  const letters = (written ?? '').toLowerCase().split(/[\s,]+/)
+  return written && letters.includes(licensed.trim().toLowerCase()) ? written : licensed
 }
 
 const signWords = {
@@ -80,7 +83,9 @@ export const signNotes = command({
     const session = await ownSession(work, input.sessionId)
     if (session.endsAt > work.now)
       work.refuse('not-over', 'A group is signed when it is over.', { endsAt: session.endsAt })
-    const [now, signature] = await Promise.all([groupNoteNow(work, session), signatureOf(work)])
+    // Refused is only when all of it is read: nothing must go on in a transaction that has ended.
+    const [now, signer] = await Promise.all([groupNoteNow(work, session), work.ask(signerOf, {})])
+    const signature = signatureFrom(work, signer)
     if (now.signedAt) work.refuse('signed', 'These notes are signed already.')
     if (now.version === 0 || now.version !== input.version) return work.changed({ version: now.version })
     const stops = now.findings.filter(finding => finding.severity === 'stops')
@@ -94,6 +99,7 @@ export const signNotes = command({
     // Signed over is kept too: who signs has seen what stands beside the button.
     const over = now.findings.filter(finding => !now.kept.includes(finding))
     const lines = now.people.filter(person => person.version > 0)
+    const notes = now.people.map(person => noteFor(work, session, { ...now, person, signature }))
     const [ended] = await Promise.all([
       drafts.endWriting(work, { sessionId: session.id, version: now.version, lines }),
       drafts.keep(
@@ -105,10 +111,9 @@ export const signNotes = command({
           wordsHash: wordsHash(each, now),
         })),
       ),
+      putIn(work, notes),
     ])
     if (!ended) work.changed({ version: now.version })
-    const notes = now.people.map(person => noteFor(work, session, { ...now, person, signature }))
-    await putIn(work, notes)
     return { signed: notes.map(note => note.clientId), awaits: signature.awaits }
   },
   touches: answer => answer.signed,

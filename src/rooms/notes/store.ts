@@ -15,6 +15,7 @@ export const constraints = {
   group_note_pkey: { code: 'changed-meanwhile', says: 'Someone began this note a moment ago. Look again.' },
   withdrawal_pkey: { code: 'withdrawn', says: 'This note was withdrawn a moment ago.' },
   co_signing_once: { code: 'co-signed', says: 'This note was co-signed a moment ago.' },
+  snippet_name: { code: 'name-taken', says: 'You have a sentence under this short name already.' },
   note_replaces: { code: 'replaced', says: 'Another note stands instead of this one already.' },
 }
 
@@ -43,38 +44,19 @@ export type NewNote = {
   hash: string
 }
 
-/** Puts signed notes into their charts, all in one statement. */
+/** Puts signed notes into their charts, all in one statement, which is as long for twelve as for one. */
 export const addNotes = (work: Work, notes: readonly NewNote[]) =>
-  work.run(
-    db.insertInto('notes.note').values(
-      notes.map(note => ({
-        organization_id: work.organization,
-        id: note.id,
-        client_id: note.clientId,
-        kind: note.kind,
-        template: note.template,
-        session_id: note.sessionId,
-        on_day: note.onDay,
-        starts_at: note.startsAt,
-        ends_at: note.endsAt,
-        zone: note.zone,
-        minutes: note.minutes,
-        title: note.title,
-        topic: note.topic,
-        parts: JSON.stringify(note.parts),
-        own: note.own,
-        facts: JSON.stringify(note.facts),
-        led_by: [...note.ledBy],
-        signed_at: work.now,
-        signed_by: work.actor.personId ?? '',
-        signed_as: note.signedAs,
-        awaits: note.awaits,
-        restricted: note.restricted,
-        replaces: note.replaces,
-        hash: note.hash,
-      })),
-    ),
-  )
+  work.run(sql`
+    insert into notes.note (organization_id, id, client_id, kind, template, session_id, on_day, starts_at, ends_at,
+      zone, minutes, title, topic, parts, own, facts, led_by, signed_at, signed_by, signed_as, awaits, restricted,
+      replaces, hash)
+    select ${work.organization}, r.id, r."clientId", r.kind, r.template, r."sessionId", r."onDay", r."startsAt",
+      r."endsAt", r.zone, r.minutes, r.title, r.topic, r.parts, r.own, r.facts, r."ledBy", ${work.now},
+      ${work.actor.personId}, r."signedAs", r.awaits, r.restricted, r.replaces, r.hash
+    from json_to_recordset(${JSON.stringify(notes)}::json) r (id uuid, "clientId" uuid, kind text, template text,
+      "sessionId" uuid, "onDay" date, "startsAt" timestamptz, "endsAt" timestamptz, zone text, minutes int, title text,
+      topic text, parts jsonb, own text, facts jsonb, "ledBy" text[], "signedAs" text, awaits boolean,
+      restricted boolean, replaces uuid, hash text)`)
 
 /** A signed note as whoever may read it reads it. */
 export type SignedNote = {
@@ -116,7 +98,7 @@ const returnedOf = sql`
     order by c.at desc limit 1)`
 
 /** What every reading of notes has in common; `n` is the note. */
-const noteColumns = sql`
+export const noteColumns = sql`
   n.id, n.client_id as "clientId", n.kind, n.session_id as "sessionId", n.on_day as "onDay", n.starts_at as "startsAt",
   n.ends_at as "endsAt", n.zone, n.minutes, n.title, n.topic, n.parts, n.facts, n.led_by as "ledBy",
   n.signed_at as "signedAt", n.signed_by as "signedBy", n.signed_as as "signedAs", n.awaits, n.restricted, n.replaces,
@@ -132,39 +114,37 @@ const noteColumns = sql`
       'signedAt', ${instants(sql`a.signed_at`)}, 'signedAs', a.signed_as) order by a.signed_at, a.id)
     from notes.amendment a where a.organization_id = n.organization_id and a.note_id = n.id), '[]') as amendments`
 
-/** A client's signed notes, newest first. */
-export const signedOf = (work: Work, chartIds: readonly string[], most: number) =>
-  work.all(sql<SignedNote>`
-    select ${noteColumns} from notes.note n
-    where n.organization_id = ${work.organization} and n.client_id = any (${[...chartIds]}::uuid[])
-    order by n.starts_at desc, n.id limit ${most}`)
-
 /** One note, if whoever works signed it, or reads the notes of its chart. */
 export const noteOf = (work: Work, id: string) =>
   work.one(sql<SignedNote>`
     select ${noteColumns} from notes.note n where n.organization_id = ${work.organization} and n.id = ${id}
-      and (n.signed_by = ${work.actor.personId} or not exists (select from kernel.unseen(array[n.client_id], '{note}')))`)
+      and (n.signed_by = ${work.actor.personId}
+        or not exists (select from kernel.unseen(array[n.client_id], '{note}')))`)
 
-/** Which notes a session has in charts. */
+/** Which notes a session has in charts, and whether a co-signature is still asked for. */
 export const notesOfSession = (work: Work, sessionId: string) =>
-  work.all(
-    db
-      .selectFrom('notes.note')
-      .select(['id', 'client_id as clientId'])
-      .where('organization_id', '=', work.organization)
-      .where('session_id', '=', sessionId),
-  )
+  work.all(sql<{ id: string; clientId: string; awaits: boolean }>`
+    select n.id, n.client_id as "clientId", n.awaits and not exists (select from notes.co_signing c
+        where c.organization_id = n.organization_id and c.note_id = n.id and c.outcome = 'signed') as awaits
+    from notes.note n where n.organization_id = ${work.organization} and n.session_id = ${sessionId}`)
 
-/** What each of these charts said of its own in its last notes of a kind, the newest first, so many of each. */
+/**
+ * What each of these charts said of its own in its last notes that stand, the newest first, so many of each: what the
+ * reader signed, and where they read the chart what others did.
+ */
 export const lastOwn = (
   work: Work,
   clientIds: readonly string[],
   { before, most }: { before: Instant; most: number },
 ) =>
-  work.all(sql<{ clientId: string; onDay: Day; own: string }>`
-    select i as "clientId", n.on_day as "onDay", n.own from unnest(${[...clientIds]}::uuid[]) i
-    cross join lateral (select on_day, own from notes.note where organization_id = ${work.organization}
-      and client_id = i and starts_at < ${before} and own <> '' order by starts_at desc limit ${most}) n`)
+  work.all(sql<{ clientId: string; onDay: Day; own: string; objective: string | null }>`
+    with unread as materialized (select client_id from kernel.unseen(${[...clientIds]}::uuid[], '{note}'))
+    select i as "clientId", n.on_day as "onDay", n.own, n.objective from unnest(${[...clientIds]}::uuid[]) i
+    cross join lateral (select on_day, own, facts ->> 'objective' as objective from notes.note n
+      where organization_id = ${work.organization} and client_id = i and starts_at < ${before} and own <> ''
+        and (signed_by = ${work.actor.personId} or i not in (select client_id from unread))
+        and not exists (select from notes.withdrawal w where w.organization_id = n.organization_id and w.note_id = n.id)
+      order by starts_at desc limit ${most}) n`)
 
 /** Writes an amendment beside a note. */
 export const addAmendment = (
@@ -229,9 +209,12 @@ export type Awaiting = Pick<
   | 'signedBy'
   | 'signedAs'
   | 'returned'
->
+> & {
+  /** When something was last added to it: what was returned and then added to awaits its supervisor again. */
+  amendedAt: Instant | null
+}
 
-/** Notes that await a co-signature and were not withdrawn or replaced, of clients that one may see, the oldest first. */
+/** Notes that await a co-signature and still stand, the oldest first: one’s own, and of charts that one reads. */
 export const awaiting = (work: Work, most: number) =>
   work.all(sql<Awaiting>`
     with waits as (
@@ -240,9 +223,13 @@ export const awaiting = (work: Work, most: number) =>
         and not exists (select from notes.co_signing c where c.organization_id = n.organization_id and c.note_id = n.id
           and c.outcome = 'signed')
         and not exists (select from notes.withdrawal w where w.organization_id = n.organization_id and w.note_id = n.id)
-        and not exists (select from notes.note r where r.organization_id = n.organization_id and r.replaces = n.id)
-      order by n.signed_at, n.id limit ${most}),
-    hidden as (select client_id from kernel.unseen(array(select client_id from waits), '{name,note-draft}'))
+        and not exists (select from notes.note r where r.organization_id = n.organization_id and r.replaces = n.id)),
+    unnamed as (select client_id from kernel.unseen(array(select distinct client_id from waits), '{name,note-draft}')),
+    unread as (select client_id from kernel.unseen(array(select distinct client_id from waits), '{name,note}'))
     select n.id, n.client_id as "clientId", n.kind, n.title, n.on_day as "onDay", n.starts_at as "startsAt", n.zone,
-      n.signed_at as "signedAt", n.signed_by as "signedBy", n.signed_as as "signedAs", ${returnedOf} as returned
-    from waits n where n.client_id not in (select client_id from hidden) order by n.signed_at, n.id`)
+      n.signed_at as "signedAt", n.signed_by as "signedBy", n.signed_as as "signedAs", ${returnedOf} as returned,
+      (select max(a.signed_at) from notes.amendment a
+        where a.organization_id = n.organization_id and a.note_id = n.id) as "amendedAt"
+    from waits n where case when n.signed_by = ${work.actor.personId}
+      then n.client_id not in (select client_id from unnamed) else n.client_id not in (select client_id from unread) end
+    order by n.signed_at, n.id limit ${most}`)

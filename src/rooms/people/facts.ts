@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { query, staffRoles } from '#kernel/door.ts'
 import { daySchema } from '#kernel/fields.ts'
-import type { Day } from '#kernel/time.ts'
+import { type Day, dayIn } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import * as chartStore from './charts.ts'
-import { credentialRules } from './credentials.ts'
+import { credentialRules, type SignStanding, signStanding } from './credentials.ts'
 import { seen } from './lines.ts'
 import { begunOn, dayOfStay } from './people.ts'
 import * as stayStore from './stays.ts'
@@ -115,4 +115,19 @@ export const staysWithin = query({
   shows: answer => [...new Set(answer.stays.map(stay => stay.clientId))],
 })
 
-export const factQueries = [staysWithin, reachOf, sitesOf, credentialsOf]
+export const signerOf = query({
+  name: 'people.signer',
+  says: 'How you sign clinical notes today: your name, and the credential that one of your licenses allows it by.',
+  who: staffRoles,
+  input: z.strictObject({}),
+  discloses: [],
+  run: async (work): Promise<{ name: string; credential: string | null; standing: SignStanding }> => {
+    const signer = await store.signerOf(work)
+    if (!signer) return { name: '', credential: null, standing: { kind: 'no-license' } }
+    const { name, credential, licenses, zone } = signer
+    return { name, credential, standing: signStanding(licenses, dayIn(zone ?? 'UTC', work.now)) }
+  },
+  shows: () => [],
+})
+
+export const factQueries = [staysWithin, reachOf, sitesOf, credentialsOf, signerOf]

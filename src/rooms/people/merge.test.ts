@@ -6,7 +6,7 @@ import { weekHoursOf } from '../attendance/hours.ts'
 import { attendedBy, historyOf } from '../attendance/queries.ts'
 import { saveLine, saveShared } from '../notes/group-note.ts'
 import { signNotes } from '../notes/signing.ts'
-import { notesOf } from '../notes/after-signing.ts'
+import { notesOf } from '../notes/timeline.ts'
 import { mySessions, seatsOfClient } from '../timetable/queries.ts'
 import {
   addContact,

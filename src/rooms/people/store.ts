@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Day } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import type { Licensed } from './credentials.ts'
 
 // The statements of what the house is made of; those of charts and of stays stand in files of their names.
 
@@ -208,3 +210,15 @@ export const licensesOf = (work: Work, until?: Day) => {
     .orderBy('expires_on')
   return work.all(until ? all.where('expires_on', '<=', until) : all)
 }
+
+/** Who works, if they are of the staff, with their licenses and the zone of the house. */
+export const signerOf = (work: Work) =>
+  work.one(sql<{ name: string; credential: string | null; licenses: Licensed[]; zone: string | null }>`
+    select s.given || ' ' || s.family as name, s.credential,
+      (select zone from people.site where organization_id = ${work.organization} and closed_on is null
+        order by opened_on, name limit 1) as zone,
+      coalesce((select jsonb_agg(jsonb_build_object('credential', l.credential, 'state', l.state,
+          'validFrom', l.valid_from, 'expiresOn', l.expires_on) order by l.expires_on) from people.license l
+        where l.organization_id = ${work.organization} and l.staff_id = s.id), '[]') as licenses
+    from people.staff s
+    where s.organization_id = ${work.organization} and s.id = ${work.actor.personId} and s.ended_on is null`)

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { Wire } from '../doors.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { useAsk } from '../ui/data.ts'
 import { Bridge } from '../ui/icon.tsx'
-import { listWords, roleWords } from '../words.ts'
+import { waitingHere } from '../ui/outbox.ts'
+import { count, listWords, roleWords } from '../words.ts'
 import { tryNow, useConnection } from './connection.ts'
 
 function AsidePage({
@@ -90,6 +91,24 @@ export function Broken({ error }: { error: unknown }) {
   )
 }
 
+/** What was written on this device and is not sent; whose it is and what it says only their sign-in opens. */
+function WaitsHere() {
+  const [waiting, setWaiting] = useState(0)
+  useEffect(() => void waitingHere().then(setWaiting), [])
+  if (waiting === 0) return null
+  const one = waiting === 1
+  return (
+    <p>
+      <b>
+        {count(waiting, 'entry', 'entries')} that {one ? 'was' : 'were'} made on this device {one ? 'waits' : 'wait'}{' '}
+        here.
+      </b>{' '}
+      Nothing of {one ? 'it' : 'them'} is lost: locked for whoever wrote {one ? 'it' : 'them'}, and sent when they are
+      signed in here and the program can be reached.
+    </p>
+  )
+}
+
 /** The server rests, or cannot be reached, before anything could be shown; tries again by itself. */
 export function Resting() {
   const connection = useConnection()
@@ -106,6 +125,7 @@ export function Resting() {
             ? 'This device has no way to the program. Check the network; this page goes on by itself.'
             : 'It is being updated, or its database is starting. Nothing is lost. This page goes on by itself.'}
         </p>
+        <WaitsHere />
         <p className="quiet" role="status">
           Waiting. In a crisis call or text 988; in danger call 911.
         </p>

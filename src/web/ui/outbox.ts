@@ -1,10 +1,10 @@
+import { ask } from '#kernel/client.ts'
 import { type DeviceStore, openDeviceStore } from '../device/device-store.ts'
-import { open, type Sealed, seal } from '../device/sealing.ts'
+import { keyFrom, open, type Sealed, seal } from '../device/sealing.ts'
+import type { DeviceKeyDoor } from '../doors.ts'
 
 // What was written here and is not in the house yet. It lies on this device, locked with a key that the house gives to
 // whoever wrote it, and to nobody else; so it outlives the page, the sign-in and the battery.
-
-export { keyFrom } from '../device/sealing.ts'
 
 /** Something that waits: whose it is, and through which door it goes. What it says only its author's key opens. */
 export type Waiting = { id: string; accountId: string; deviceId: string; door: string; sealed: Sealed }
@@ -31,6 +31,22 @@ export function thisDevice(): string {
   const made = crypto.randomUUID()
   localStorage.setItem(deviceWord, made)
   return made
+}
+
+const keys = new Map<string, Promise<CryptoKey | null>>()
+
+/** The key of a device for whoever is signed in; null while the house cannot be asked. It is kept in memory only. */
+export function houseKey(deviceId: string): Promise<CryptoKey | null> {
+  const known = keys.get(deviceId)
+  if (known) return known
+  const asked = ask<DeviceKeyDoor>('attendance.device-key', { deviceId }, { private: true, quiet: true })
+    .then(({ key }) => keyFrom(key))
+    .catch(() => {
+      keys.delete(deviceId)
+      return null
+    })
+  keys.set(deviceId, asked)
+  return asked
 }
 
 /** Under which name something is sealed: what was moved to another person or door does not open. */
@@ -69,6 +85,15 @@ export async function waitingOf(accountId: string, door?: string): Promise<Waiti
     .map(([, row]) => row)
     .filter(row => row.accountId === accountId && (door === undefined || row.door === door))
 }
+
+/** How many things wait here, whoever they are of; none where a browser keeps nothing. */
+export const waitingHere = (): Promise<number> =>
+  store()
+    .then(opened => opened.all(shelf))
+    .then(
+      rows => rows.length,
+      () => 0,
+    )
 
 /** What something says; undefined when this key does not open it. */
 export const read = <Value>(key: CryptoKey, row: Waiting): Promise<Value | undefined> =>

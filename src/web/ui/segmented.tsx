@@ -11,15 +11,24 @@ type SegmentedProps<Value extends string> = {
   small?: boolean
   /** The chosen one filled, in an open row. */
   strong?: boolean
+  /** The keys that choose, beside the label. */
+  keys?: string
 }
 
 /** One of a few, side by side: a real radio group; `hint` shows the key that chooses it. */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
-  const { label, labelHidden, options, value, onValue, small, strong } = props
+  const { label, labelHidden, options, value, onValue, small, strong, keys } = props
   const name = useId()
   return (
     <fieldset className="one">
-      <legend className={labelHidden ? 'vh' : ''}>{label}</legend>
+      <legend className={labelHidden ? 'vh' : ''}>
+        {label}
+        {keys ? (
+          <span className="cap" aria-hidden="true">
+            {keys}
+          </span>
+        ) : null}
+      </legend>
       <div className={`seg${small ? ' sm' : ''}${strong ? ' strong' : ''}`}>
         {options.map(option => (
           <label key={option.value}>

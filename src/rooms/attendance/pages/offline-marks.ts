@@ -1,9 +1,8 @@
 import { useSyncExternalStore } from 'react'
-import { act, ask, Problem } from '#kernel/client.ts'
+import { act, Problem } from '#kernel/client.ts'
 import { type Instant, instant } from '#kernel/time.ts'
-import { keyFrom, onOtherTabs, putIn, read, sendsBy, takeOut, thisDevice, waitingOf } from '#web/ui/outbox.ts'
+import { houseKey, onOtherTabs, putIn, read, sendsBy, takeOut, thisDevice, waitingOf } from '#web/ui/outbox.ts'
 import { count } from '#web/words.ts'
-import type { deviceKey } from '../device-key.ts'
 import type { syncMarks } from '../sync.ts'
 import { deviceMoment, houseNow } from './house-clock.ts'
 import { type Kept, type KeptMark, saidAt } from './sheet-rows.ts'
@@ -35,22 +34,6 @@ export const keptNow = (): readonly Kept[] => kept
 /** Why the house did not take the marks that wait, when it answered and said so. */
 export const useSendTrouble = (): Problem | null => useSyncExternalStore(subscribe, () => trouble)
 
-const keys = new Map<string, Promise<CryptoKey | null>>()
-
-/** The key of a device, from the house; null while it cannot be asked. It is kept in memory only. */
-function keyOf(deviceId: string): Promise<CryptoKey | null> {
-  const known = keys.get(deviceId)
-  if (known) return known
-  const asked = ask<typeof deviceKey>('attendance.device-key', { deviceId }, { private: true, quiet: true })
-    .then(({ key }) => keyFrom(key))
-    .catch(() => {
-      keys.delete(deviceId)
-      return null
-    })
-  keys.set(deviceId, asked)
-  return asked
-}
-
 let last = 0
 
 /** A mark that somebody makes now, with this sheet before their eyes. */
@@ -71,7 +54,7 @@ export async function keep(accountId: string, marks: readonly KeptMark[], everyo
   const deviceId = thisDevice()
   const made = { deviceId, everyone, state: 'new' as const, onDevice: false, sentAt: null }
   change([...kept, ...marks.map(mark => ({ ...made, mark }))])
-  const key = await keyOf(deviceId)
+  const key = await houseKey(deviceId)
   if (!key) return
   try {
     await putIn(key, { accountId, deviceId, door }, marks)
@@ -129,7 +112,7 @@ export async function readKept(accountId: string): Promise<void> {
     rows
       .filter(row => !here.has(row.id))
       .map(async (row): Promise<Kept[]> => {
-        const key = await keyOf(row.deviceId)
+        const key = await houseKey(row.deviceId)
         const mark = key && (await read<KeptMark>(key, row))
         return mark
           ? [{ mark, deviceId: row.deviceId, everyone: false, state: 'waits', onDevice: true, sentAt: null }]
@@ -149,7 +132,7 @@ export function readyToKeep(accountId: string): () => void {
   // Without a store there is nothing to read, and marks are on the page alone.
   const look = () => void readKept(accountId).catch(() => undefined)
   sendsBy(door, sendKept)
-  void keyOf(thisDevice())
+  void houseKey(thisDevice())
   look()
   return onOtherTabs(look)
 }

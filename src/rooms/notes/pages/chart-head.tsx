@@ -12,6 +12,7 @@ import { hoursOf, Pulse } from '#web/ui/pulse.tsx'
 import { Link } from '#web/ui/route.tsx'
 import { ageOn, count, hoursWords } from '#web/words.ts'
 import { type Front, stayWords } from './chart-words.ts'
+import { ChartWrites } from './chart-writes.tsx'
 
 type Tab = { to: string; word: string; on: boolean }
 
@@ -138,7 +139,10 @@ export function ChartHead({ front, tabs }: { front: Front; tabs: Tab[] }) {
         ) : null}
       </div>
       <Alerts front={front} />
-      <Parts tabs={tabs} />
+      <div className="chart-bar">
+        <Parts tabs={tabs} />
+        <ChartWrites clientId={front.id} />
+      </div>
     </div>
   )
 }

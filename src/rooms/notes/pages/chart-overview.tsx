@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { attendedBy } from '#rooms/attendance/queries.ts'
 import type { reportedOf } from '#rooms/inquiry/queries.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
@@ -14,13 +14,13 @@ import { Link } from '#web/ui/route.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { Empty, ErrorState, Skeleton } from '#web/ui/state.tsx'
 import { count, roleWords } from '#web/words.ts'
-import type { notesOf } from '../queries.ts'
+import { useNotes } from './chart-notes-asked.ts'
 import { type Entry, type Front, plusDays, type TimelineDay, timelineOf } from './chart-words.ts'
 
 const icons: Record<Entry['kind'], IconName> = { note: 'note', attendance: 'present', stay: 'door' }
 const shown = [
   { value: 'all', label: 'All', needs: 'people.client' },
-  { value: 'note', label: 'Notes', needs: 'notes.signed' },
+  { value: 'note', label: 'Notes', needs: 'notes.timeline' },
   { value: 'attendance', label: 'Attendance', needs: 'attendance.attended' },
   { value: 'stay', label: 'Stay', needs: 'people.client' },
 ] as const
@@ -31,17 +31,24 @@ const fourWeeks = 28
 function useTimeline(front: Front, from: string) {
   const may = useMay()
   const words = useWords()
-  const mayNotes = may('notes.signed')
+  const mayNotes = may('notes.timeline')
   const mayAttended = may('attendance.attended')
   const attended = useAsk<typeof attendedBy>(
     'attendance.attended',
     { clientId: front.id, from, until: front.today },
     { enabled: mayAttended },
   )
-  const notes = useAsk<typeof notesOf>('notes.signed', { clientId: front.id }, { enabled: mayNotes })
+  const notes = useNotes(front.id, {}, { enabled: mayNotes })
+  // What is shown as not signed yet must not be signed on an earlier page.
+  const oldest = notes.data?.notes.at(-1)?.onDay
+  const reaches = !notes.goesOn || oldest === undefined || oldest < from
+  const { more } = notes
+  useEffect(() => {
+    if (!reaches) more()
+  }, [reaches, more])
   const house = useAsk<typeof houseOf>('people.house', {})
   const problem = attended.problem ?? notes.problem
-  const waiting = (mayAttended && !attended.data) || (mayNotes && !notes.data)
+  const waiting = (mayAttended && !attended.data) || (mayNotes && !(notes.data && reaches))
   const days = timelineOf({
     sessions: attended.data?.sessions ?? [],
     notes: mayNotes ? (notes.data?.notes ?? []) : null,

@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest'
 import { day, instant } from '#kernel/time.ts'
-import {
-  type Attended,
-  endWords,
-  type Happened,
-  type SignedNote,
-  stayWords,
-  timelineOf,
-  weeksOf,
-} from './chart-words.ts'
+import { aSignedNote } from '#testing/signed-note.ts'
+import type { SignedNote } from './chart-notes-words.ts'
+import { type Attended, endWords, type Happened, stayWords, timelineOf, weeksOf } from './chart-words.ts'
 
 const session = (id: string, on: string, hour: string, change: Partial<Attended> = {}): Attended => ({
   sessionId: id,
@@ -41,19 +35,15 @@ const session = (id: string, on: string, hour: string, change: Partial<Attended>
   ...change,
 })
 
-const note = (id: string, on: string, text: string): SignedNote => ({
-  id: `note ${id}`,
-  sessionId: id,
-  group: `Group ${id}`,
-  onDay: day(on),
-  startsAt: instant(`${on}T18:00:00Z`),
-  endsAt: instant(`${on}T18:50:00Z`),
-  zone: 'UTC',
-  text,
-  minutes: 50,
-  signedAt: instant(`${on}T20:00:00Z`),
-  signedAs: 'Marcus Bell, LADC',
-})
+const note = (id: string, on: string, own: string): SignedNote =>
+  aSignedNote({
+    ...{ id: `note ${id}`, sessionId: id, title: `Group ${id}`, onDay: day(on) },
+    ...{ startsAt: instant(`${on}T18:00:00Z`), endsAt: instant(`${on}T18:50:00Z`), minutes: 50 },
+    parts: [
+      { name: 'What the group did', text: 'The group did things.' },
+      { name: 'Their own part', text: own },
+    ],
+  })
 
 const happened = (change: Partial<Happened>): Happened => ({
   sessions: [],
@@ -70,7 +60,7 @@ it('folds three signed groups of one evening into one entry with what only this 
   const days = timelineOf(
     happened({
       sessions: ['18', '19', '20'].map(hour => session(hour, '2026-11-20', hour)),
-      notes: ['18', '19', '20'].map(hour => note(hour, '2026-11-20', `The group did things.\nOwn words at ${hour}.`)),
+      notes: ['18', '19', '20'].map(hour => note(hour, '2026-11-20', `Own words at ${hour}.`)),
     }),
   )
   expect(days).toHaveLength(1)

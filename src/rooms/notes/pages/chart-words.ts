@@ -3,12 +3,11 @@ import type { ledgerOf } from '#rooms/attendance/hours.ts'
 import type { attendedBy } from '#rooms/attendance/queries.ts'
 import type { clientOf } from '#rooms/people/queries.ts'
 import { hoursWords, listWords, minutesWords } from '#web/words.ts'
-import type { notesOf } from '../queries.ts'
+import { gistOf, type SignedNote, standingOf } from './chart-notes-words.ts'
 
 export type Front = OutputOf<typeof clientOf>
 export type Attended = OutputOf<typeof attendedBy>['sessions'][number]
 export type LedgerWeek = OutputOf<typeof ledgerOf>['ledger'][number]
-export type SignedNote = OutputOf<typeof notesOf>['notes'][number]
 
 /** Days from one day to another. */
 function daysFrom(from: string, to: string): number {
@@ -31,11 +30,6 @@ export function stayWords(startsOn: string, today: string, weeksMost: number | u
   const week = Math.ceil(days / 7)
   const of = weeksMost && week <= weeksMost ? ` of ${weeksMost}` : ''
   return `Day ${days}, week ${week}${of}`
-}
-
-/** What only this chart says in a signed note: its last line. */
-function gistOf(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? ''
 }
 
 /** One entry of the timeline. */
@@ -69,11 +63,11 @@ export type TimelineDay = { on: string; entries: Entry[] }
 /** The timeline: what was attended and signed of one session is one entry, and so is an evening that went as meant. */
 export function timelineOf(happened: Happened): TimelineDay[] {
   const { sessions, from, now } = happened
-  const notes = happened.notes ?? []
-  const noteOf = new Map(notes.map(note => [note.sessionId, note]))
+  const notes = (happened.notes ?? []).filter(note => !['withdrawn', 'replaced'].includes(standingOf(note)))
+  const noteOf = new Map(notes.flatMap(note => (note.sessionId ? [[note.sessionId, note] as const] : [])))
   const over = sessions.filter(session => session.endsAt <= now || session.standing !== 'not-marked')
   const known = new Set(over.map(session => session.sessionId))
-  const alone = notes.filter(note => !known.has(note.sessionId) && note.onDay >= from)
+  const alone = notes.filter(note => !(note.sessionId && known.has(note.sessionId)) && note.onDay >= from)
   const evenings = Map.groupBy(over, session => {
     const plain = session.standing === 'present' && session.format === 'group'
     return `${session.onDay} ${plain ? `plain ${noteOf.has(session.sessionId)}` : session.sessionId}`
@@ -111,7 +105,7 @@ function entryOf(
   const came = own[0]?.arrivedAt ? `Came ${time(own[0].arrivedAt)}` : ''
   const left = last.leftAt && last.standing === 'left-early' ? `, left ${time(last.leftAt)}` : ''
   const here = minutes > 0
-  const gist = notes.at(-1) ? gistOf(notes.at(-1)?.text ?? '') : ''
+  const gist = notes.map(gistOf).at(-1) ?? ''
   const open = !signed && mayRead && last.format === 'group'
   const plain = here && came ? `${came}${left}.${open ? ' The note is not signed yet.' : ''}` : ''
   const names = own.length > 1 ? `${listWords(own.map(session => session.group))}. ` : ''
@@ -134,8 +128,8 @@ function noteEntry(note: SignedNote): Entry {
     on: note.onDay,
     at: note.startsAt,
     kind: 'note',
-    title: note.group,
-    says: gistOf(note.text),
+    title: note.title,
+    says: gistOf(note),
     sub: `${minutesWords(note.minutes)}, ${note.signedAs}`,
     signed: true,
   }

@@ -21,7 +21,7 @@ import './chart.css'
 /** The parts of a chart; one whose door a role may not pass has no tab. */
 const parts = [
   { tab: '', word: 'Overview', needs: 'people.client', Content: ChartOverview },
-  { tab: 'notes', word: 'Notes', needs: 'notes.signed', Content: ChartNotes },
+  { tab: 'notes', word: 'Notes', needs: 'notes.timeline', Content: ChartNotes },
   { tab: 'schedule', word: 'Schedule', needs: 'timetable.seats', Content: ChartSchedule },
   { tab: 'attendance', word: 'Attendance', needs: 'attendance.attended', Content: ChartAttendance },
   { tab: 'people', word: 'People and contacts', needs: 'people.client', Content: ChartPeople },

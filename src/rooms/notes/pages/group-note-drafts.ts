@@ -1,70 +1,96 @@
+import type { DraftShelf } from '#web/ui/draft-shelf.ts'
 import { emptyLine, type LinePart, type SharedPart } from '../notes.ts'
+import {
+  agreed,
+  closed,
+  hear,
+  type LaidPiece,
+  laidOf,
+  letGo,
+  lineOf,
+  mine,
+  nothingShared,
+  type Piece,
+  type PieceText,
+  pieceOf,
+  putBack,
+  type ShownPiece,
+  sendable,
+  sending,
+  sharedOf,
+  shown,
+  theirs,
+  touched,
+} from './group-note-piece.ts'
+import { isAboutText, type Trouble, troubleOf } from './save-trouble.ts'
 
 /** The shared part, or one person by client id. */
 export type PieceKey = 'shared' | (string & {})
 
-/** One part of the note: as it stands here, as it was last agreed with the server, and what came from elsewhere. */
-type Piece<Text> = {
-  text: Text
-  base: Text
-  version: number
-  sent: Text | null
-  /** Someone else's newer text that does not agree with what was written here. */
-  theirs: { text: Text; version: number } | null
-  /** The server said that it changed; its newer text has not been heard yet. */
-  stale: boolean
-}
-
-/** How the book reaches the server; a promise that fails with `code` and `status` is trouble. */
+/** How the book reaches the house; a promise that fails with `code` and `status` is trouble. */
 export type Send = {
   shared(text: SharedPart, version: number): Promise<{ version: number }>
   line(clientId: string, text: LinePart, version: number): Promise<{ version: number }>
 }
 
-type Heard = SharedPart & { version: number; people: readonly (LinePart & { clientId: string; version: number })[] }
-/** Why the last save did not go through. */
-export type Trouble = { code: string; status: number; says: string }
+/** A part of a group note as it lies on the device. */
+export type LaidDraft = { id: string; sessionId: string; at: string } & (
+  | { shared: LaidPiece<SharedPart> }
+  | { clientId: string; line: LaidPiece<LinePart> }
+)
+/** Where the parts of one session’s note lie on the device. */
+export type Laying = { sessionId: string; shelf: DraftShelf<LaidDraft> }
 
+type Heard = SharedPart & {
+  version: number
+  signedAt: string | null
+  people: readonly (LinePart & { clientId: string; version: number })[]
+}
+type Row = { id: string; says: string }
+/** Where one piece stands, and how it is sent. */
+type Place<Text extends PieceText> = {
+  read(): Piece<Text>
+  write(piece: Piece<Text>): void
+  send(text: Text, version: number): Promise<{ version: number }>
+}
+type Change = <Text extends PieceText>(piece: Piece<Text>) => Piece<Text>
+
+/** Words lie on the device soon after they were typed; they go to the house a little later, and together. */
+const layWithinMs = 400
 const saveWithinMs = 1500
+/** A device that does not answer keeps nothing from being sent. */
+const layPatienceMs = 1000
 
-function same<Text>(a: Text, b: Text): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
-}
-
-function pieceOf<Text>(text: Text, version: number): Piece<Text> {
-  return { text, base: text, version, sent: null, theirs: null, stale: false }
-}
-
-/** Takes what the server says into a piece: what was not touched here follows; what was touched never gives way. */
-function hear<Text>(piece: Piece<Text>, text: Text, version: number): Piece<Text> {
-  if (version < piece.version) return piece
-  const touched = !same(piece.text, piece.base)
-  if (!touched || same(text, piece.text)) return pieceOf(text, version)
-  if (version === piece.version) return { ...piece, stale: false }
-  if (same(text, piece.base) || (piece.sent !== null && same(text, piece.sent)))
-    return { ...piece, base: text, version, theirs: null, stale: false }
-  return { ...piece, theirs: { text, version }, stale: false }
-}
+const signedMeanwhile = 'These notes were signed before this came. Add it to the note in the chart, or let it go.'
 
 /**
  * What is being written in one group note. It lives as long as the page is loaded, so that neither another page nor the
- * lock loses a word; it saves by itself within two seconds, one piece after the other.
+ * lock loses a word. What is written lies on the device first, so that neither a crash nor a lost network does; then it
+ * is saved by itself within two seconds, one piece after the other.
  */
 export class DraftBook {
-  #shared: Piece<SharedPart> = pieceOf({ checkIn: '', topic: '', skill: '', homework: '', closing: '', shared: '' }, 0)
+  #shared = pieceOf(nothingShared, 0)
   #lines = new Map<string, Piece<LinePart>>()
   #listeners = new Set<() => void>()
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #saveTimer: ReturnType<typeof setTimeout> | undefined
+  #layTimer: ReturnType<typeof setTimeout> | undefined
   #running: Promise<void> | undefined
+  #onDisk: Promise<void> = Promise.resolve()
+  /** What of each piece lies on the device, under which id. */
+  #rows = new Map<PieceKey, Row>()
+  /** What lies there and may be taken off. */
+  #gone: string[] = []
   #trouble: Trouble | null = null
   #savedAt: string | null = null
   #turn = 0
   readonly #send: Send
-  /** Called after a save, and when the server knows better: ask again. */
+  readonly #laying: Laying | null
+  /** Called after a save, and when the house knows better: ask again. */
   onNews: () => void = () => undefined
 
-  constructor(send: Send) {
+  constructor(send: Send, laying: Laying | null = null) {
     this.#send = send
+    this.#laying = laying
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -80,45 +106,82 @@ export class DraftBook {
     for (const listener of this.#listeners) listener()
   }
 
-  get shared(): Piece<SharedPart> {
-    return this.#shared
+  get shared(): ShownPiece<SharedPart> {
+    return shown(this.#shared)
   }
 
-  line(clientId: string): Piece<LinePart> {
+  line(clientId: string): ShownPiece<LinePart> {
+    return shown(this.#line(clientId))
+  }
+
+  #line(clientId: string): Piece<LinePart> {
     return this.#lines.get(clientId) ?? pieceOf(emptyLine, 0)
   }
 
+  #at<Answer>(key: PieceKey, read: <Text extends PieceText>(piece: Piece<Text>) => Answer): Answer {
+    return key === 'shared' ? read(this.#shared) : read(this.#line(key))
+  }
+
+  #change(key: PieceKey, change: Change): void {
+    if (key === 'shared') this.#shared = change(this.#shared)
+    else this.#lines.set(key, change(this.#line(key)))
+  }
+
   heard(data: Heard): void {
-    this.#shared = hear(this.#shared, { shared: data.shared, topic: data.topic }, data.version)
-    for (const { clientId, participation, response, own, version } of data.people)
-      this.#lines.set(clientId, hear(this.line(clientId), { participation, response, own }, version))
+    this.#shared = hear(this.#shared, sharedOf(data), data.version)
+    for (const person of data.people)
+      this.#lines.set(person.clientId, hear(this.#line(person.clientId), lineOf(person), person.version))
+    if (data.signedAt) this.refused(signedMeanwhile)
     this.#tell()
-    if (this.#next() && !this.#running) this.#timer ??= setTimeout(() => void this.save(), saveWithinMs)
+    this.#layLater()
+    if (this.#next() && !this.#running) this.#saveLater()
   }
 
   writeShared(part: Partial<SharedPart>): void {
-    this.#shared = { ...this.#shared, text: { ...this.#shared.text, ...part } }
+    this.#shared = { ...this.#shared, text: { ...this.#shared.text, ...part }, stuck: null }
     this.#written()
   }
 
   writeLine(clientId: string, part: Partial<LinePart>): void {
-    const line = this.line(clientId)
-    this.#lines.set(clientId, { ...line, text: { ...line.text, ...part } })
+    const line = this.#line(clientId)
+    this.#lines.set(clientId, { ...line, text: { ...line.text, ...part }, stuck: null })
     this.#written()
   }
 
   #written(): void {
     this.#tell()
-    this.#timer ??= setTimeout(() => void this.save(), saveWithinMs)
+    this.#layLater()
+    this.#saveLater()
   }
 
-  /** Whether something here is not with the server yet. */
+  #keys(): PieceKey[] {
+    return ['shared', ...this.#lines.keys()]
+  }
+
+  /** Whether something here is not with the house yet. */
   get unsaved(): boolean {
-    return [this.#shared, ...this.#lines.values()].some(piece => !same(piece.text, piece.base))
+    return this.#keys().some(key => this.#at(key, touched))
+  }
+
+  /** Whether something here is neither with the house nor on the device. */
+  get onPageOnly(): boolean {
+    return this.#keys().some(key => this.#at(key, touched) && this.#rows.get(key)?.says !== this.#says(key))
   }
 
   get conflict(): boolean {
-    return [this.#shared, ...this.#lines.values()].some(piece => piece.theirs !== null)
+    return this.#keys().some(key => this.#at(key, piece => piece.house !== null || piece.lay.length > 0))
+  }
+
+  /** Whether the house has a newer text that has not been heard yet. */
+  get stale(): boolean {
+    return this.#keys().some(key => this.#at(key, piece => piece.stale))
+  }
+
+  /** What the house does not take, and why. */
+  get stuck(): { key: PieceKey; says: string; text: PieceText }[] {
+    return this.#keys().flatMap(key =>
+      this.#at(key, ({ stuck, text }) => (stuck === null ? [] : [{ key, says: stuck, text }])),
+    )
   }
 
   get trouble(): Trouble | null {
@@ -129,92 +192,199 @@ export class DraftBook {
     return this.#savedAt
   }
 
+  // On this device.
+
+  #layLater(): void {
+    if (this.#laying) this.#layTimer ??= setTimeout(() => void this.lay(), layWithinMs)
+  }
+
+  /** Lays what is not with the house onto this device, and takes off what is; done when the disk has it. */
+  lay(): Promise<void> {
+    clearTimeout(this.#layTimer)
+    this.#layTimer = undefined
+    this.#onDisk = this.#onDisk.then(() => this.#layNow())
+    return this.#onDisk
+  }
+
+  #says(key: PieceKey): string {
+    return this.#at(key, piece => JSON.stringify(laidOf(piece)))
+  }
+
+  #draftOf(key: PieceKey, id: string): LaidDraft {
+    const as = { id, sessionId: this.#laying?.sessionId ?? '', at: new Date().toISOString() }
+    if (key === 'shared') return { ...as, shared: laidOf(this.#shared) }
+    return { ...as, clientId: key, line: laidOf(this.#line(key)) }
+  }
+
+  async #layNow(): Promise<void> {
+    const shelf = this.#laying?.shelf
+    if (!shelf) return
+    const due = this.#keys()
+      .filter(key => this.#at(key, touched) && this.#rows.get(key)?.says !== this.#says(key))
+      .map(key => ({ key, id: this.#rows.get(key)?.id ?? crypto.randomUUID(), says: this.#says(key) }))
+    // What lies there stays until what it gives way to does.
+    if (due.length > 0 && !(await shelf.put(due.map(({ key, id }) => this.#draftOf(key, id))))) return
+    for (const { key, id, says } of due) this.#rows.set(key, { id, says })
+    for (const [key, { id }] of this.#rows) {
+      if (this.#at(key, touched)) continue
+      this.#gone.push(id)
+      this.#rows.delete(key)
+    }
+    if (this.#gone.length > 0) await shelf.take(this.#gone.splice(0))
+    if (due.length > 0) this.#tell()
+  }
+
+  /** Puts back what lies on this device, from a page that is gone. */
+  putBack(): Promise<void> {
+    this.#onDisk = this.#onDisk.then(() => this.#putBackNow())
+    return this.#onDisk
+  }
+
+  async #putBackNow(): Promise<void> {
+    if (!this.#laying) return
+    const { shelf, sessionId } = this.#laying
+    const own = [...this.#rows.values(), ...this.#keys().flatMap(key => this.#at(key, ({ lay }) => lay))]
+    const known = new Set([...own.map(of => of.id), ...this.#gone])
+    const left = (await shelf.left()).filter(draft => draft.sessionId === sessionId && !known.has(draft.id))
+    for (const draft of left.sort((a, b) => (a.at < b.at ? 1 : -1))) this.#putBackOne(draft)
+    if (left.length > 0) this.#written()
+  }
+
+  #putBackOne(draft: LaidDraft): void {
+    if ('shared' in draft) {
+      const { piece, as } = putBack(this.#shared, draft.id, draft.shared)
+      this.#shared = piece
+      this.#lies('shared', draft.id, as)
+    } else {
+      const { piece, as } = putBack(this.#line(draft.clientId), draft.id, draft.line)
+      this.#lines.set(draft.clientId, piece)
+      this.#lies(draft.clientId, draft.id, as)
+    }
+  }
+
+  #lies(key: PieceKey, id: string, as: 'text' | 'beside' | 'known'): void {
+    if (as === 'text') this.#rows.set(key, { id, says: '' })
+    if (as === 'known') this.#gone.push(id)
+  }
+
+  // To the house.
+
+  #saveLater(): void {
+    this.#saveTimer ??= setTimeout(() => void this.save(), saveWithinMs)
+  }
+
   /** Saves everything that can be saved now; resolves when it is done or was stopped by trouble. */
   save(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    clearTimeout(this.#saveTimer)
+    this.#saveTimer = undefined
     this.#running ??= this.#saveAll().finally(() => {
       this.#running = undefined
+      this.#layLater()
       this.#tell()
     })
     return this.#running
   }
 
   async #saveAll(): Promise<void> {
+    let news = false
     for (let key = this.#next(); key; key = this.#next()) {
-      try {
-        await this.#saveOne(key)
-        this.#trouble = null
-        this.#savedAt = new Date().toISOString()
-      } catch (error) {
-        const trouble = troubleOf(error)
-        if (trouble.code === 'changed-meanwhile') this.#mark(key, { stale: true, sent: null })
-        else {
-          this.#trouble = trouble
-          this.#mark(key, { sent: null })
-          return
-        }
-      }
+      const trouble = await (key === 'shared' ? this.#saveIn(this.#sharedPlace()) : this.#saveIn(this.#linePlace(key)))
+      this.#trouble = trouble
       this.#tell()
+      if (trouble) return
+      news = true
     }
-    this.onNews()
+    if (news) this.onNews()
   }
 
   #next(): PieceKey | undefined {
-    const due = (piece: Piece<unknown>) => !piece.theirs && !piece.stale && !same(piece.text, piece.base)
-    if (due(this.#shared)) return 'shared'
-    return [...this.#lines].find(([, piece]) => due(piece))?.[0]
+    return this.#keys().find(key => this.#at(key, sendable))
   }
 
-  async #saveOne(key: PieceKey): Promise<void> {
-    if (key === 'shared') {
-      const { text, version } = this.#shared
-      this.#shared = { ...this.#shared, sent: text }
-      const saved = await this.#send.shared(text, version)
-      this.#shared = agreed(this.#shared, text, saved.version)
-    } else {
-      const { text, version } = this.line(key)
-      this.#lines.set(key, { ...this.line(key), sent: text })
-      const saved = await this.#send.line(key, text, version)
-      this.#lines.set(key, agreed(this.line(key), text, saved.version))
+  #sharedPlace(): Place<SharedPart> {
+    return {
+      read: () => this.#shared,
+      write: piece => {
+        this.#shared = piece
+      },
+      send: this.#send.shared,
     }
   }
 
-  #mark(key: PieceKey, part: { stale?: boolean; sent: null }): void {
-    if (key === 'shared') this.#shared = { ...this.#shared, ...part }
-    else this.#lines.set(key, { ...this.line(key), ...part })
+  #linePlace(clientId: string): Place<LinePart> {
+    return {
+      read: () => this.#line(clientId),
+      write: piece => void this.#lines.set(clientId, piece),
+      send: (text, version) => this.#send.line(clientId, text, version),
+    }
   }
 
-  /** Of two texts, this page's stays. */
+  /** Sends one piece as it stands now; answers why the way is closed, when it is. */
+  async #saveIn<Text extends PieceText>({ read, write, send }: Place<Text>): Promise<Trouble | null> {
+    const { text, version, sent } = read()
+    // That it went out is on the device before it goes, so that who comes back knows their own words in the house.
+    write(sending(read()))
+    await this.#laidOrLate()
+    const now = read()
+    if (now.house !== null || now.version !== version) return null
+    try {
+      const saved = await send(text, version)
+      write(agreed(read(), text, saved.version))
+      this.#savedAt = new Date().toISOString()
+      return null
+    } catch (error) {
+      const trouble = troubleOf(error)
+      if (trouble.code === 'changed-meanwhile') write({ ...read(), sent, stale: true })
+      else if (isAboutText(trouble)) write({ ...read(), sent, stuck: trouble.says })
+      else return trouble
+      return null
+    }
+  }
+
+  async #laidOrLate(): Promise<void> {
+    if (!this.#laying) return
+    const late = Promise.withResolvers<void>()
+    const timer = setTimeout(late.resolve, layPatienceMs)
+    await Promise.race([this.lay(), late.promise])
+    clearTimeout(timer)
+  }
+
+  // What a person decides.
+
+  /** Of two texts, this page’s stays. */
   keepMine(key: PieceKey): void {
-    if (key === 'shared') this.#shared = mine(this.#shared)
-    else this.#lines.set(key, mine(this.line(key)))
+    this.#chosen(key)
+    this.#change(key, mine)
     this.#written()
   }
 
   /** Of two texts, the other one stays. */
   takeTheirs(key: PieceKey): void {
-    if (key === 'shared') this.#shared = theirs(this.#shared)
-    else this.#lines.set(key, theirs(this.line(key)))
+    this.#chosen(key)
+    this.#change(key, theirs)
+    this.#written()
+  }
+
+  /** Of two texts that lay on this device, both may be taken off it: the one that stays lies there anew. */
+  #chosen(key: PieceKey): void {
+    const [beside] = this.#at(key, ({ house, lay }) => (house ? [] : lay))
+    if (beside) this.#gone.push(beside.id)
+  }
+
+  /** What the house does not take is let go. */
+  letGo(key: PieceKey): void {
+    this.#change(key, letGo)
+    this.#written()
+  }
+
+  /** The house takes nothing of this note from here any more, and says why. */
+  refused(says: string): void {
+    for (const key of this.#keys()) this.#change(key, piece => closed(piece, says))
     this.#tell()
   }
-}
 
-function agreed<Text>(piece: Piece<Text>, text: Text, version: number): Piece<Text> {
-  return version < piece.version ? { ...piece, sent: null } : { ...piece, base: text, version, sent: null }
-}
-
-function mine<Text>(piece: Piece<Text>): Piece<Text> {
-  return piece.theirs ? { ...piece, base: piece.theirs.text, version: piece.theirs.version, theirs: null } : piece
-}
-
-function theirs<Text>(piece: Piece<Text>): Piece<Text> {
-  return piece.theirs ? pieceOf(piece.theirs.text, piece.theirs.version) : piece
-}
-
-function troubleOf(error: unknown): Trouble {
-  const known = error instanceof Error && 'code' in error && 'status' in error
-  if (known && typeof error.code === 'string' && typeof error.status === 'number')
-    return { code: error.code, status: error.status, says: error.message }
-  return { code: 'bug', status: 500, says: 'This page stumbled. What you wrote is still here.' }
+  /** What was not taken before may be taken now. */
+  tryAgain(): void {
+    for (const key of this.#keys()) this.#change(key, piece => ({ ...piece, stuck: null }))
+  }
 }

@@ -1,73 +1,191 @@
+import { useEffect, useId, useRef } from 'react'
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
-import { TextArea, TextField } from '#web/ui/field.tsx'
+import { TextArea } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Panel } from '#web/ui/page.tsx'
-import type { Stop } from '../notes.ts'
+import { type SharedPart, stepWords } from '../notes.ts'
 import type { Note } from './group-note-book.ts'
 import { Both } from './group-note-both.tsx'
 import type { DraftBook } from './group-note-drafts.ts'
+import { FoundHere } from './group-note-found.tsx'
+import { type Found, openOf, sharedLines } from './group-note-words.ts'
 
-function Checked({ stops }: { stops: readonly Stop[] }) {
-  const own = stops.filter(stop => stop.clientId === null)
-  const named = own.find(stop => stop.code === 'names-a-member')
-  if (named) {
-    return (
-      <p className="small t-risk">
-        <Icon name="warning" size={13} /> Names a member of this group{named.word ? `: “${named.word}”` : ''}
-      </p>
-    )
-  }
+/** The parts of a session in the order in which it goes. */
+export const sessionSteps = ['checkIn', 'topic', 'skill', 'homework', 'closing'] as const
+/** One of them. */
+export type SessionStep = (typeof sessionSteps)[number]
+
+const wordOf = (step: SessionStep) => (step === 'topic' ? 'Topic' : stepWords[step])
+const mostOf = (step: SessionStep) => (step === 'topic' ? 200 : 2000)
+
+type StepProps = {
+  step: SessionStep
+  text: string
+  open: boolean
+  planned: string | null
+  onOpen: () => void
+  onClose: () => void
+  onText: (text: string) => void
+  onDone: () => void
+}
+
+/** One part of the session: a line that reads, and opens to a field. */
+function Step({ step, text, open, planned, onOpen, onClose, onText, onDone }: StepProps) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const line = useRef<HTMLButtonElement>(null)
+  const left = useRef(false)
+  const id = useId()
+  useEffect(() => {
+    if (open) field.current?.focus()
+    else if (left.current) line.current?.focus()
+    left.current = false
+  }, [open])
+  const filled = text.trim() !== ''
+  const word = wordOf(step)
+  return (
+    <li className={filled ? 'filled' : ''}>
+      {open ? (
+        <>
+          <label htmlFor={id}>{word}</label>
+          <textarea
+            id={id}
+            ref={field}
+            rows={2}
+            maxLength={mostOf(step)}
+            value={text}
+            onChange={event => onText(event.currentTarget.value)}
+            onBlur={onClose}
+            onKeyDown={event => {
+              if (event.key !== 'Enter' && event.key !== 'Escape') return
+              if (event.shiftKey || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return
+              event.preventDefault()
+              left.current = event.key === 'Escape'
+              if (left.current) onClose()
+              else onDone()
+            }}
+          />
+        </>
+      ) : (
+        <button
+          type="button"
+          className="step"
+          aria-label={`${word}: ${text.trim() || 'write'}`}
+          onClick={onOpen}
+          ref={line}
+        >
+          <b>{word}</b>
+          {filled ? <span className="says">{text}</span> : <span className="quiet">Write</span>}
+        </button>
+      )}
+      {planned && !open && !filled ? (
+        <span className="take">
+          <Button kind="quiet" small hint="T" label={`Take the topic: ${planned}`} onPress={() => onText(planned)}>
+            {planned}
+          </Button>
+        </span>
+      ) : null}
+      {planned && (text === planned || (!open && !filled)) ? <span className="sub">Next in the curriculum</span> : null}
+    </li>
+  )
+}
+
+function Checked({ found }: { found: readonly Found[] }) {
+  const own = openOf(found, null)
+  if (own.some(each => each.word)) return null
   if (own.length > 0) return <p className="small quiet">A sentence or two. It goes into every note.</p>
   return (
-    <p className="small t-done">
+    <p className="gn-checked small t-done">
       <Icon name="check" size={13} /> No member’s name found
     </p>
   )
 }
 
-type SharedPartProps = { note: Note; book: DraftBook; stops: readonly Stop[] }
+type GroupDidProps = {
+  note: Note
+  book: DraftBook
+  found: readonly Found[]
+  onKeep: (finding: Found) => void
+  openStep: SessionStep | null
+  onStep: (change: (now: SessionStep | null) => SessionStep | null) => void
+}
 
 /** What the group did: written once, in every note. */
-export function SharedPart({ note, book, stops }: SharedPartProps) {
+export function GroupDid({ note, book, found, onKeep, openStep, onStep }: GroupDidProps) {
   const { text, theirs } = book.shared
-  const planned = note.session.topic
-  const ready = !stops.some(stop => stop.clientId === null)
-  if (note.signedAt) {
-    return (
-      <Panel title="What the group did" end={<Chip kind="done">Signed</Chip>} padded>
-        {note.topic ? <p className="small quiet">Topic: {note.topic}</p> : null}
-        <p className="kept">{note.shared}</p>
-      </Panel>
-    )
-  }
+  const ready = openOf(found, null).length === 0
+  if (note.signedAt) return <Signed note={note} />
+  const after = (step: SessionStep) => sessionSteps[sessionSteps.indexOf(step) + 1]
   return (
-    <Panel title="What the group did" end={ready ? <Chip kind="done">Done</Chip> : null} padded>
-      <TextField label="Topic" value={text.topic} onValue={topic => book.writeShared({ topic })} maxLength={200} />
-      {planned && text.topic.trim() === '' ? (
-        <Button kind="quiet" small onPress={() => book.writeShared({ topic: planned })}>
-          Use the planned topic: {planned}
-        </Button>
-      ) : null}
-      <div id="shared-text">
+    <Panel title="What the group did" end={ready ? <Chip kind="done">Done</Chip> : null}>
+      <ol className="gn-steps">
+        {sessionSteps.map(step => (
+          <Step
+            key={step}
+            step={step}
+            text={text[step]}
+            open={openStep === step}
+            planned={step === 'topic' ? note.session.topic : null}
+            onOpen={() => onStep(() => step)}
+            onClose={() => onStep(now => (now === step ? null : now))}
+            onText={words => book.writeShared({ [step]: words })}
+            onDone={() => {
+              const next = after(step)
+              onStep(() => next ?? null)
+              if (!next) focusShared()
+            }}
+          />
+        ))}
+      </ol>
+      <div className="in gn-text" id="shared-text">
         <TextArea
           label="Shared text, in every note"
-          rows={11}
+          rows={8}
           maxLength={8000}
           value={text.shared}
           onValue={shared => book.writeShared({ shared })}
         />
+        <Checked found={found} />
+        <FoundHere note={note} found={openOf(found, null)} onKeep={onKeep} />
+        {theirs ? (
+          <Both
+            what="The shared text"
+            of={theirs.of}
+            mine={sharedLines(text)}
+            theirs={sharedLines(theirs.text)}
+            onMine={() => book.keepMine('shared')}
+            onTheirs={() => book.takeTheirs('shared')}
+          />
+        ) : null}
       </div>
-      <Checked stops={stops} />
-      {theirs ? (
-        <Both
-          what="The shared text"
-          mine={`${text.topic ? `${text.topic}. ` : ''}${text.shared}`}
-          theirs={`${theirs.text.topic ? `${theirs.text.topic}. ` : ''}${theirs.text.shared}`}
-          onMine={() => book.keepMine('shared')}
-          onTheirs={() => book.takeTheirs('shared')}
-        />
-      ) : null}
+    </Panel>
+  )
+}
+
+/** To the text that every note gets. */
+export function focusShared(): void {
+  document.querySelector<HTMLElement>('#shared-text textarea')?.focus()
+}
+
+/** In which part of the session a word stands; nothing when it is in the text after them. */
+export function stepWith(part: SharedPart, word: string | undefined): SessionStep | undefined {
+  return word && !part.shared.includes(word) ? sessionSteps.find(step => part[step].includes(word)) : undefined
+}
+
+function Signed({ note }: { note: Note }) {
+  return (
+    <Panel title="What the group did" end={<Chip kind="done">Signed</Chip>}>
+      <ol className="gn-steps">
+        {sessionSteps
+          .filter(step => note[step].trim() !== '')
+          .map(step => (
+            <li key={step} className="filled">
+              <b>{wordOf(step)}</b>
+              <span className="says">{note[step]}</span>
+            </li>
+          ))}
+      </ol>
+      <p className="kept in">{note.shared}</p>
     </Panel>
   )
 }

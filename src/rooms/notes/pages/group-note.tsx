@@ -1,90 +1,31 @@
-import { useRef, useState } from 'react'
+import { type ReactNode, useDeferredValue, useMemo, useRef } from 'react'
 import { Asked } from '#web/ui/asked.tsx'
 import { ButtonLink } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/chip.tsx'
 import { useAsk } from '#web/ui/data.ts'
-import { KeyHints, useKeys } from '#web/ui/keys.tsx'
+import { KeyHints } from '#web/ui/keys.tsx'
 import { useWords } from '#web/ui/me.tsx'
 import { Page, Panel } from '#web/ui/page.tsx'
 import { useParams } from '#web/ui/route.tsx'
+import { SnippetFields } from '#web/ui/snippet-fields.tsx'
 import { Empty, SaveWord } from '#web/ui/state.tsx'
 import { listWords } from '#web/words.ts'
-import { participations, responses, type Stop } from '../notes.ts'
-import type { groupNote } from '../queries.ts'
+import type { groupNote } from '../group-note.ts'
+import type { snippetsOf } from '../snippets.ts'
 import { type Note, savingOf, useBook } from './group-note-book.ts'
 import type { DraftBook } from './group-note-drafts.ts'
-import { Guards, stopsNow } from './group-note-guards.tsx'
+import { Guards } from './group-note-guards.tsx'
+import { KeptWords } from './group-note-kept.tsx'
+import { type Hands, useHands, useNoteKeys } from './group-note-keys.tsx'
 import { PersonRows } from './group-note-person.tsx'
-import { SharedPart } from './group-note-shared.tsx'
+import { GroupDid } from './group-note-shared.tsx'
 import { Sign } from './group-note-sign.tsx'
+import { type Found, findingsNow, openOf, type Written } from './group-note-words.ts'
 import './group-note.css'
 
-const stopsOf = (stops: readonly Stop[], clientId: string) => stops.filter(stop => stop.clientId === clientId)
-
-function focusShared(): void {
-  document.querySelector<HTMLElement>('#shared-text textarea')?.focus()
-}
-
-/** Which person is open, and the keys that write for them. */
-function useOpenPerson(note: Note, book: DraftBook, stops: readonly Stop[]) {
+function summary(note: Note, found: readonly Found[]): string {
   const here = note.people.filter(person => person.here)
-  const [openId, setOpenId] = useState<string | undefined>(
-    () => (here.find(person => stopsOf(stops, person.clientId).length > 0) ?? here[0])?.clientId,
-  )
-  const [byHand, setByHand] = useState(false)
-  const [settled, setSettled] = useState(0)
-  function open(clientId: string | undefined) {
-    setByHand(true)
-    setOpenId(clientId)
-  }
-  function step(by: number) {
-    const at = here.findIndex(person => person.clientId === openId)
-    open(here[(at + by + here.length) % here.length]?.clientId)
-  }
-  function goTo(stop: Stop) {
-    if (stop.clientId === null) focusShared()
-    else open(stop.clientId)
-  }
-  function nextStop() {
-    const stop = stops[settled % Math.max(1, stops.length)]
-    setSettled(settled + 1)
-    if (stop) goTo(stop)
-  }
-  function nextResponse() {
-    if (!openId) return
-    const now = book.line(openId).text.response
-    const at = now ? responses.indexOf(now) : -1
-    book.writeLine(openId, { response: responses[(at + 1) % responses.length] ?? null })
-  }
-  const choose = participations.map((participation, at) => ({
-    key: String(at + 1),
-    says: `Participation, choice ${at + 1}`,
-    run: () => openId && book.writeLine(openId, { participation }),
-  }))
-  useKeys(
-    'Group note',
-    note.signedAt
-      ? []
-      : [
-          ...choose.map(each => ({ ...each, run: () => void each.run() })),
-          { key: 'r', says: 'Response, the next choice', run: nextResponse },
-          {
-            key: 's',
-            says: 'The sentence',
-            run: () => document.querySelector<HTMLElement>('.edit .sentence')?.focus(),
-          },
-          { key: 'j', says: 'Next person', run: () => step(1) },
-          { key: 'k', says: 'Person before', run: () => step(-1) },
-          { key: 'w', says: 'The shared text', run: focusShared },
-          { key: 'F8', says: 'Next thing to settle', anywhere: true, run: nextStop },
-        ],
-  )
-  return { openId, byHand, open, step, goTo }
-}
-
-function summary(note: Note, stops: readonly Stop[]): string {
-  const here = note.people.filter(person => person.here)
-  const ready = here.filter(person => stopsOf(stops, person.clientId).length === 0).length
+  const ready = here.filter(person => openOf(found, person.clientId).length === 0).length
   const unmarked = note.people.filter(person => !person.marked).length
   const away = note.people.length - here.length - unmarked
   return [
@@ -96,19 +37,19 @@ function summary(note: Note, stops: readonly Stop[]): string {
     .join(', ')
 }
 
-type OpenProps = ReturnType<typeof useOpenPerson>
+type PeopleProps = { note: Note; book: DraftBook; found: readonly Found[]; hands: Hands }
 
-function People({ note, book, stops, opening }: { note: Note; book: DraftBook; stops: Stop[]; opening: OpenProps }) {
+function People({ note, book, found, hands }: PeopleProps) {
   return (
-    <Panel title="Each person" sub={summary(note, stops)}>
+    <Panel title="Each person" sub={note.signedAt ? undefined : summary(note, found)}>
       {note.people.length === 0 ? (
         <Empty title="Nobody had a seat in this session">There is nothing to document.</Empty>
       ) : (
         <table className="list gnt" aria-label="Each person’s part">
           <thead className="vh">
             <tr>
-              <th scope="col">Client</th>
-              <th scope="col">Participation and response</th>
+              <th scope="col">Client and minutes</th>
+              <th scope="col">Participation, mood, response, objective</th>
               <th scope="col">Sentence of their own</th>
               <th scope="col">State</th>
             </tr>
@@ -117,14 +58,14 @@ function People({ note, book, stops, opening }: { note: Note; book: DraftBook; s
             {note.people.map(person => (
               <PersonRows
                 key={person.clientId}
+                note={note}
                 person={person}
                 book={book}
-                stops={stopsOf(stops, person.clientId)}
-                open={opening.openId === person.clientId}
-                signed={note.signedAt !== null}
-                byHand={opening.byHand}
-                onOpen={() => opening.open(person.clientId)}
-                onNext={() => opening.step(1)}
+                found={found}
+                open={hands.openId === person.clientId}
+                onOpen={() => hands.open(person.clientId)}
+                onNext={hands.goOn}
+                onKeep={finding => void hands.keep(finding)}
               />
             ))}
           </tbody>
@@ -134,7 +75,7 @@ function People({ note, book, stops, opening }: { note: Note; book: DraftBook; s
   )
 }
 
-function Head({ note, book, children }: { note: Note; book: DraftBook; children: React.ReactNode }) {
+function Head({ note, book, children }: { note: Note; book: DraftBook; children: ReactNode }) {
   const { session } = note
   const words = useWords(session.zone)
   const saving = savingOf(book)
@@ -160,45 +101,78 @@ function Head({ note, book, children }: { note: Note; book: DraftBook; children:
   )
 }
 
+/** What the guards find in what stands on the page, found again when a word of it changes. */
+function useFound(note: Note, book: DraftBook): { written: Written; found: Found[] } {
+  // What is typed is drawn first; what the guards say of it a moment later.
+  const turn = useDeferredValue(book.turn())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the turn stands for every word in the book
+  return useMemo(() => {
+    const written = { shared: book.shared.text, line: (clientId: string) => book.line(clientId).text }
+    return { written, found: findingsNow(note, written) }
+  }, [note, book, turn])
+}
+
+const hints = [
+  { key: '1 2 3 4', says: 'participation, then the sentence' },
+  { key: 'Enter', says: 'next person' },
+  { key: 'Escape', says: 'back to the choices' },
+  { key: 'M', says: 'mood' },
+  { key: 'R', says: 'response' },
+  { key: 'O', says: 'objective' },
+  { key: '!', says: 'risk' },
+  { key: 'T', says: 'topic' },
+  { key: 'W', says: 'shared text' },
+  { key: 'F8', says: 'next thing to settle' },
+  { key: 'X', says: 'keep' },
+]
+
+const stillOnPage = 'What you wrote is still on this page.'
+const stillOnDevice = 'What you wrote is still on this device.'
+
 function Writing({ note, again }: { note: Note; again: () => void }) {
   const place = useRef<HTMLDivElement>(null)
   const book = useBook(note, again, place)
-  const stops = stopsNow(note, book)
-  const opening = useOpenPerson(note, book, stops)
+  const { written, found } = useFound(note, book)
+  const own = useAsk<typeof snippetsOf>('notes.snippets', {}, { enabled: !note.signedAt, keepMinutes: 240 })
+  const hands = useHands(note, book, found)
+  useNoteKeys(note, book, hands)
+  const onKeep = (finding: Found) => void hands.keep(finding)
   const { trouble } = book
   return (
     <Head note={note} book={book}>
-      {trouble && trouble.status !== 0 && trouble.status !== 503 ? (
-        <div className="gn-trouble">
+      <div className="gn-above">
+        {trouble && trouble.status !== 0 && trouble.status !== 503 ? (
           <Notice kind="risk" live>
-            <b>Not saved.</b> {trouble.says} What you wrote is still on this page.
+            <b>Not saved.</b> {trouble.says} {book.onPageOnly ? stillOnPage : stillOnDevice}
           </Notice>
-        </div>
-      ) : null}
+        ) : null}
+        <KeptWords
+          sessionId={note.session.id}
+          nameOf={clientId => note.people.find(person => person.clientId === clientId)?.name}
+        />
+      </div>
       <div className="gn" ref={place}>
         <div className="gn-shared">
-          <SharedPart note={note} book={book} stops={stops} />
+          <GroupDid
+            note={note}
+            book={book}
+            found={found}
+            onKeep={onKeep}
+            openStep={hands.openStep}
+            onStep={hands.setOpenStep}
+          />
         </div>
-        <div className="gn-people">
-          <People note={note} book={book} stops={stops} opening={opening} />
-        </div>
+        <SnippetFields snippets={own.data?.snippets ?? []} className="gn-people">
+          <People note={note} book={book} found={found} hands={hands} />
+        </SnippetFields>
         <aside className="stack gn-side" aria-label="Before signing">
-          {note.signedAt ? null : <Guards note={note} stops={stops} onGo={opening.goTo} />}
-          <Sign note={note} book={book} stops={stops} />
+          {note.signedAt ? null : (
+            <Guards note={note} written={written} found={found} onGo={hands.goTo} onKeep={onKeep} />
+          )}
+          <Sign note={note} book={book} found={found} onShow={() => hands.setAim({ part: 'before-signing' })} />
         </aside>
       </div>
-      {note.signedAt ? null : (
-        <KeyHints
-          hints={[
-            { key: '1 2 3 4', says: 'participation' },
-            { key: 'R', says: 'response' },
-            { key: 'S', says: 'sentence' },
-            { key: 'Enter', says: 'next person' },
-            { key: 'W', says: 'shared text' },
-            { key: 'F8', says: 'next thing to settle' },
-          ]}
-        />
-      )}
+      {note.signedAt ? null : <KeyHints hints={hints} />}
     </Head>
   )
 }
@@ -206,7 +180,7 @@ function Writing({ note, again }: { note: Note; again: () => void }) {
 /** The note of one session: written once, signed once, landing in every chart. */
 export default function GroupNotePage() {
   const { id } = useParams()
-  const note = useAsk<typeof groupNote>('notes.group-note', { sessionId: id ?? '' })
+  const note = useAsk<typeof groupNote>('notes.group-note', { sessionId: id ?? '' }, { keepMinutes: 240 })
   return (
     <Asked asked={note} what="The group note" rows={12}>
       {data => <Writing key={data.session.id} note={data} again={note.again} />}

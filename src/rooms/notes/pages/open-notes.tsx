@@ -1,5 +1,4 @@
 import type { OutputOf } from '#kernel/door.ts'
-import { plusMinutes } from '#kernel/time.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { ButtonLink } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
@@ -10,23 +9,21 @@ import { Page, Panel } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count } from '#web/words.ts'
 import type { openNotes } from '../queries.ts'
+import { KeptWords } from './group-note-kept.tsx'
+import { OtherDrafts } from './other-note-list.tsx'
 
 type Line = OutputOf<typeof openNotes>['sessions'][number]
-
-/** By when a note is signed: a day after its group. */
-const signWithinMinutes = 24 * 60
 
 function State({ line, now }: { line: Line; now: string }) {
   const words = useWords(line.zone)
   if (line.signedAt) return <Chip kind="done">Signed {words.when(line.signedAt, now)}</Chip>
   if (line.state === 'running') return <Chip kind="info">Running, to {words.time(line.endsAt)}</Chip>
-  const dueAt = plusMinutes(line.endsAt, signWithinMinutes)
-  const late = dueAt < now
+  const late = line.signBy < now
   return (
     <>
       <Chip kind="quiet">{line.begun ? 'Begun' : 'Not begun'}</Chip>
       <span className={`sub ${late ? 't-risk' : 't-due'}`}>
-        sign by {words.when(dueAt, now)}, {words.due(dueAt, now)}
+        sign by {words.when(line.signBy, now)}, {words.due(line.signBy, now)}
       </span>
     </>
   )
@@ -95,6 +92,7 @@ export default function OpenNotesPage() {
           : ' '
       }
     >
+      <KeptWords />
       <Asked asked={asked} what="The list">
         {data => {
           const signed = data.sessions.filter(line => line.signedAt)
@@ -107,6 +105,7 @@ export default function OpenNotesPage() {
                   <Empty title="Nothing to sign">A group that you lead comes here by itself when it has begun.</Empty>
                 )}
               </Panel>
+              <OtherDrafts />
               {signed.length > 0 ? (
                 <Panel title="Signed">
                   <Lines lines={signed.slice(0, 20)} now={data.now} label="Signed" />
