@@ -79,6 +79,7 @@ it('a make-up found on Wednesday saves the week, by keyboard', async () => {
   await theFinderProposes(page)
   await oneActBooks(page)
   await theListChanges(page, before)
+  await theKeyboardGoesOn(page)
   await itIsTakenBackAndDoneAgain(page, before)
   await herChartSaysIt(page)
   expect(faults).toEqual([])
@@ -136,6 +137,12 @@ async function oneActBooks(page: Page): Promise<void> {
   await expect.poll(() => drawer(page).count()).toBe(0)
 }
 
+/** Her row is gone from the list, and the keyboard stands on the one that came in its place. */
+async function theKeyboardGoesOn(page: Page): Promise<void> {
+  await expect.poll(async () => Boolean(await rowInFocus(page))).toBe(true)
+  expect(await rowInFocus(page)).not.toMatch(new RegExp(`^${name}`))
+}
+
 async function theListChanges(page: Page, before: number): Promise<void> {
   await expect.poll(() => rowOf(page, name).count()).toBe(0)
   await expect.poll(() => shortCount(page)).toBe(before - 1)
@@ -147,6 +154,7 @@ async function itIsTakenBackAndDoneAgain(page: Page, before: number): Promise<vo
   await page.keyboard.press('Enter')
   await toast(page, /Taken back. Nothing is booked./).waitFor()
   await expect.poll(() => shortCount(page)).toBe(before)
+  expect(await rowInFocus(page)).not.toBeNull()
   await rowOf(page, name)
     .getByRole('button', { name: `Find make-ups for ${name}` })
     .focus()
@@ -170,6 +178,15 @@ async function herChartSaysIt(page: Page): Promise<void> {
   await week.getByRole('row', { name: /Stress and sleep, Day A.*Fri 27 Nov.*Planned/ }).waitFor()
   expect(await axeFaults(page)).toEqual([])
   await picture(page, 'chart-attendance')
+  await page.getByRole('button', { name: 'Show the code' }).focus()
+  await page.keyboard.press('Enter')
+  const code = page.getByRole('dialog', { name: `Sign-in code of ${name}` })
+  await code.getByRole('img', { name: 'Card for the tablet, to be scanned' }).waitFor()
+  expect(await axeFaults(page)).toEqual([])
+  await picture(page, 'chart-code')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => code.count()).toBe(0)
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Show the code')
 }
 
 async function sheSeesItOnHerPages(): Promise<void> {

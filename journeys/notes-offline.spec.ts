@@ -163,7 +163,7 @@ it('an evening of sentences without a network, a reload, four hours: all of it i
 
   await page.reload()
   await page.getByRole('heading', { name: 'Footbridge cannot be reached' }).waitFor()
-  await page.getByText(`${people.length + 1} entries that were made on this device wait here.`).waitFor()
+  await page.getByText(`${people.length + 1} entries made on this device wait here.`).waitFor()
   expect(await axeFaults(page)).toEqual([])
   await picture(page, 'notes-offline-reloaded')
   for (const { name } of people) expect(await page.content()).not.toContain(name)

@@ -1,22 +1,16 @@
 import { createHash } from 'node:crypto'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Actor, nobody } from '#kernel/actor.ts'
-import type { House } from '#kernel/house.ts'
-import { dayIn, type Instant, instant, plusMinutes, wallClock } from '#kernel/time.ts'
-import { type FreshDatabase, freshDatabase } from '#platform/test-database.ts'
+import { nobody } from '#kernel/actor.ts'
+import { dayIn, instant, plusMinutes, wallClock } from '#kernel/time.ts'
 import { missed } from '#rooms/attendance/follow-up.ts'
 import { hereNow } from '#rooms/attendance/here.ts'
 import { weekHoursOf } from '#rooms/attendance/hours.ts'
 import { mySessions } from '#rooms/timetable/queries.ts'
 import { enter } from '#sign-in/commands.ts'
-import { rolesOf } from '#sign-in/store.ts'
-import { told } from '#testing/cedar-house.ts'
-import { demoSignIns, seedCedarHouse } from '../programs/cedar-house/seed.ts'
+import { actorOf, closeWorld, emptyWorld, rows, seed, told, type World } from '#testing/cedar-house.ts'
+import { demoSignIns } from '../programs/cedar-house/seed.ts'
 import { today } from './today.ts'
-import { openHouse } from './wiring.ts'
 
-const masterKey = Buffer.alloc(32, 5)
 const zone = 'America/New_York'
 const moments = {
   'a Tuesday at 16:42': '2026-11-24T21:42:00.000Z',
@@ -25,21 +19,9 @@ const moments = {
 }
 const tuesday = instant(moments['a Tuesday at 16:42'])
 
-type World = { name: string; now: Instant; database: FreshDatabase; owner: pg.Pool; house: House }
 let worlds: World[] = []
 /** The Tuesday again, broken off in the middle and begun again an hour later. */
 let broken: World
-
-async function emptyWorld(name: string, now: Instant): Promise<World> {
-  const database = await freshDatabase()
-  const owner = new pg.Pool({ ...database.owner, max: 2 })
-  owner.on('error', () => undefined)
-  const house = openHouse({ app: database.app, masterKey, world: 'demo', clock: () => now, poolSize: 2 })
-  return { name, now, database, owner, house }
-}
-
-const seed = (world: World, now: Instant, progress: (words: string) => void = () => undefined) =>
-  seedCedarHouse({ app: world.database.app, masterKey, now, progress })
 
 beforeAll(async () => {
   worlds = await Promise.all(Object.entries(moments).map(([name, at]) => emptyWorld(name, instant(at))))
@@ -56,17 +38,7 @@ beforeAll(async () => {
       .then(() => seed(broken, plusMinutes(tuesday, 60))),
   ])
 }, 240_000)
-afterAll(async () => {
-  for (const world of [...worlds, broken]) {
-    await world.house.parts.pool.end()
-    await world.owner.end()
-    await world.database.drop()
-  }
-})
-
-async function rows<Row extends pg.QueryResultRow>(world: World, statement: string): Promise<Row[]> {
-  return (await world.owner.query<Row>(statement)).rows
-}
+afterAll(() => Promise.all([...worlds, broken].map(closeWorld)))
 
 async function digestsOf(world: World): Promise<string[]> {
   const digests: string[] = []
@@ -75,26 +47,6 @@ async function digestsOf(world: World): Promise<string[]> {
     digests.push(createHash('sha256').update(text).digest('hex'))
   }
   return digests
-}
-
-async function actorOf(world: World, email: string): Promise<Actor> {
-  const [account] = await rows<{
-    organization_id: string
-    id: string
-    person_id: string
-    roles: string[]
-    site_ids: string[]
-  }>(world, `select organization_id, id, person_id, roles, site_ids from sign_in.account where email = '${email}'`)
-  if (!account) throw new Error('no such account')
-  return {
-    ...nobody,
-    kind: 'person',
-    organizationId: account.organization_id,
-    accountId: account.id,
-    personId: account.person_id,
-    roles: rolesOf(account.roles),
-    siteIds: account.site_ids,
-  }
 }
 
 const eachWorld = Object.keys(moments)

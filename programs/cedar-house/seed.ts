@@ -20,6 +20,7 @@ import { door } from '#sign-in/queries.ts'
 import { openHouse } from '../../src/wiring.ts'
 import { bookVisits, holdHours, keepTimes } from './booked.ts'
 import { openOne, startsOn } from './charts.ts'
+import { saveFromCourt } from './court.ts'
 import { addCurricula } from './curricula.ts'
 import { type Doing, doingIn, eachOf, found } from './doing.ts'
 import { openBook } from './free-hours.ts'
@@ -27,7 +28,7 @@ import { fillHours } from './hours.ts'
 import { type Opened, openPlaces, workPlace, zone } from './opening.ts'
 import { type Client, clients, emailOf, staff } from './people.ts'
 import { fillRosters, tellAways } from './rosters.ts'
-import { holdSession, type Seated, type Session, stagesOf } from './sessions.ts'
+import { type Contested, contestedIn, holdSession, type Seated, type Session, stagesOf } from './sessions.ts'
 import { demoClient, fillTheDay, offerPersonas } from './today.ts'
 import { type Group, groupsOn } from './week.ts'
 
@@ -73,7 +74,7 @@ export async function seedCedarHouse(settings: SeedSettings): Promise<void> {
     progress('Groups begin and seats are given.')
     const plan = await startGroups(doing, opened, charts)
     progress('Two weeks of groups are held and documented.')
-    await holdSessions(doing, opened, plan)
+    const contested = await holdSessions(doing, opened, plan)
     const book = openBook(
       plan.started.map(each => each.group),
       clients,
@@ -86,7 +87,8 @@ export async function seedCedarHouse(settings: SeedSettings): Promise<void> {
     await bookVisits(doing, opened, { charts, book })
     await tellAways(doing, opened, { charts: byFamily, groups })
     await doing.act({ who: program, at: opened.now }, extendHorizon, {})
-    await fillHours(doing, opened, byFamily)
+    await fillHours(doing, opened, { charts: byFamily, contested })
+    await saveFromCourt(doing, opened, { charts: byFamily, groups })
     await offerPersonas(doing, opened, byFamily)
   } finally {
     await house.parts.pool.end()
@@ -146,7 +148,8 @@ async function startGroups(doing: Doing, opened: Opened, charts: ReadonlyMap<Cli
   return { from, started }
 }
 
-async function holdSessions(doing: Doing, opened: Opened, plan: Plan): Promise<void> {
+/** Holds what has begun; answers about whom two statements of the newest sheet do not agree. */
+async function holdSessions(doing: Doing, opened: Opened, plan: Plan): Promise<Contested | undefined> {
   const { now } = opened
   const then = { who: found(opened.staff, 'Okafor'), at: now }
   const sessions: Session[] = []
@@ -162,5 +165,10 @@ async function holdSessions(doing: Doing, opened: Opened, plan: Plan): Promise<v
   }
   sessions.sort((a, b) => (a.endsAt < b.endsAt ? -1 : a.endsAt > b.endsAt ? 1 : a.group.name < b.group.name ? -1 : 1))
   const stages = stagesOf(sessions, now)
-  await eachOf(sessions, session => holdSession(doing, opened, { session, stage: found(stages, session.id) }))
+  const contested = contestedIn(sessions, now)
+  await eachOf(sessions, async session => {
+    const absent = contested?.session === session ? contested.seated : undefined
+    await holdSession(doing, opened, { session, stage: found(stages, session.id), absent })
+  })
+  return contested
 }

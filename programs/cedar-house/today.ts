@@ -40,8 +40,8 @@ const tasks: readonly Task[] = [
   {
     by: 'Adeyemi',
     forStaff: 'Bell',
-    title: 'Answer an absence: Leah Goldberg',
-    because: 'Asks to miss one evening for court. A make-up on another evening fits.',
+    title: 'Keep the handout: Leah Goldberg',
+    because: 'Court takes one of her evenings. Her make-up in another group is booked.',
     about: 'Goldberg',
     due: 80,
   },

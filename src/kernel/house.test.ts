@@ -223,6 +223,26 @@ describe('all or nothing', () => {
   })
 })
 
+it('what still runs beside a refusal sends nothing any more', async () => {
+  let beside: Promise<unknown> = Promise.resolve()
+  const goesOn = command({
+    name: 'testing.go-on',
+    says: 'Refuse while something else is still under way.',
+    who: ['director'],
+    input: z.strictObject({}),
+    run: async work => {
+      const first = work.all(sql`select 1`)
+      beside = work.all(sql`select pg_sleep(0.05)`).then(() => work.all(sql`select 'too late'`))
+      beside.catch(() => undefined)
+      await first
+      return work.refuse('enough', 'That is enough.')
+    },
+  })
+  const refusal = await refusalOf(withDoors(test, [goesOn]).act(test.here.staff.director, goesOn, {}))
+  expect(refusal.code).toBe('enough')
+  await expect(beside).rejects.toThrow('this work has ended')
+})
+
 describe('two transactions in each other’s way', () => {
   let runs = 0
   const spoiled = (times: number) =>

@@ -235,7 +235,7 @@ export class House {
 
   async #do(door: Command, input: unknown, about: string[], step: Step, prepared: unknown): Promise<unknown> {
     const work = this.#workOf(step)
-    const answer = await door.run(work, input, prepared)
+    const answer = await door.run(work, input, prepared).finally(() => work.end())
     step.actor = work.actor
     const clientIds = [...new Set([...about, ...(door.touches?.(answer) ?? [])])]
     step.lines.unshift({
@@ -250,7 +250,7 @@ export class House {
 
   async #show(door: Query, input: unknown, step: Step): Promise<unknown> {
     const work = this.#workOf(step)
-    const answer = await door.run(work, input)
+    const answer = await door.run(work, input).finally(() => work.end())
     step.actor = work.actor
     const clientIds = [...new Set(door.shows(answer))]
     if (clientIds.length > 0)

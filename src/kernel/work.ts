@@ -35,6 +35,7 @@ export class Work {
   readonly keys: Keys
   readonly #client: pg.ClientBase
   readonly #inner: Inner
+  #ended = false
 
   constructor(
     client: pg.ClientBase,
@@ -76,8 +77,14 @@ export class Work {
     return newId(this.now, this.random)
   }
 
+  /** Sends nothing any more: what still runs beside a refusal must not reach into whatever the connection does next. */
+  end(): void {
+    this.#ended = true
+  }
+
   /** Every row of a statement. Statements that need not wait for each other may be sent together. */
   all<Row>(statement: Statement<Row>): Promise<Row[]> {
+    if (this.#ended) return heard(Promise.reject(new Error('this work has ended')))
     return heard(send<Row>(this.#client, ready(statement)))
   }
 

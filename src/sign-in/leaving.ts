@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Leaving } from '#edge/http.ts'
 import type { AnyDoor } from '#kernel/door.ts'
-import type { Leaving } from '#kernel/http.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { pauseMinutes } from './sign-in.ts'
 

@@ -15,7 +15,17 @@ import {
   tryToEnter,
   withSession,
 } from '#testing/keyholder.ts'
-import { changePassword, confirmAgain, createToken, endSession, enter, leave, lock, unlock } from './commands.ts'
+import {
+  changePassword,
+  confirmAgain,
+  confirmCode,
+  createToken,
+  endSession,
+  enter,
+  leave,
+  lock,
+  unlock,
+} from './commands.ts'
 import { door, sessions } from './queries.ts'
 import { hashOf } from './sign-in.ts'
 
@@ -44,6 +54,17 @@ const seen = (token: string, quiet = false) => through(test, me, {}, withSession
 const refused = (doing: Promise<unknown>) => refusalOf(doing)
 
 describe('a session without use', () => {
+  it('is no bar to who opens the page anew, and says who they are from the beginning', async () => {
+    const { token, secret } = await enterAsStaff(test, counselor)
+    later(15)
+    expect(await refused(seen(token))).toMatchObject({ code: 'locked' })
+    const { email, password } = counselor
+    const asked = await through(test, enter, { email, password }, withSession(token))
+    const ticket = typeof asked === 'object' && asked && 'ticket' in asked ? String(asked.ticket) : ''
+    const again = await through(test, confirmCode, { ticket, code: codeShown(test, secret) }, withSession(token))
+    expect(again).toMatchObject({ kind: 'entered' })
+  })
+
   it('locks after 15 minutes, passes only the doors that open or end it, and opens by the password', async () => {
     const token = await entered()
     later(14.9)

@@ -1,3 +1,64 @@
+import pg from 'pg'
+import { type Actor, nobody } from '#kernel/actor.ts'
+import type { House } from '#kernel/house.ts'
+import { type Instant, instant } from '#kernel/time.ts'
+import { type FreshDatabase, freshDatabase } from '#platform/test-database.ts'
+import { rolesOf } from '#sign-in/store.ts'
+import { seedCedarHouse } from '../../programs/cedar-house/seed.ts'
+import { openHouse } from '../wiring.ts'
+
+const masterKey = Buffer.alloc(32, 5)
+
+/** A demo world at a moment, and its database. */
+export type World = { name: string; now: Instant; database: FreshDatabase; owner: pg.Pool; house: House }
+
+/** A world in which nothing is told yet. */
+export async function emptyWorld(name: string, at: string): Promise<World> {
+  const now = instant(at)
+  const database = await freshDatabase()
+  const owner = new pg.Pool({ ...database.owner, max: 2 })
+  owner.on('error', () => undefined)
+  const house = openHouse({ app: database.app, masterKey, world: 'demo', clock: () => now, poolSize: 2 })
+  return { name, now, database, owner, house }
+}
+
+/** Tells Cedar House into a world. */
+export const seed = (world: World, now: Instant, progress: (words: string) => void = () => undefined) =>
+  seedCedarHouse({ app: world.database.app, masterKey, now, progress })
+
+/** Ends a world. */
+export async function closeWorld(world: World): Promise<void> {
+  await world.house.parts.pool.end()
+  await world.owner.end()
+  await world.database.drop()
+}
+
+/** What a statement reads in a world, past its doors. */
+export async function rows<Row extends pg.QueryResultRow>(world: World, statement: string): Promise<Row[]> {
+  return (await world.owner.query<Row>(statement)).rows
+}
+
+/** Who signs in with an email. */
+export async function actorOf(world: World, email: string): Promise<Actor> {
+  const [account] = await rows<{
+    organization_id: string
+    id: string
+    person_id: string
+    roles: string[]
+    site_ids: string[]
+  }>(world, `select organization_id, id, person_id, roles, site_ids from sign_in.account where email = '${email}'`)
+  if (!account) throw new Error('no such account')
+  return {
+    ...nobody,
+    kind: 'person',
+    organizationId: account.organization_id,
+    accountId: account.id,
+    personId: account.person_id,
+    roles: rolesOf(account.roles),
+    siteIds: account.site_ids,
+  }
+}
+
 /** What the demo world tells, a statement each, without the ids, which are chance's own. */
 export const told = [
   `select record_number, legal_given, legal_family, chosen_name, pronouns, born_on::text, created_at
@@ -35,6 +96,8 @@ export const told = [
    join people.client c on c.id = k.client_id join people.client d on d.id = k.other_id`,
   'select at, doing, conflicts, reason from timetable.override order by 1',
   'select from_at, until_at, reason, excused, told_at from timetable.absence order by 1',
+  `select c.record_number, s.kind, s.at, s.received_at from attendance.sign s
+   join people.client c on c.id = s.client_id order by 1, 3`,
   'select mode, location, agreed from timetable.remote',
   'select from_on::text, until_on::text, name from calendar.closure order by 1',
   'select weekday, opens, closes from calendar.opening order by 1, 2, 3',

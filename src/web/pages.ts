@@ -20,6 +20,8 @@ export type PageEntry = {
      * counts the lines that lead to it, and the first of them the rest.
      */
     room?: string
+    /** On a phone it stands behind More while others fill the bar: it is read at a desk, the others in a hallway. */
+    givesWay?: true
   }
   /** The door it stands on; who may not pass it finds no link, and behind the address a page that says who may. */
   needs?: string
@@ -70,7 +72,7 @@ export const pages: readonly PageEntry[] = [
   {
     path: '/staff/hours',
     title: 'Hours',
-    nav: { group: '', word: 'Hours', icon: 'clock', key: 'h', room: 'attendance' },
+    nav: { group: '', word: 'Hours', icon: 'clock', key: 'h', room: 'attendance', givesWay: true },
     needs: 'attendance.ledger',
     load: () => import('../rooms/attendance/pages/hours.tsx'),
   },

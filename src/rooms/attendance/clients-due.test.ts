@@ -7,7 +7,7 @@ import { aGroup, linesOf, seated, sessionOn } from '#testing/program.ts'
 import { today } from '../../today.ts'
 import { joinCareTeam, leaveCareTeam } from '../people/commands.ts'
 import { clientOf } from '../people/queries.ts'
-import { lacking } from './clients-due.ts'
+import { clockOf, lacking } from './clients-due.ts'
 import { markSeat } from './commands.ts'
 import { recordAttempt } from './follow-up.ts'
 import { missedWords } from './follow-up-words.ts'
@@ -240,6 +240,17 @@ it.each<[string, Partial<ClientWeek>, boolean, number]>([
   ['no rule asks for nothing', { prescribed: null, coming: 0, likely: 0 }, false, 0],
 ])('of a week, %s', (_, like, certain, minutes) => {
   expect(lacking(aWeek(like), certain)).toBe(minutes)
+})
+
+it.each<[string, string, number | undefined, boolean, string]>([
+  ['by the rule as it stands, Tuesday is before it', '2026-11-24', undefined, true, '2026-11-26T04:59:00.000Z'],
+  ['by the rule as it stands, Wednesday is not', '2026-11-25', undefined, false, '2026-11-26T04:59:00.000Z'],
+  ['a rule that says Tuesday acts a day sooner', '2026-11-24', 2, false, '2026-11-25T04:59:00.000Z'],
+  ['a rule that says Monday acts from the first day on', '2026-11-23', 1, false, '2026-11-24T04:59:00.000Z'],
+  ['a rule that says Friday leaves Wednesday alone', '2026-11-25', 5, true, '2026-11-28T04:59:00.000Z'],
+  ['past the day it is due the same evening', '2026-11-28', 5, false, '2026-11-29T04:59:00.000Z'],
+])('the day from which a short week is acted on is a rule: %s', (_, on, from, certain, endsAt) => {
+  expect(clockOf('America/New_York', day(on), from)).toMatchObject({ certain, endsAt })
 })
 
 it.each([

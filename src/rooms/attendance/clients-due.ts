@@ -11,9 +11,6 @@ import { personsOf } from './settled.ts'
 
 // What clients’ weeks put on Today. A house of any size costs as many statements as one client.
 
-/** The weekday, 1 for Monday, from which a week that is likely short is acted on, while what is left can save it. */
-const actFrom = 3
-
 /**
  * The minutes that a week is going to lack. What nobody has marked yet may have been attended, so it is not missing.
  * `certain` asks what is missing even when they come to all that is booked.
@@ -27,15 +24,15 @@ export function lacking(week: ClientWeek, certain: boolean): number {
 /** When it is now, at the house. */
 type Clock = { today: Day; zone: string; certain: boolean; endsAt: Instant }
 
-function clockOf(zone: string, today: Day): Clock {
-  const monday = mondayOf(today)
-  const midweek = plusDays(monday, actFrom - 1)
-  const by = today > midweek ? today : midweek
+/** A week that is likely short is acted on from a weekday on, 1 for Monday: the one that the rule says. */
+export function clockOf(zone: string, today: Day, from = hoursRule('short-acted-on-from', today)): Clock {
+  const actsOn = plusDays(mondayOf(today), from - 1)
+  const by = today > actsOn ? today : actsOn
   return {
     today,
     zone,
-    // Before Wednesday only what no attendance can mend any more.
-    certain: today < midweek,
+    // Before that day only what no attendance can mend any more.
+    certain: today < actsOn,
     endsAt: instantAt(zone, by, '23:59'),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command } from '#kernel/door.ts'
+import { command, type OutputOf } from '#kernel/door.ts'
 import { momentSchema } from '#kernel/fields.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
@@ -11,7 +11,7 @@ import { followUpCommands } from './follow-up.ts'
 import { makeUpCommands } from './make-ups.ts'
 import { markFields, openSession, type SheetSession, stopBadTimes, who } from './marks.ts'
 import { saidLater } from './presence.ts'
-import { personOf, personsOf, settledIn } from './settled.ts'
+import { type Holds, personOf, personsOf, settledIn } from './settled.ts'
 import { signCommands } from './signs.ts'
 import * as store from './store.ts'
 import { syncCommands } from './sync.ts'
@@ -127,18 +127,39 @@ export const takeBackMark = command({
   },
 })
 
-/** Who is expected in a session, with what holds of each. */
+/** Who is expected in a session, with what holds of each: a person once, whose charts may have a seat each. */
 async function rosterSettled(work: Work, session: SheetSession, asking = false) {
   const roster = await work.ask(rosterOf, { sessionId: session.id })
   // By all of their charts: a tablet knows somebody by the one that was kept, a seat may be another's.
   const ids = roster.seats.map(seat => seat.clientId)
   const persons = await personsOf(work, ids)
   const holds = await settledIn(work, { sessions: [session], persons }, { asking })
-  const seats = roster.seats.map((seat, at) => {
+  const seatOf = new Map<string, Settled>()
+  for (const [at, seat] of roster.seats.entries()) {
     const person = persons[at] ?? { id: seat.clientId, clientId: seat.clientId, chartIds: [seat.clientId] }
-    return { ...seat, settled: holds(session, person) }
-  })
-  return { seats, unseen: roster.unseen }
+    if (seatOf.has(person.clientId) && seat.clientId !== person.clientId) continue
+    seatOf.set(person.clientId, { ...seat, chartIds: person.chartIds, settled: holds(session, person) })
+  }
+  return { seats: [...seatOf.values()], unseen: roster.unseen }
+}
+type Settled = OutputOf<typeof rosterOf>['seats'][number] & { chartIds: string[]; settled: ReturnType<Holds> }
+
+/**
+ * Sets aside what stands of these seats beside what holds of each, by any of their charts; answers what each new mark
+ * is made over.
+ */
+async function clearSeats(work: Work, sessionId: string, seats: readonly Settled[]) {
+  if (seats.length === 0) return () => null
+  const charts = seats.flatMap(seat => seat.chartIds)
+  const standing = await store.marksOfSessions(work, [sessionId], charts)
+  const holds = new Set(seats.map(({ settled }) => settled.presence && settled.mark?.id))
+  const over = standing.filter(mark => !holds.has(mark.id)).sort((a, b) => (saidLater(a, b) ? -1 : 1))
+  if (over.length > 0)
+    await store.setAside(
+      work,
+      over.map(mark => mark.id),
+    )
+  return (seat: Settled) => over.find(mark => seat.chartIds.includes(mark.clientId))?.id ?? null
 }
 
 export const markAllPresent = command({
@@ -151,26 +172,20 @@ export const markAllPresent = command({
     const { seats } = await rosterSettled(work, session)
     const unmarked = seats.filter(seat => !seat.settled.presence)
     const open = unmarked.filter(seat => !seat.absence)
-    const standing = await store.marksOfSessions(work, [session.id])
     // Taken back, or of another day that the session was on.
-    const over = standing.filter(mark => open.some(one => one.clientId === mark.clientId))
-    if (over.length > 0)
-      await store.setAside(
-        work,
-        over.map(mark => mark.id),
-      )
+    const over = await clearSeats(work, session.id, open)
     await store.addMarks(
       work,
-      open.map(({ clientId }) => ({
+      open.map(seat => ({
         ...madeNow(work, session, input.seenAt),
         id: work.id(),
-        clientId,
+        clientId: seat.clientId,
         kind: 'here',
         arrivedAt: session.startsAt,
         leftAt: null,
         mode: session.mode,
         reason: null,
-        corrects: over.find(mark => mark.clientId === clientId)?.id ?? null,
+        corrects: over(seat),
         how: 'all-present',
       })),
     )
@@ -202,24 +217,14 @@ export const closeAttendance = command({
         clientIds: asked,
       })
     const signed = seats.filter(seat => !seat.settled.mark)
-    const standing = await store.marksOfSessions(
-      work,
-      [session.id],
-      signed.map(seat => seat.clientId),
-    )
-    if (standing.length > 0)
-      await store.setAside(
-        work,
-        standing.map(mark => mark.id),
-      )
+    const over = await clearSeats(work, session.id, seats)
     await store.addMarks(
       work,
-      signed.flatMap(({ clientId, settled }) => {
-        const { presence } = settled
+      signed.flatMap(seat => {
+        const { presence } = seat.settled
         if (!presence) return []
-        const corrects = standing.find(mark => mark.clientId === clientId)?.id ?? null
-        const made = { ...madeNow(work, session, undefined), id: work.id(), clientId, corrects }
-        return [{ ...made, ...presence, mode: 'in-person', reason: null, how: 'tablet' as const }]
+        const made = { ...madeNow(work, session, undefined), id: work.id(), clientId: seat.clientId }
+        return [{ ...made, ...presence, mode: 'in-person', reason: null, corrects: over(seat), how: 'tablet' as const }]
       }),
     )
     await store.close(work, input.sessionId)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readBody } from '#kernel/body.ts'
+import { readBody } from '#edge/body.ts'
 import { journalOf, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { deviceKey } from './device-key.ts'
 

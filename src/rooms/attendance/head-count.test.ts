@@ -7,7 +7,7 @@ import { sessionOn } from '#testing/program.ts'
 import { aSign, aTablet, sent, type TestTablet } from '#testing/tablets.ts'
 import { endStay, mergeCharts, openChart } from '../people/commands.ts'
 import { clientOf } from '../people/queries.ts'
-import { closeAttendance, markSeat } from './commands.ts'
+import { closeAttendance, markAllPresent, markSeat, takeBackMark } from './commands.ts'
 import { hereNow } from './here.ts'
 import { sheetOf, sheetsOf } from './queries.ts'
 
@@ -152,4 +152,70 @@ it('closes a sheet with who signed in by the chart that was kept, where the seat
   expect(await house.act(evening.leader, closeAttendance, { sessionId })).toEqual({ marked: [eva] })
   const { people: rows } = await house.see(evening.leader, sheetOf, { sessionId })
   expect(rows).toMatchObject([{ mark: { how: 'tablet' }, minutes: 170 }])
+})
+
+const mark = (sessionId: string, clientId: string, kind: 'absent' | 'excused') =>
+  test.house.act(director(), markSeat, { sessionId, clientId, kind })
+const slip = async (sessionId: string, clientId: string) => {
+  const { markId: seen } = await mark(sessionId, clientId, 'absent')
+  await test.house.act(director(), takeBackMark, { sessionId, clientId, seen })
+}
+const signed = async (_: string, ...clientIds: string[]) => {
+  await sent(
+    test,
+    tablet,
+    clientIds.map(each => aSign(each, '2026-12-08T22:40:00Z')),
+  )
+}
+
+it.each<[string, (sessionId: string, kept: string, alias: string) => Promise<unknown>, boolean]>([
+  ['who signed in by both', signed, false],
+  [
+    'who signed in by one, with a slip taken back of the other',
+    async (id, kept, alias) => [await slip(id, alias), await signed(id, kept)],
+    false,
+  ],
+  ['who is marked with all the others', () => Promise.resolve(), true],
+  [
+    'who is marked with all the others after two slips',
+    async (id, ...both) => {
+      for (const each of both) await slip(id, each)
+    },
+    true,
+  ],
+  [
+    'whom both sheets called absent',
+    async (id, ...both) => {
+      for (const each of both) await mark(id, each, 'absent')
+    },
+    false,
+  ],
+])('leaves one mark when it closes, of a person whose two charts have a seat each: %s', async (_, before, all) => {
+  const { house, here } = test
+  for (const order of [0, 1]) {
+    test.at('2026-12-08T15:00:00Z')
+    const name = `Twice ${crypto.randomUUID().slice(0, 8)}`
+    const { sessionId, people, leader } = await anEvening(test, here, {
+      ...{ name, given: ['Fay', 'Faye', 'Gus'], onDay: '2026-12-08' },
+    })
+    const [kept = '', alias = ''] = order ? [people[1], people[0]] : people
+    test.at('2026-12-09T01:31:00Z')
+    await before(sessionId, kept, alias)
+    await mark(sessionId, people[2] ?? '', 'excused')
+    const { stay } = await house.see(director(), clientOf, { id: alias })
+    const { id: stayId = '', version = 0 } = stay ?? {}
+    const ending = { clientId: alias, stayId, version, endsOn: '2026-12-08', reason: 'second chart' }
+    await house.act(director(), endStay, ending)
+    const sure = { ...director(), confirmedAt: test.now() }
+    await house.act(sure, mergeCharts, { clientId: kept, aliasId: alias, reason: 'same person at the desk' })
+    if (all) expect(await house.act(leader, markAllPresent, { sessionId })).toEqual({ marked: [kept], away: 0 })
+    await house.act(leader, closeAttendance, { sessionId })
+    const { rows } = await test.owner.query<{ client_id: string }>(
+      `select client_id from attendance.mark where session_id = $1 and corrected_at is null and kind <> 'none'`,
+      [sessionId],
+    )
+    expect(rows.filter(row => row.client_id !== people[2])).toHaveLength(1)
+    expect(rows).toHaveLength(2)
+    if (all || before === signed) expect(rows.map(row => row.client_id)).toContain(kept)
+  }
 })

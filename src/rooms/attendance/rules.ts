@@ -35,6 +35,7 @@ export type HoursRule =
   | 'not-coming-after-missed'
   | 'first-days'
   | 'sign-in-holds'
+  | 'short-acted-on-from'
 
 function valueIn(rows: readonly RuleRow[], id: string, asked: Day): number {
   // Of a day before the pack begins its first row is read: whoever asks for such a week gets an answer.

@@ -68,6 +68,7 @@ export const withdrawNote = command({
 
 /** The note that a supervisor looks at: it awaits a signature of somebody else. */
 async function awaited(work: Work, noteId: string) {
+  await store.takeTurns(work, noteId)
   const note = await readable(work, noteId)
   const signature = await signatureOf(work)
   if (!note.awaits) work.refuse('needs-none', 'This note needs no co-signature.')

@@ -45,6 +45,9 @@ export const openDrafts = (work: Work, chartIds?: readonly string[]) =>
     select ${columns} from notes.draft d
     where ${mine(work)} and d.note_id is null and d.dropped_at is null
       ${chartIds ? sql`and d.client_id = any (${[...chartIds]}::uuid[])` : sql``}
+      and d.client_id not in (select u.client_id from kernel.unseen(array(select o.client_id from notes.draft o
+        where o.organization_id = ${work.organization} and o.author = ${work.actor.personId} and o.note_id is null
+          and o.dropped_at is null), '{name,note-draft}') u)
     order by d.starts_at, d.id`)
 
 /** Whether whoever works may write of this client. */

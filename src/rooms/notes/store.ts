@@ -177,6 +177,10 @@ export const withdraw = (work: Work, noteId: string, reason: string) =>
     }),
   )
 
+/** Whoever answers the same note takes turns, to the end of their work. */
+export const takeTurns = (work: Work, noteId: string) =>
+  work.run(sql`select pg_advisory_xact_lock(hashtextextended(${`notes.co-signing ${noteId}`}, 0))`)
+
 /** What a supervisor said to a note that awaits them. */
 export const addCoSigning = (
   work: Work,

@@ -5,7 +5,7 @@ import { type Day, dayIn } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import * as chartStore from './charts.ts'
 import { credentialRules, type SignStanding, signStanding } from './credentials.ts'
-import { seen } from './lines.ts'
+import { ofSeen } from './lines.ts'
 import { begunOn, dayOfStay } from './people.ts'
 import * as stayStore from './stays.ts'
 import * as store from './store.ts'
@@ -103,14 +103,7 @@ export const staysWithin = query({
   discloses: ['name'],
   run: async (work, { from, until, clientIds, siteId }) => {
     const stays = await stayStore.staysWithin(work, { from, until }, { chartIds: clientIds, siteId })
-    if (clientIds) return { stays }
-    const ids = new Set(
-      await seen(
-        work,
-        stays.map(stay => stay.clientId),
-      ),
-    )
-    return { stays: stays.filter(stay => ids.has(stay.clientId)) }
+    return { stays: clientIds ? stays : await ofSeen(work, stays) }
   },
   shows: answer => [...new Set(answer.stays.map(stay => stay.clientId))],
 })

@@ -45,6 +45,16 @@ export async function seen(work: Work, ids: readonly string[]): Promise<string[]
   return asked.filter(id => !hidden.has(id))
 }
 
+/** Of stays, those of clients that one may see by name. */
+export async function ofSeen<Of extends { clientId: string }>(work: Work, stays: readonly Of[]): Promise<Of[]> {
+  const ids = await seen(
+    work,
+    stays.map(stay => stay.clientId),
+  )
+  const shown = new Set(ids)
+  return stays.filter(stay => shown.has(stay.clientId))
+}
+
 /** Of many ids, those of the few clients that are one’s own: each one is judged on its own, which costs more. */
 async function amongOwn(work: Work, ids: readonly string[]): Promise<readonly string[]> {
   const own = work.actor.roles.includes('client') ? null : await chartStore.ownClients(work)

@@ -6,7 +6,7 @@ import { dayIn } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import * as chartStore from './charts.ts'
 import { cohortFacts, factQueries } from './facts.ts'
-import { foundBy, linesOf, seen } from './lines.ts'
+import { foundBy, linesOf, ofSeen, seen } from './lines.ts'
 import { begunOn, calledName, legalName, wordsOf } from './people.ts'
 import { programPresets, ruleWords } from './programs.ts'
 import * as stayStore from './stays.ts'
@@ -258,14 +258,7 @@ export const staysOf = query({
   discloses: ['name'],
   run: async (work, input) => {
     const stays = await stayStore.staysOn(work, input.on, input.clientIds)
-    if (input.clientIds) return { stays }
-    const ids = new Set(
-      await seen(
-        work,
-        stays.map(stay => stay.clientId),
-      ),
-    )
-    return { stays: stays.filter(stay => ids.has(stay.clientId)) }
+    return { stays: input.clientIds ? stays : await ofSeen(work, stays) }
   },
   shows: answer => [...new Set(answer.stays.map(stay => stay.clientId))],
 })

@@ -100,11 +100,10 @@ function WaitsHere() {
   return (
     <p>
       <b>
-        {count(waiting, 'entry', 'entries')} that {one ? 'was' : 'were'} made on this device {one ? 'waits' : 'wait'}{' '}
-        here.
+        {count(waiting, 'entry', 'entries')} made on this device {one ? 'waits' : 'wait'} here.
       </b>{' '}
-      Nothing of {one ? 'it' : 'them'} is lost: locked for whoever wrote {one ? 'it' : 'them'}, and sent when they are
-      signed in here and the program can be reached.
+      {one ? 'It is' : 'They are'} locked for whoever wrote {one ? 'it' : 'them'}, and sent when that person is signed
+      in here and the program can be reached.
     </p>
   )
 }

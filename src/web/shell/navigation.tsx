@@ -7,9 +7,9 @@ import { SelectField } from '../ui/field.tsx'
 import { Bridge, Icon } from '../ui/icon.tsx'
 import { useHere, useMay } from '../ui/me.tsx'
 import { Link, usePath } from '../ui/route.tsx'
+import { isCurrent, type NavEntry, phoneEntries } from './nav-entries.ts'
 import { foldNavigation, isFolded } from './scheme.ts'
 
-type NavEntry = PageEntry & { nav: NonNullable<PageEntry['nav']> }
 type Count = { lines: number; pressing: boolean }
 
 /** The pages this person finds in the navigation, in order. */
@@ -39,23 +39,13 @@ function useCounts(entries: readonly NavEntry[]): (entry: NavEntry) => Count | u
   }
 }
 
-/** Where a page and those under it begin. */
-const startOf = ({ path }: PageEntry) => path.split('/$')[0] ?? path
-
-/** Whether this is the entry of a page: of several that it lies under, the nearest. */
-function isCurrent(path: string, entry: PageEntry): boolean {
-  const under = (start: string) => path === start || path.startsWith(`${start}/`)
-  const start = startOf(entry)
-  return under(start) && !pages.some(each => each.nav && startOf(each).length > start.length && under(startOf(each)))
-}
-
 function Entry({ entry, counted, onPress }: { entry: NavEntry; counted: Count | undefined; onPress?: () => void }) {
   const path = usePath()
   return (
     <span onPointerEnter={() => void entry.load().catch(() => undefined)}>
       <Link
         to={entry.path}
-        current={isCurrent(path, entry)}
+        current={isCurrent(path, entry, pages)}
         className={counted?.pressing ? 'has' : ''}
         onPress={onPress}
       >
@@ -137,14 +127,14 @@ function SiteChoice() {
   return <SelectField label="Site" value={site.id} onValue={chooseSite} options={options} />
 }
 
-/** The bar at the foot of a phone: the first four, and the rest behind More. */
+/** The bar at the foot of a phone: four, and the rest behind More. */
 export function PhoneBar() {
   const entries = useNavEntries()
   const countOf = useCounts(entries)
   const [more, setMore] = useState(false)
   return (
     <nav className="phone-bar" aria-label="Rooms, short">
-      {entries.slice(0, 4).map(entry => (
+      {phoneEntries(entries).map(entry => (
         <Entry key={entry.path} entry={entry} counted={undefined} />
       ))}
       <button type="button" aria-haspopup="dialog" onClick={() => setMore(true)}>

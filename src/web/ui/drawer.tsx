@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button } from './button.tsx'
+import { focusPlace } from './focus-back.ts'
 import { Icon } from './icon.tsx'
 
 type BoxProps = {
@@ -14,7 +15,8 @@ type BoxProps = {
 }
 
 /**
- * The browser's own modal dialog: it holds the focus, makes the rest inert, closes on Esc and gives the focus back.
+ * The browser's own modal dialog: it holds the focus, makes the rest inert, closes on Esc and gives the focus back, to
+ * what is nearest when the act took away the button that opened it.
  * Mantine's would inject a style without the nonce.
  */
 export function ModalBox({ open, onClose, title, children, shape, closable = true, foot }: BoxProps) {
@@ -23,12 +25,16 @@ export function ModalBox({ open, onClose, title, children, shape, closable = tru
   useEffect(() => {
     const dialog = box.current
     if (!open || !dialog) return
+    const giveBack = focusPlace()
     dialog.showModal()
     const first = dialog.querySelector<HTMLElement>(shape === 'box' ? 'input, .modal-foot .btn' : 'input')
     // Of radio buttons the chosen one is where the keyboard enters.
     const chosen = first?.closest('fieldset')?.querySelector<HTMLElement>('input[type="radio"]:checked')
     ;(chosen ?? first)?.focus()
-    return () => dialog.close()
+    return () => {
+      dialog.close()
+      giveBack()
+    }
   }, [open, shape])
   if (!open) return null
   return (

@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest'
-import { bookWords, chosenOf, closingFirst, notYet, type Offered, overlap, reachWords } from './make-up-choice.ts'
+import {
+  backWords,
+  bookWords,
+  chosenOf,
+  closingFirst,
+  notYet,
+  type Offered,
+  overlap,
+  reachWords,
+} from './make-up-choice.ts'
 
 const at = (sessionId: string, from: number, minutes = 60): Offered => {
   const moment = (after: number) => new Date(Date.UTC(2026, 10, 25, from) + after * 60_000).toISOString()
@@ -41,4 +50,17 @@ it('counts on the button', () => {
     'Book 1 make-up',
     'Book 2 make-ups',
   ])
+})
+
+it('says in one message what was taken back, and what stays and why', () => {
+  const why = 'They are marked in this session.'
+  const [friday, saturday] = [
+    { when: 'Fri 27 Nov, 9:00 am', why },
+    { when: 'Sat 28 Nov, 9:00 am', why },
+  ]
+  expect(backWords([], 3)).toBe('Taken back. Nothing is booked.')
+  expect(backWords([friday], 3)).toBe(`2 of 3 taken back. Still booked: Fri 27 Nov, 9:00 am. ${why}`)
+  expect(backWords([friday, saturday], 2)).toBe(
+    `Nothing was taken back. Still booked: Fri 27 Nov, 9:00 am and Sat 28 Nov, 9:00 am. ${why}`,
+  )
 })

@@ -1,4 +1,4 @@
-import { count, hoursWords } from '../words.ts'
+import { count, hoursWords, listWords } from '../words.ts'
 
 // Which of the offered sessions are taken to make up for missed hours. Pure.
 
@@ -47,3 +47,14 @@ export function reachWords(week: Week, chosen: readonly Offered[]): string {
 
 /** What the one button does: `Book 2 make-ups`. */
 export const bookWords = (chosen: readonly Offered[]) => `Book ${count(Math.max(1, chosen.length), 'make-up')}`
+
+/** A session that could not be taken back: when it is, and why. */
+export type Stays = { when: string; why: string }
+
+/** What one press of Undo did to all that was booked in one act: which of them stay booked, and why. */
+export function backWords(stays: readonly Stays[], of: number): string {
+  if (stays.length === 0) return 'Taken back. Nothing is booked.'
+  const which = `${listWords(stays.map(each => each.when))}. ${[...new Set(stays.map(each => each.why))].join(' ')}`
+  if (of === stays.length) return `Nothing was taken back. Still booked: ${which}`
+  return `${of - stays.length} of ${of} taken back. Still booked: ${which}`
+}

@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { act, Problem } from '#kernel/client.ts'
 import type { OutputOf } from '#kernel/door.ts'
 import type { bookMakeUps, cancelVisit, makeUps } from '#rooms/attendance/make-ups.ts'
-import { count, hoursWords, minutesWords } from '../words.ts'
+import { count, dayWords, hoursWords, minutesWords, timeWords } from '../words.ts'
 import { Asked } from './asked.tsx'
 import { Button, ButtonLink } from './button.tsx'
 import { Notice } from './chip.tsx'
@@ -10,8 +12,8 @@ import { ConflictsNotice } from './conflicts-notice.tsx'
 import { useAct, useAsk } from './data.ts'
 import { Drawer } from './drawer.tsx'
 import { CheckField, Form } from './field.tsx'
-import { bookWords, chosenOf, closingFirst, notYet, reachWords } from './make-up-choice.ts'
-import { useMay, useWords } from './me.tsx'
+import { backWords, bookWords, chosenOf, closingFirst, notYet, reachWords, type Stays } from './make-up-choice.ts'
+import { useHere, useMay, useWords } from './me.tsx'
 import { hoursOf, Pulse } from './pulse.tsx'
 import { toast } from './toast.tsx'
 import { shortWords } from './week-words.ts'
@@ -131,12 +133,26 @@ function InTheWay({ found }: { found: Found }) {
 
 type ChoiceProps = { found: Found; client: Client; onClose: () => void }
 
-/** Takes visits back that were just booked. */
+/** Takes back all that was booked in one act, in one act: each is tried, and one message says what became of them. */
 function useBack() {
-  const cancel = useAct<typeof cancelVisit>('attendance.cancel-visit')
-  return async (sessionIds: readonly string[], clientId: string) => {
-    for (const sessionId of sessionIds) if (!(await cancel.run({ sessionId, clientId }))) return
-    toast('Taken back. Nothing is booked.')
+  const client = useQueryClient()
+  const { me } = useHere()
+  const whenOf = ({ startsAt, zone }: Fit) =>
+    `${dayWords(startsAt, zone)}, ${timeWords(startsAt, { zone, clock: me.organization.clock })}`
+  return async (booked: readonly Fit[], clientId: string) => {
+    const stays: Stays[] = []
+    for (const fit of booked) {
+      try {
+        await act<typeof cancelVisit>('attendance.cancel-visit', { sessionId: fit.sessionId, clientId })
+      } catch (problem) {
+        stays.push({
+          when: whenOf(fit),
+          why: problem instanceof Problem ? problem.message : 'This page stumbled; try again.',
+        })
+      }
+    }
+    await client.invalidateQueries({ predicate: query => query.queryKey[0] !== 'me' })
+    toast(backWords(stays, booked.length), { kind: stays.length > 0 ? 'risk' : 'done' })
   }
 }
 
@@ -165,7 +181,7 @@ function Choice({ found, client, onClose }: ChoiceProps) {
     const sessionIds = chosen.map(each => each.sessionId)
     if (reason || book.busy || !(await book.run({ clientId: client.id, sessionIds, override }))) return
     toast(`${count(sessionIds.length, 'make-up is', 'make-ups are')} booked for ${client.name}.`, {
-      act: { word: 'Undo', run: () => void back(sessionIds, client.id) },
+      act: { word: 'Undo', run: () => void back(chosen, client.id) },
     })
     onClose()
   }

@@ -1,5 +1,6 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { type FocusEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Button } from './button.tsx'
+import { focusPlace } from './focus-back.ts'
 import { Icon } from './icon.tsx'
 
 type Toast = {
@@ -43,6 +44,17 @@ const shapes = { done: 'check', risk: 'warning', info: 'info' } as const
 
 function OneToast({ id, says, kind, act }: Toast) {
   const [held, setHeld] = useState(false)
+  const giveBack = useRef<() => void>(undefined)
+  const entered = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    setHeld(true)
+    const from = relatedTarget instanceof Element ? relatedTarget : null
+    if (!currentTarget.contains(from)) giveBack.current = focusPlace(from)
+  }
+  // A message that is answered is gone, and the keyboard must not go with it.
+  const answered = () => {
+    end(id)
+    setTimeout(() => giveBack.current?.())
+  }
   useEffect(() => {
     if (held) return
     const timer = setTimeout(() => end(id), 8000)
@@ -54,7 +66,7 @@ function OneToast({ id, says, kind, act }: Toast) {
       className={`toast ${kind}`}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
+      onFocus={entered}
       onBlur={() => setHeld(false)}
     >
       <Icon name={shapes[kind]} />
@@ -64,14 +76,14 @@ function OneToast({ id, says, kind, act }: Toast) {
           kind="quiet"
           small
           onPress={() => {
-            end(id)
+            answered()
             act.run()
           }}
         >
           {act.word}
         </Button>
       ) : null}
-      <button type="button" className="x" aria-label="Dismiss" onClick={() => end(id)}>
+      <button type="button" className="x" aria-label="Dismiss" onClick={answered}>
         <Icon name="cross" />
       </button>
     </div>

@@ -3,6 +3,7 @@ import { type Instant, plusMinutes } from '#kernel/time.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/chip.tsx'
+import { ClientCode } from '#web/ui/client-code.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { KeyHints } from '#web/ui/keys.tsx'
 import { useHere, useMay, useWords } from '#web/ui/me.tsx'
@@ -12,7 +13,6 @@ import { Empty, SaveWord } from '#web/ui/state.tsx'
 import { count, listWords } from '#web/words.ts'
 import { doorOpensBefore } from '../attendance.ts'
 import type { sheetOf } from '../queries.ts'
-import { CodeDrawer } from './code-drawer.tsx'
 import { type Entry, entryOf } from './entries.ts'
 import { HistoryDrawer } from './history-drawer.tsx'
 import { useHouseNow } from './house-clock.ts'
@@ -173,7 +173,7 @@ function Opened({ beside, sheet, marking, onClose }: OpenedProps) {
     return <WalkInDrawer sheet={sheet} coming={comingTo(sheet, marking.rows)} onClose={onClose} />
   const { row } = beside
   if (beside.kind === 'history') return <HistoryDrawer sheet={sheet} row={row} onClose={onClose} />
-  return <CodeDrawer clientId={row.clientId} name={row.name} onClose={onClose} />
+  return <ClientCode clientId={row.clientId} name={row.name} onClose={onClose} />
 }
 
 function Content({ sheet }: { sheet: Sheet }) {

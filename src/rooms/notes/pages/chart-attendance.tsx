@@ -17,6 +17,7 @@ import { ChartCode } from './chart-code.tsx'
 import { ChartTopics } from './chart-topics.tsx'
 import { type Attended, endWords, type Front, type LedgerWeek, mondayOf, plusDays, weeksOf } from './chart-words.ts'
 import './chart-ledger.css'
+import { SessionWhen } from './session-when.tsx'
 
 const standings: Record<Attended['standing'], { kind: Kind; says: string }> = {
   present: { kind: 'done', says: 'Present' },
@@ -59,12 +60,7 @@ function Sessions({ monday, sessions }: { monday: string; sessions: readonly Att
         {
           head: 'When',
           width: 170,
-          cell: session => (
-            <time dateTime={session.startsAt}>
-              {words.day(session.onDay)}
-              <span className="sub">{words.span(session.startsAt, session.endsAt)}</span>
-            </time>
-          ),
+          cell: session => <SessionWhen session={session} />,
         },
         { head: 'Mark', width: 120, cell: session => <Standing session={session} now={now} /> },
         {

@@ -19,6 +19,7 @@ import { toast } from '#web/ui/toast.tsx'
 import { count } from '#web/words.ts'
 import { type Front, mondayOf } from './chart-words.ts'
 import { individualsIn } from './individual-words.ts'
+import { SessionWhen } from './session-when.tsx'
 
 type Session = OutputOf<typeof seatsOfClient>['sessions'][number]
 type Remote = OutputOf<typeof remotesOf>['remotes'][number]
@@ -117,7 +118,6 @@ function Where({ session, remote, onRecord }: WhereProps) {
 type ListProps = { front: Front; sessions: readonly Session[] }
 
 function Sessions({ front, sessions }: ListProps) {
-  const words = useWords()
   const may = useMay()
   const [recording, setRecording] = useState<Session>()
   const afar = sessions.filter(session => session.mode !== 'in-person').map(session => session.sessionId)
@@ -138,12 +138,7 @@ function Sessions({ front, sessions }: ListProps) {
           {
             head: 'When',
             width: 170,
-            cell: session => (
-              <time dateTime={session.startsAt}>
-                {words.day(session.onDay)}
-                <span className="sub">{words.span(session.startsAt, session.endsAt)}</span>
-              </time>
-            ),
+            cell: session => <SessionWhen session={session} />,
           },
           {
             head: 'Session',

@@ -72,7 +72,7 @@ export function KeptWords({ sessionId, nameOf }: KeptWordsProps) {
   if (stuck.length === 0 && both.length === 0) return null
   const whose = (key: PieceKey) => (key === 'shared' ? 'What the group did' : (nameOf?.(key) ?? 'One person’s part'))
   return (
-    <>
+    <div className="kept-here">
       {both.map(id => (
         <Notice
           key={id}
@@ -97,6 +97,6 @@ export function KeptWords({ sessionId, nameOf }: KeptWordsProps) {
           </ul>
         </Notice>
       ) : null}
-    </>
+    </div>
   )
 }

@@ -192,10 +192,12 @@ describe('what is said to whom', () => {
     notice('Bo', 'It does not take place.', null),
   ]
 
+  const told = (name: string) => ({ id: name, name })
+
   it('stands once for all who hear the same, in the order of the sessions', () => {
     expect(tellings(list)).toEqual([
-      { words: 'It does not take place.', text: ['Ana'], mail: [], call: ['Bo'] },
-      { words: 'It has a new time.', text: [], mail: ['Cy'], call: [] },
+      { words: 'It does not take place.', text: [told('Ana')], mail: [], call: [told('Bo')] },
+      { words: 'It has a new time.', text: [], mail: [told('Cy')], call: [] },
     ])
   })
 

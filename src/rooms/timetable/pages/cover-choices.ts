@@ -130,8 +130,10 @@ export function absenceSpan(
 }
 
 type Notice = OutputOf<typeof notices>['notices'][number]
+/** Who is told. */
+export type Told = { id: string; name: string }
 /** Everybody who is told the same, by the way it reaches them. */
-export type Telling = { words: string; text: string[]; mail: string[]; call: string[] }
+export type Telling = { words: string; text: Told[]; mail: Told[]; call: Told[] }
 
 /** Notices by their words, in the order of the sessions. */
 export function tellings(list: readonly Notice[]): Telling[] {
@@ -140,9 +142,9 @@ export function tellings(list: readonly Notice[]): Telling[] {
     each => each.words,
   )
   return [...byWords].map(([words, of]) => {
-    const names = (channel: string | undefined) =>
-      of.filter(each => each.reach?.channel === channel).map(each => each.name)
-    return { words, text: names('text'), mail: names('mail'), call: names(undefined) }
+    const told = (channel: string | undefined) =>
+      of.filter(each => each.reach?.channel === channel).map(each => ({ id: each.clientId, name: each.name }))
+    return { words, text: told('text'), mail: told('mail'), call: told(undefined) }
   })
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { CheckField, Form } from '#web/ui/field.tsx'
 import { KeyHints, useKeys } from '#web/ui/keys.tsx'
@@ -22,19 +23,26 @@ const ways = [
   { key: 'call', word: 'To call' },
 ] as const
 
-/** What is said, word for word, and who hears it in which way. */
+/** What is said, word for word, and who hears it in which way; with their week, which this may cost hours. */
 function Words({ telling }: { telling: Telling }) {
   return (
     <li>
       <blockquote>{telling.words}</blockquote>
       {ways.map(({ key, word }) =>
         telling[key].length > 0 ? (
-          <p key={key} className="small">
+          <div key={key} className="told">
             <Chip kind={key === 'call' ? 'due' : 'quiet'} icon={key === 'call' ? 'phone' : 'none'}>
               {word}, {telling[key].length}
-            </Chip>{' '}
-            {listWords(telling[key])}
-          </p>
+            </Chip>
+            <ul aria-label={word}>
+              {telling[key].map(({ id, name }) => (
+                <li key={id} className="named">
+                  <span>{name}</span>
+                  <ClientHours id={id} name={name} />
+                </li>
+              ))}
+            </ul>
+          </div>
         ) : null,
       )}
     </li>

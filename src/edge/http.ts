@@ -3,10 +3,10 @@ import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { type AnyDoor, isInner, pathOf, routeOf } from '#kernel/door.ts'
+import type { Caller, House } from '#kernel/house.ts'
+import { problemOf, Refusal } from '#kernel/refusal.ts'
 import { faultsOf, readBody } from './body.ts'
-import { type AnyDoor, isInner, pathOf, routeOf } from './door.ts'
-import type { Caller, House } from './house.ts'
-import { problemOf, Refusal } from './refusal.ts'
 
 /** What sign-in adds to an answer: the cookie to set or clear, and the answer without the secret. */
 export type Leaving = { answer: unknown; cookie?: { side: string; token: string | null; maxAgeSeconds: number } }

@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
-import { Asked } from '#web/ui/asked.tsx'
-import { Button } from '#web/ui/button.tsx'
-import { CardCode } from '#web/ui/card-code.tsx'
-import { useAct, useAsk } from '#web/ui/data.ts'
-import { Confirm, Drawer } from '#web/ui/drawer.tsx'
-import { useHere, useMay } from '#web/ui/me.tsx'
-import { Facts } from '#web/ui/page.tsx'
-import { toast } from '#web/ui/toast.tsx'
-import type { makeCode, signInCodeOf } from '../codes.ts'
-import './code-drawer.css'
+import type { makeCode, signInCodeOf } from '#rooms/attendance/codes.ts'
+import { Asked } from './asked.tsx'
+import { Button } from './button.tsx'
+import { CardCode } from './card-code.tsx'
+import { useAct, useAsk } from './data.ts'
+import { Confirm, Drawer } from './drawer.tsx'
+import { useMay } from './me.tsx'
+import { Facts } from './page.tsx'
+import { toast } from './toast.tsx'
+import '../look/client-code.css'
 
 type SignInCode = OutputOf<typeof signInCodeOf>
 
@@ -28,7 +28,6 @@ function PocketCard({ label, card }: Pick<SignInCode, 'label'> & { card: string 
 
 function Code({ of, clientId, name }: { of: SignInCode; clientId: string; name: string }) {
   const may = useMay()
-  const { site } = useHere()
   const [renews, setRenews] = useState(false)
   const make = useAct<typeof makeCode>('attendance.make-code', {
     onDone: () => {
@@ -73,16 +72,16 @@ function Code({ of, clientId, name }: { of: SignInCode; clientId: string; name: 
         busy={make.busy}
         onAct={run}
       >
-        The code and the card that {name} has now open nothing any more, at {site.name} or elsewhere.
+        The code and the card that {name} has now open nothing any more, at any site.
       </Confirm>
     </div>
   )
 }
 
-type CodeDrawerProps = { clientId: string; name: string; onClose: () => void }
+type ClientCodeProps = { clientId: string; name: string; onClose: () => void }
 
-/** What somebody signs in with at a tablet, to be shown to them or printed for their pocket. */
-export function CodeDrawer({ clientId, name, onClose }: CodeDrawerProps) {
+/** Beside any page that names a client: what they sign in with at a tablet, to be shown to them or printed. */
+export function ClientCode({ clientId, name, onClose }: ClientCodeProps) {
   const asked = useAsk<typeof signInCodeOf>('attendance.code', { clientId })
   return (
     <Drawer open onClose={onClose} title={`Sign-in code of ${name}`}>

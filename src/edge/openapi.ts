@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AnyDoor, isInner, roles, routeOf, type Who } from './door.ts'
+import { type AnyDoor, isInner, roles, routeOf, type Who } from '#kernel/door.ts'
 
 /** Who can do what: one row per door, for the auditor's page. */
 export type Permission = {

@@ -2,6 +2,8 @@ import { request as ask, type RequestOptions } from 'node:http'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPool } from '#kernel/database.ts'
+import { House } from '#kernel/house.ts'
 import { enter } from '#sign-in/commands.ts'
 import { leaving } from '#sign-in/leaving.ts'
 import { type TestHouse, testHouse } from '#testing/house.ts'
@@ -14,8 +16,6 @@ import {
   type Keyholder,
 } from '#testing/keyholder.ts'
 import { fall, thingDoors, withDoors } from '#testing/things.ts'
-import { openPool } from './database.ts'
-import { House } from './house.ts'
 import { openServer } from './http.ts'
 
 let test: TestHouse

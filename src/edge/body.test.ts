@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { Refusal } from '#kernel/refusal.ts'
 import { readBody } from './body.ts'
-import { Refusal } from './refusal.ts'
 
 function refusalOf(text: string): Refusal {
   try {
