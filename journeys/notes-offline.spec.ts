@@ -233,12 +233,13 @@ it('a sign-in that ended under the page loses nothing', async () => {
   await signIn(page, marcusMail)
   await openNote(page)
   const name = (await hereNow())[6]?.name ?? ''
+  await write(page, name, '')
   await context.clearCookies()
-  await write(page, name, 'Disagreed with waiting at first, then timed an urge.')
+  await sentenceOf(page, name).fill('Disagreed with waiting at first, then timed an urge.')
   const veil = page.getByRole('dialog', { name: 'Sign in to go on' })
   await veil.getByLabel('Work email').fill(marcusMail)
   await veil.getByLabel('Password', { exact: true }).fill(demoPassword)
-  expect(await onDisk(page)).toHaveLength(1)
+  await expect.poll(async () => (await onDisk(page)).length, soon).toBe(1)
   await veil.getByRole('button', { name: 'Continue' }).click()
   await expect
     .poll(async () => (await hereNow())[6]?.own, soon)

@@ -41,7 +41,7 @@ type IdentityRow = {
 
 /** Who opens the page anew over a locked session has lost its veil, and says who they are from the beginning. */
 const entering = ['sign-in.door', 'sign-in.enter', 'sign-in.confirm-code', 'sign-in.step-in']
-const openWhileLocked = new Set(['sign-in.unlock', 'sign-in.leave', 'sign-in.door'])
+const openWhileLocked = new Set(['sign-in.unlock', 'sign-in.leave', ...entering])
 
 /** The actor behind an identified secret; a locked session passes only the doors that unlock, end or replace it. */
 export function actorOf(row: unknown, door: AnyDoor): Actor {
