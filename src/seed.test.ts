@@ -151,7 +151,8 @@ describe.each(eachWorld)('Cedar House on %s', name => {
     const later = await rows(
       world,
       `select 1 from attendance.mark where greatest(recorded_at, arrived_at, left_at) > '${world.now}'
-       union all select 1 from notes.note where greatest(updated_at, signed_at) > '${world.now}'
+       union all select 1 from notes.line where updated_at > '${world.now}'
+       union all select 1 from notes.note where signed_at > '${world.now}'
        union all select 1 from kernel.journal where at > '${world.now}'
        union all select 1 from people.stay where starts_on > '${dayIn(zone, world.now)}'`,
     )
@@ -230,7 +231,7 @@ describe.each(eachWorld)('Cedar House on %s', name => {
   it('gives every person of one session another sentence', async () => {
     const twice = await rows(
       worldNamed(name),
-      'select session_id from notes.note group by session_id, own having count(*) > 1',
+      "select session_id from notes.line where own <> '' group by session_id, own having count(*) > 1",
     )
     expect(twice).toEqual([])
   })
@@ -240,8 +241,8 @@ describe.each(eachWorld)('Cedar House on %s', name => {
     const texts = (
       await rows<{ text: string }>(
         world,
-        `select own as text from notes.note union select shared || ' ' || topic from notes.group_note
-         union select signed_text from notes.note where signed_at is not null
+        `select own as text from notes.line union select shared || ' ' || topic from notes.group_note
+         union select notes.said(parts) from notes.note
          union select title || ' ' || because from desk.task union select words || ' ' || trouble from desk.message
          union select reason from attendance.mark where reason is not null union select reason from people.stay
          union select name from timetable."group" union select says from sign_in.persona

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Actor } from '#kernel/actor.ts'
 import { type AnyDoor, roles } from '#kernel/door.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { drafting } from '#testing/drafting.ts'
 import { aClient, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, seated, sessionOn, signedInAs } from '#testing/program.ts'
 import { doors } from '../wiring.ts'
@@ -19,7 +20,7 @@ import { clientOf } from './people/queries.ts'
 // word of the other organization.
 
 let test: TestHouse
-let ids: Record<'client' | 'session' | 'group' | 'referral' | 'draft' | 'other', string[]>
+let ids: Record<'client' | 'session' | 'group' | 'referral' | 'draft' | 'note' | 'other', string[]>
 let actors: Actor[]
 const nowhere = '0197a000-0000-7000-8000-000000000000'
 
@@ -71,6 +72,13 @@ beforeAll(async () => {
   const draftId = '0197a000-0000-7000-8000-00000000000d'
   const call = { kind: 'phone', template: 'phone-call@1', startsAt: '2026-11-24T20:00:00Z', minutes: 10 } as const
   await house.act(here.staff.counselor, beginDraft, { ...call, draftId, clientId: seen })
+  const written = { clientId: seen, draftId: '0197a000-0000-7000-8000-00000000000e' }
+  const { begin, save, sign } = drafting(
+    () => test,
+    () => written,
+  )
+  await begin()
+  const { noteId } = await sign((await save(1)).version)
   await house.act(here.program, endStay, end)
   await house.act({ ...director, confirmedAt: test.now() }, mergeCharts, {
     clientId: seen,
@@ -104,6 +112,7 @@ beforeAll(async () => {
     group: [groupId, mixed, foreign, nowhere],
     referral: [...referrals, nowhere],
     draft: [draftId, nowhere],
+    note: [noteId, nowhere],
     other: [here.siteId, elsewhere.siteId, here.staff.counselor.personId ?? '', nowhere],
   }
   actors = [

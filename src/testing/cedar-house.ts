@@ -84,10 +84,11 @@ export const told = [
   `select g.name, s.starts_at, c.record_number, m.kind, m.arrived_at, m.left_at, m.reason from attendance.mark m
    join timetable.session s on s.id = m.session_id left join timetable."group" g on g.id = s.group_id
    join people.client c on c.id = m.client_id order by 1, 2, 3`,
-  `select g.name, s.starts_at, c.record_number, n.own, n.participation, n.response, n.signed_text,
-     n.signed_at, n.signed_as from notes.note n join timetable.session s on s.id = n.session_id
-   join timetable."group" g on g.id = s.group_id
+  `select g.name, s.starts_at, c.record_number, n.own, n.participation, n.response from notes.line n
+   join timetable.session s on s.id = n.session_id join timetable."group" g on g.id = s.group_id
    join people.client c on c.id = n.client_id order by 1, 2, 3`,
+  `select n.title, n.starts_at, c.record_number, n.kind, n.minutes, n.topic, n.parts, n.facts, n.signed_at, n.signed_as
+   from notes.note n join people.client c on c.id = n.client_id order by 1, 2, 3`,
   `select g.name, c.record_number, w.asked_at, o.made_at, o.expires_at from timetable.waiting w
    join timetable."group" g on g.id = w.group_id join people.client c on c.id = w.client_id
    left join timetable.offer o on o.waiting_id = w.id order by 1, 3`,
