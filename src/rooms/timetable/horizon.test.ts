@@ -183,11 +183,18 @@ async function anyone(number: number): Promise<string | undefined> {
   return (await house.act(here.program, addStaff, names)).staffId
 }
 
+/** Found by chance: one that was canceled for itself came back when its group met then no more. */
+const found: Step[] = [
+  { do: 'cancel', pick: 2 },
+  { do: 'cancel-on', pick: 0 },
+  { do: 'move', pick: 26, days: 0, hour: 8 },
+]
+
 it('the horizon equals its slow reading, and the bookings equal the sessions, whatever is done', async () => {
   const zones = fc.constantFrom('America/New_York', 'America/Denver', 'America/Phoenix')
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), zones, (steps, zone) => walk(steps, zone)),
-    { numRuns: 25 },
+    { numRuns: 25, examples: [[found, 'America/New_York']] },
   )
 }, 120_000)
 

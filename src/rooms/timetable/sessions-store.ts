@@ -354,3 +354,11 @@ export const followGroup = (work: Work, group: { id: string; service: string; mo
       .where('starts_at', '>', work.now)
       .where('canceled_at', 'is', null),
   )
+
+/** Whether the pattern that a session was planned by ended before it: nobody expects it to take place any more. */
+export const beyondPattern = async (work: Work, sessionId: string) =>
+  (await work.one(sql`
+    select s.id from timetable.session s
+    join timetable.meeting m on m.organization_id = s.organization_id and m.id = s.meeting_id
+    where s.organization_id = ${work.organization} and s.id = ${sessionId} and s.planned_on > m.until_on`)) !==
+  undefined

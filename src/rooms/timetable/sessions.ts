@@ -155,7 +155,12 @@ export const changeSession = command({
     const session = await changeable(work, input.sessionId)
     if (session.endsAt <= work.now && !session.canceledAt)
       work.refuse('over', 'This session is over. It can only be re-dated, at its attendance.')
-    if (session.canceledKind === 'ended') work.refuse('group-over', 'This group meets no more.')
+    // One that was canceled for itself does not come back either, once its group no longer meets then.
+    if (
+      session.canceledKind === 'ended' ||
+      (session.canceledAt && (await sessionStore.beyondPattern(work, session.id)))
+    )
+      work.refuse('group-over', 'This group does not meet then any more.')
     const to = changed(session, input)
     if (to.roomId !== session.roomId) await stopOtherSite(work, session.siteId, [to.roomId])
     // One that was canceled takes place after all only if it is still to come.
