@@ -89,7 +89,7 @@ describe('what stands between a group note and its signature', () => {
     await openNote(page)
     await write(page, 'Leah Goldberg', 'Offered Jerome a bus route that does not pass the bar.')
     const named = 'Leah Goldberg: the sentence names a member of this group: “Jerome”.'
-    await page.getByRole('button', { name: 'Open Jerome Tate', exact: true }).click()
+    await page.getByRole('button', { name: 'Open Hank Sorensen', exact: true }).click()
     await stopsOf(page).getByText(named).waitFor()
     await page.getByRole('button', { name: `Show: ${named}` }).click()
     expect(await sentenceOf(page, 'Leah Goldberg').evaluate(field => field === document.activeElement)).toBe(true)
@@ -172,11 +172,11 @@ describe('what stands between a group note and its signature', () => {
       const { page, faults } = await world.page(options)
       await stepInAs(page, 'Marcus Bell')
       await openNote(page)
-      await write(page, 'Jerome Tate', sentences[6] ?? '')
+      await write(page, 'Hank Sorensen', sentences[6] ?? '')
       await page.getByRole('radio', { name: 'Some' }).check({ force: true })
       await page.getByRole('radio', { name: 'Irritable' }).check({ force: true })
       await page.getByRole('checkbox', { name: 'Risk noted' }).check()
-      await stopsOf(page).getByText('Jerome Tate: risk is noted, no follow-up chosen.').waitFor()
+      await stopsOf(page).getByText('Hank Sorensen: risk is noted, no follow-up chosen.').waitFor()
       await picture(page, `group-note-${name}`)
       // Looked at whole, so that nothing lies half under the bars of the page.
       await page.setViewportSize({ width: name === 'phone' ? 390 : 1440, height: 2400 })
