@@ -5,6 +5,7 @@ import type { House } from '#kernel/house.ts'
 import { type Day, plusDays } from '#kernel/time.ts'
 import { addLicense, addStaff } from '#rooms/people/house.ts'
 import { hashOf } from '#sign-in/sign-in.ts'
+import { sentences } from '#testing/documented.ts'
 import { fillGroupSessions, fillHouse, type Program, password, run, type Shape, sizesOf } from './week-fill.ts'
 
 // Organizations with some weeks of signed notes behind them, and last week’s groups of one site written and not signed.
@@ -14,21 +15,6 @@ const weeksBehind = 6
 
 /** An organization with a facilitator who leads the groups of its last part, and the sessions to sign. */
 export type NotesProgram = Program & { sessionIds: string[]; cookie: string }
-
-const sentences = [
-  'Told how the walk by the river carried the evening, and what was different from the week before.',
-  'Was silent at first, then described the hour before supper and asked what to do with it.',
-  'Practiced the breathing with eyes open and found that counting to four was enough.',
-  'Brought the list from home, read two lines of it, and crossed one of them out.',
-  'Said that sleep is coming back, three nights of seven, and that mornings are easier for it.',
-  'Disagreed with the exercise, explained why, and tried a shorter one instead.',
-  'Described a call from work and how the answer waited until the anger was gone.',
-  'Counted the money that stayed in the pocket this month and named what it is for.',
-  'Listened most of the time, wrote a page, and kept it folded.',
-  'Laughed about the bus that never comes and planned an earlier one for Friday.',
-  'Spoke of a craving in the parking lot, of the song that played, and of driving on.',
-  'Asked for the card of the week again and put it behind the phone.',
-]
 
 /** Last week’s and earlier sessions of the groups that the facilitator leads, and of all others; who was marked. */
 const behind = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Bound, layRules, type RuleRow } from './rules.ts'
+import { layRules, type RuleRow } from './rules.ts'
 
-const row = (value: number, bound: Bound = 'default', effectiveFrom = '2020-01-01'): RuleRow => ({
+const row = (value: number, bound: RuleRow['bound'] = 'default', effectiveFrom = '2020-01-01'): RuleRow => ({
   id: 'weekly-minutes-least',
   value,
   unit: 'minutes',

@@ -1,16 +1,17 @@
-/** How a lower scope may change a row: replace it, only tighten it, or never touch it. */
-export type Bound = 'default' | 'floor' | 'ceiling' | 'fixed'
+import { z } from 'zod'
 
 /** One number of care, law or payment, with where it comes from and whether somebody has checked it. */
-export type RuleRow = {
-  id: string
-  value: number
-  unit: string
-  bound: Bound
-  effectiveFrom: string
-  source: string
-  verified: boolean
-}
+export const ruleRow = z.strictObject({
+  id: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  /** How a lower scope may change it: replace it, only tighten it, or never touch it. */
+  bound: z.enum(['default', 'floor', 'ceiling', 'fixed']),
+  effectiveFrom: z.string(),
+  source: z.string(),
+  verified: z.boolean(),
+})
+export type RuleRow = z.output<typeof ruleRow>
 
 /** The scopes in the order in which they speak. */
 export const scopes = ['federal', 'state', 'payer', 'program'] as const

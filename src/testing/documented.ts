@@ -21,7 +21,7 @@ export const aLine = (own: string): Omit<InputOf<typeof saveLine>, 'sessionId' |
 })
 
 /** Sentences that twelve people would say, each unlike every other. */
-const sentences = [
+export const sentences = [
   'Told how the walk by the river carried the evening, and what was different from the week before.',
   'Was silent at first, then described the hour before supper and asked what to do with it.',
   'Practiced the breathing with eyes open and found that counting to four was enough.',

@@ -1,4 +1,4 @@
-import { emptyLine, type LinePart, type SharedPart } from '#rooms/notes/notes.ts'
+import { emptyLine, emptyShared, type LinePart, type SharedPart } from '#rooms/notes/notes.ts'
 import { DraftBook, type LaidDraft } from '#rooms/notes/pages/group-note-drafts.ts'
 
 // A group note without a house, a network or a browser: as far as the drafts of a page can tell, all three.
@@ -16,11 +16,10 @@ class Refused extends Error {
 
 /** No way to the house. */
 export const offline = new Refused('offline', 0)
-const nothing: SharedPart = { checkIn: '', topic: '', skill: '', homework: '', closing: '', shared: '' }
 
 /** A server of one note: versions like the real one, and ways to be down or changed by someone else. */
 export function serverOfNote(clientIds: readonly string[]) {
-  let shared = { ...nothing, version: 0 }
+  let shared = { ...emptyShared, version: 0 }
   let lines = clientIds.map(clientId => ({ ...emptyLine, clientId, version: 0 }))
   const sent: string[] = []
   let down: Refused | null = null

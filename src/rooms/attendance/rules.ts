@@ -1,30 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules, type RuleRow } from '#kernel/rules.ts'
+import { layRules, type RuleRow, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
 
-const row = z.strictObject({
-  id: z.string(),
-  value: z.number(),
-  unit: z.string(),
-  bound: z.enum(['default', 'floor', 'ceiling', 'fixed']),
-  effectiveFrom: z.string(),
-  source: z.string(),
-  verified: z.boolean(),
-})
 const step = z.strictObject({
   step: z.string(),
   title: z.string(),
   says: z.string(),
   /** The team looks at the plan; nobody is called by it. */
   review: z.boolean(),
-  rows: z.array(row),
+  rows: z.array(ruleRow),
   script: z.array(z.string()),
 })
 
 // Read once at start: rules change with a version of the program, never by a request.
 const pack = z
-  .strictObject({ rows: z.array(row), protocol: z.array(step) })
+  .strictObject({ rows: z.array(ruleRow), protocol: z.array(step) })
   .parse(JSON.parse(readFileSync(new URL('../../../rules/attendance.json', import.meta.url), 'utf8')))
 
 /** The rules of hours by what they are for. */

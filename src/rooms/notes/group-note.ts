@@ -12,6 +12,7 @@ import { rosterOf, sessionOf } from '#rooms/timetable/queries.ts'
 import * as drafts from './drafts-store.ts'
 import {
   emptyLine,
+  emptyShared,
   type Finding,
   findingsOf,
   followUps,
@@ -22,6 +23,7 @@ import {
   participations,
   responses,
   type SharedPart,
+  sharedOf,
   sharedWords,
 } from './notes.ts'
 import { guardPresets, notesRule } from './rules.ts'
@@ -77,16 +79,6 @@ export const saveShared = command({
   },
 })
 
-const partOf = ({ checkIn, topic, skill, homework, closing, shared }: SharedPart): SharedPart => ({
-  checkIn,
-  topic,
-  skill,
-  homework,
-  closing,
-  shared,
-})
-const nothingShared: SharedPart = { checkIn: '', topic: '', skill: '', homework: '', closing: '', shared: '' }
-
 export const saveLine = command({
   name: 'notes.save-line',
   says: 'Keep one person’s own part of a group note: participation, what was remarkable, a sentence of their own.',
@@ -101,7 +93,7 @@ export const saveLine = command({
       work.refuse('not-on-roster', 'This client has no seat in this session.')
     const note = await drafts.groupNoteHeld(work, sessionId)
     if (note?.signedAt) work.refuse('signed', store.constraints.note_stays_signed.says)
-    const begun = { sessionId, version: 0, part: nothingShared, staffId: work.actor.personId ?? '' }
+    const begun = { sessionId, version: 0, part: emptyShared, staffId: work.actor.personId ?? '' }
     if (!note) await drafts.saveShared(work, begun)
     const kept = await drafts.saveLine(work, { sessionId, clientId, version, line })
     if (!kept) work.changed({ now: (await drafts.linesOf(work, sessionId)).find(each => each.clientId === clientId) })
@@ -171,7 +163,7 @@ export async function groupNoteNow(work: Work, session: NoteSession) {
       last: lastBy.get(client.id) ?? [],
     }
   })
-  const part = note ?? nothingShared
+  const part = note ?? emptyShared
   const staff = session.facilitators.flatMap(each => each.name.split(' '))
   const findings = findingsOf({ part, people, staff }, rules)
   const stands = { version: note?.version ?? 0, signedAt: note?.signedAt ?? null }
@@ -269,7 +261,7 @@ export const groupNote = query({
     const noteBy = new Map(signed.map(each => [each.clientId, each.id]))
     return {
       session,
-      ...partOf(now.part),
+      ...sharedOf(now.part),
       version: now.version,
       signedAt: now.signedAt,
       awaits: signed.some(each => each.awaits),

@@ -45,6 +45,18 @@ export const stepWords = {
 /** What every chart gets of a group: the order of the session, and a text. */
 export type SharedPart = Record<(typeof steps)[number], string> & { topic: string; shared: string }
 
+/** The fields of a shared part, out of whatever holds more than them. */
+export const sharedOf = ({ checkIn, topic, skill, homework, closing, shared }: SharedPart): SharedPart => ({
+  checkIn,
+  topic,
+  skill,
+  homework,
+  closing,
+  shared,
+})
+/** A shared part in which nothing is written. */
+export const emptyShared: SharedPart = { checkIn: '', topic: '', skill: '', homework: '', closing: '', shared: '' }
+
 /** What is chosen and written for one person of a group. */
 export type LinePart = {
   participation: (typeof participations)[number] | null

@@ -1,23 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules } from '#kernel/rules.ts'
+import { layRules, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
 import { guards } from './notes.ts'
 
-const row = z.strictObject({
-  id: z.string(),
-  value: z.number(),
-  unit: z.string(),
-  bound: z.enum(['default', 'floor', 'ceiling', 'fixed']),
-  effectiveFrom: z.string(),
-  source: z.string(),
-  verified: z.boolean(),
-})
 const guard = z.strictObject({ guard: z.enum(guards), severity: z.enum(['stops', 'warns']) })
 
 // Read once at start: rules change with a version of the program, never by a request.
 const pack = z
-  .strictObject({ rows: z.array(row), guards: z.array(guard) })
+  .strictObject({ rows: z.array(ruleRow), guards: z.array(guard) })
   .parse(JSON.parse(readFileSync(new URL('../../../rules/notes.json', import.meta.url), 'utf8')))
 
 /** The rules of notes by what they are for. */

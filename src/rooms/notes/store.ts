@@ -19,12 +19,11 @@ export const constraints = {
   note_replaces: { code: 'replaced', says: 'Another note stands instead of this one already.' },
 }
 
-/** What stands in a note when it is signed, with its fingerprint. */
-export type NewNote = {
+/** What a signed note says, with its fingerprint. */
+type NoteText = {
   id: string
   clientId: string
   kind: string
-  template: string
   sessionId: string | null
   onDay: Day
   startsAt: Instant
@@ -33,16 +32,18 @@ export type NewNote = {
   minutes: number
   title: string
   topic: string
-  parts: readonly NotePart[]
-  own: string
+  parts: NotePart[]
   facts: Record<string, string | boolean>
-  ledBy: readonly string[]
+  ledBy: string[]
   signedAs: string
   awaits: boolean
   restricted: boolean
   replaces: string | null
   hash: string
 }
+
+/** What stands in a note when it is signed. */
+export type NewNote = NoteText & { template: string; own: string }
 
 /** Puts signed notes into their charts, all in one statement, which is as long for twelve as for one. */
 export const addNotes = (work: Work, notes: readonly NewNote[]) =>
@@ -59,29 +60,10 @@ export const addNotes = (work: Work, notes: readonly NewNote[]) =>
       restricted boolean, replaces uuid, hash text)`)
 
 /** A signed note as whoever may read it reads it. */
-export type SignedNote = {
-  id: string
-  clientId: string
-  kind: string
-  sessionId: string | null
-  onDay: Day
-  startsAt: Instant
-  endsAt: Instant
-  zone: string
-  minutes: number
-  title: string
-  topic: string
-  parts: NotePart[]
-  facts: Record<string, string | boolean>
-  ledBy: string[]
+export type SignedNote = NoteText & {
   signedAt: Instant
   signedBy: string
-  signedAs: string
-  awaits: boolean
-  restricted: boolean
-  replaces: string | null
   replacedBy: string | null
-  hash: string
   withdrawn: { at: Instant; reason: string; by: string } | null
   coSigned: { at: Instant; as: string } | null
   returned: { at: Instant; as: string; comment: string } | null

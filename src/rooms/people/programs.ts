@@ -1,19 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules, type RuleRow } from '#kernel/rules.ts'
+import { layRules, type RuleRow, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
 import type { RuleWords } from './people.ts'
 
-const row = z.strictObject({
-  id: z.string(),
-  value: z.number(),
-  unit: z.string(),
-  bound: z.enum(['default', 'floor', 'ceiling', 'fixed']),
-  effectiveFrom: z.string(),
-  source: z.string(),
-  verified: z.boolean(),
-})
-const preset = z.strictObject({ preset: z.string(), name: z.string(), level: z.string(), rows: z.array(row) })
+const preset = z.strictObject({ preset: z.string(), name: z.string(), level: z.string(), rows: z.array(ruleRow) })
 
 // Read once at start: rules change with a version of the program or by an administrator, never by a request.
 const presets = z

@@ -1,18 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules, type RuleRow } from '#kernel/rules.ts'
+import { layRules, type RuleRow, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
 import type { CohortNeed, Counting } from './timetable.ts'
 
-const row = z.strictObject({
-  id: z.string(),
-  value: z.number(),
-  unit: z.string(),
-  bound: z.enum(['default', 'floor', 'ceiling', 'fixed']),
-  effectiveFrom: z.string(),
-  source: z.string(),
-  verified: z.boolean(),
-})
 const service = z.strictObject({
   service: z.string(),
   name: z.string(),
@@ -20,7 +11,7 @@ const service = z.strictObject({
   format: z.enum(['group', 'one', 'family']),
   /** What a leader's credential must cover, one of these; empty when anybody on the staff may. */
   ledBy: z.array(z.string()),
-  rows: z.array(row),
+  rows: z.array(ruleRow),
 })
 const cohort = z.strictObject({
   cohort: z.string(),
@@ -28,14 +19,14 @@ const cohort = z.strictObject({
   needs: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('tag'), tag: z.string() }),
     z.strictObject({ kind: z.literal('language') }),
-    z.strictObject({ kind: z.literal('day-of-stay'), rule: row }),
+    z.strictObject({ kind: z.literal('day-of-stay'), rule: ruleRow }),
   ]),
 })
 
 // Read once at start: rules change with a version of the program, never by a request.
 const rulesIn = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../rules/${name}.json`, import.meta.url), 'utf8'))
-const pack = z.strictObject({ common: z.array(row), services: z.array(service) }).parse(rulesIn('services'))
+const pack = z.strictObject({ common: z.array(ruleRow), services: z.array(service) }).parse(rulesIn('services'))
 const cohortPack = z.array(cohort).parse(rulesIn('cohorts'))
 
 /** One service of the catalog. */

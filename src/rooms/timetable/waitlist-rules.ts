@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules } from '#kernel/rules.ts'
+import { layRules, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
-
-const row = z.strictObject({
-  id: z.string(),
-  value: z.number(),
-  unit: z.string(),
-  bound: z.enum(['default', 'floor', 'ceiling', 'fixed']),
-  effectiveFrom: z.string(),
-  source: z.string(),
-  verified: z.boolean(),
-})
 
 // Read once at start: rules change with a version of the program, never by a request.
 const rows = z
-  .array(row)
+  .array(ruleRow)
   .parse(JSON.parse(readFileSync(new URL('../../../rules/timetable.json', import.meta.url), 'utf8')))
 
 /** The hours for which an offered seat is held, by the rules of a day. A pack without them is broken. */

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import type { Problem } from '#kernel/client.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/chip.tsx'
 import { useAct } from '#web/ui/data.ts'
@@ -11,13 +12,56 @@ import { type SignedNote, standingOf } from './chart-notes-words.ts'
 
 type DrawerProps = { note: SignedNote; onClose: () => void }
 
-function Refused({ says }: { says: string | undefined }) {
-  return says ? (
-    <Notice kind="risk" live>
-      {says}
-    </Notice>
-  ) : null
+type Asking = {
+  title: string
+  /** The word of the act, and what is missing before it. */
+  act: string
+  missing: string | undefined
+  says: string
+  asked: { busy: boolean; problem: Problem | null }
+  kind?: 'primary' | 'danger-filled'
+  wide?: boolean
+  onSend: () => void
+  onClose: () => void
+  children: ReactNode
 }
+
+/** One act with a signed note: what happens, what is asked for it, and the button that says why it is off. */
+function AskDrawer({ title, act, missing, says, asked, kind = 'primary', wide, onSend, onClose, children }: Asking) {
+  const { busy, problem } = asked
+  const send = () => {
+    if (!missing && !busy) onSend()
+  }
+  return (
+    <Drawer
+      open
+      wide={wide ?? false}
+      onClose={onClose}
+      title={title}
+      foot={
+        <div className="row end">
+          <Button onPress={onClose}>Go back</Button>
+          <Button kind={kind} busy={busy} reason={missing} onPress={send}>
+            {act}
+          </Button>
+        </div>
+      }
+    >
+      <Form label={title} onSend={send}>
+        <p>{says}</p>
+        {problem && problem.places.length === 0 ? (
+          <Notice kind="risk" live>
+            {problem.message}
+          </Notice>
+        ) : null}
+        {children}
+      </Form>
+    </Drawer>
+  )
+}
+
+/** As short as a door takes it. */
+const written = (text: string) => text.trim().length >= 3
 
 function AmendDrawer({ note, onClose }: DrawerProps) {
   const [text, setText] = useState('')
@@ -29,50 +73,33 @@ function AmendDrawer({ note, onClose }: DrawerProps) {
       onClose()
     },
   })
-  const missing = text.trim().length < 3 || reason.trim().length < 3
-  const send = () => {
-    if (!missing && !act.busy) void act.run({ noteId: note.id, text, reason })
-  }
   return (
-    <Drawer
-      open
-      wide
-      onClose={onClose}
+    <AskDrawer
       title="Add to this note"
-      foot={
-        <div className="row end">
-          <Button onPress={onClose}>Go back</Button>
-          <Button
-            kind="primary"
-            busy={act.busy}
-            reason={missing ? 'Write what is added, and why now.' : undefined}
-            onPress={send}
-          >
-            Sign what is added
-          </Button>
-        </div>
-      }
+      act="Sign what is added"
+      missing={written(text) && written(reason) ? undefined : 'Write what is added, and why now.'}
+      says="What was signed stays as it is. What you add stands beside it, with your name, the time and the reason."
+      asked={act}
+      wide
+      onSend={() => void act.run({ noteId: note.id, text, reason })}
+      onClose={onClose}
     >
-      <Form label="Add to this note" onSend={send}>
-        <p>What was signed stays as it is. What you add stands beside it, with your name, the time and the reason.</p>
-        <Refused says={act.problem && act.problem.places.length === 0 ? act.problem.message : undefined} />
-        <TextArea
-          label="What is added"
-          rows={6}
-          value={text}
-          onValue={setText}
-          maxLength={8000}
-          error={act.saysOf('text')}
-        />
-        <TextField
-          label="Why it is added now"
-          value={reason}
-          onValue={setReason}
-          maxLength={300}
-          error={act.saysOf('reason')}
-        />
-      </Form>
-    </Drawer>
+      <TextArea
+        label="What is added"
+        rows={6}
+        value={text}
+        onValue={setText}
+        maxLength={8000}
+        error={act.saysOf('text')}
+      />
+      <TextField
+        label="Why it is added now"
+        value={reason}
+        onValue={setReason}
+        maxLength={300}
+        error={act.saysOf('reason')}
+      />
+    </AskDrawer>
   )
 }
 
@@ -85,38 +112,22 @@ function WithdrawDrawer({ note, onClose }: DrawerProps) {
       onClose()
     },
   })
-  const missing = reason.trim().length < 3
-  const send = () => {
-    if (!missing && !act.busy) void act.run({ noteId: note.id, reason })
-  }
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <AskDrawer
       title="Withdraw this note"
-      foot={
-        <div className="row end">
-          <Button onPress={onClose}>Go back</Button>
-          <Button
-            kind="danger-filled"
-            busy={act.busy}
-            reason={missing ? 'Say why it is withdrawn.' : undefined}
-            onPress={send}
-          >
-            Withdraw note
-          </Button>
-        </div>
+      act="Withdraw note"
+      missing={written(reason) ? undefined : 'Say why it is withdrawn.'}
+      says={
+        'For a note that is in the wrong chart. The care team, nurses and the director no longer see it, from now on. ' +
+        'Who signed it and auditors still read it, with your reason. It cannot be taken back.'
       }
+      asked={act}
+      kind="danger-filled"
+      onSend={() => void act.run({ noteId: note.id, reason })}
+      onClose={onClose}
     >
-      <Form label="Withdraw this note" onSend={send}>
-        <p>
-          For a note that is in the wrong chart. The care team, nurses and the director no longer see it, from now on.
-          Who signed it and auditors still read it, with your reason. It cannot be taken back.
-        </p>
-        <Refused says={act.problem && act.problem.places.length === 0 ? act.problem.message : undefined} />
-        <TextArea label="Why it is withdrawn" value={reason} onValue={setReason} maxLength={300} />
-      </Form>
-    </Drawer>
+      <TextArea label="Why it is withdrawn" value={reason} onValue={setReason} maxLength={300} />
+    </AskDrawer>
   )
 }
 
@@ -129,35 +140,18 @@ function ReturnDrawer({ note, onClose, onDone }: DrawerProps & { onDone: () => v
       onDone()
     },
   })
-  const missing = comment.trim().length < 3
-  const send = () => {
-    if (!missing && !act.busy) void act.run({ noteId: note.id, comment })
-  }
   return (
-    <Drawer
-      open
-      onClose={onClose}
+    <AskDrawer
       title="Return this note"
-      foot={
-        <div className="row end">
-          <Button onPress={onClose}>Go back</Button>
-          <Button
-            kind="primary"
-            busy={act.busy}
-            reason={missing ? 'Say what is to be changed.' : undefined}
-            onPress={send}
-          >
-            Return it
-          </Button>
-        </div>
-      }
+      act="Return it"
+      missing={written(comment) ? undefined : 'Say what is to be changed.'}
+      says={`It goes back to ${note.signedAs}. What they add to it brings it before you again.`}
+      asked={act}
+      onSend={() => void act.run({ noteId: note.id, comment })}
+      onClose={onClose}
     >
-      <Form label="Return this note" onSend={send}>
-        <p>It goes back to {note.signedAs}. What they add to it brings it before you again.</p>
-        <Refused says={act.problem && act.problem.places.length === 0 ? act.problem.message : undefined} />
-        <TextArea label="What is to be changed" value={comment} onValue={setComment} maxLength={2000} />
-      </Form>
-    </Drawer>
+      <TextArea label="What is to be changed" value={comment} onValue={setComment} maxLength={2000} />
+    </AskDrawer>
   )
 }
 

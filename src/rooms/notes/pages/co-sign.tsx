@@ -2,6 +2,7 @@ import type { OutputOf } from '#kernel/door.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { ButtonLink } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
 import { useMay, useWords } from '#web/ui/me.tsx'
@@ -43,7 +44,7 @@ const who = {
   head: 'Client',
   cell: (note: Waiting) => (
     <>
-      <b>{note.name}</b>
+      <b>{note.name}</b> <ClientHours id={note.clientId} name={note.name} />
       <span className="sub">
         {kindWord(note.kind)}, {note.title}
       </span>

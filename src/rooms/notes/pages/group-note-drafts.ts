@@ -1,5 +1,5 @@
 import type { DraftShelf } from '#web/ui/draft-shelf.ts'
-import { emptyLine, type LinePart, type SharedPart } from '../notes.ts'
+import { emptyLine, emptyShared, type LinePart, type SharedPart, sharedOf } from '../notes.ts'
 import {
   agreed,
   closed,
@@ -9,7 +9,6 @@ import {
   letGo,
   lineOf,
   mine,
-  nothingShared,
   type Piece,
   type PieceText,
   pieceOf,
@@ -17,7 +16,6 @@ import {
   type ShownPiece,
   sendable,
   sending,
-  sharedOf,
   shown,
   theirs,
   touched,
@@ -69,7 +67,7 @@ const signedMeanwhile = 'These notes were signed before this came. Add it to the
  * is saved by itself within two seconds, one piece after the other.
  */
 export class DraftBook {
-  #shared = pieceOf(nothingShared, 0)
+  #shared = pieceOf(emptyShared, 0)
   #lines = new Map<string, Piece<LinePart>>()
   #listeners = new Set<() => void>()
   #saveTimer: ReturnType<typeof setTimeout> | undefined

@@ -6,15 +6,7 @@ import type { LinePart, SharedPart } from '../notes.ts'
 /** What a part says. */
 export type PieceText = SharedPart | LinePart
 
-/** The fields of a part, out of whatever holds more than them. */
-export const sharedOf = ({ checkIn, topic, skill, homework, closing, shared }: SharedPart): SharedPart => ({
-  checkIn,
-  topic,
-  skill,
-  homework,
-  closing,
-  shared,
-})
+/** The fields of a line, out of whatever holds more than them. */
 export const lineOf = ({ participation, response, mood, risk, followUp, objective, own }: LinePart): LinePart => ({
   participation,
   response,
@@ -24,8 +16,6 @@ export const lineOf = ({ participation, response, mood, risk, followUp, objectiv
   objective,
   own,
 })
-/** A shared part in which nothing is written. */
-export const nothingShared: SharedPart = { checkIn: '', topic: '', skill: '', homework: '', closing: '', shared: '' }
 
 /** One part of the note: as it stands here, as it was last agreed with the house, and what came from elsewhere. */
 export type Piece<Text extends PieceText> = {

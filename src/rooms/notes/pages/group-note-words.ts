@@ -1,4 +1,5 @@
 import {
+  emptyShared,
   type Finding,
   findingsOf,
   followUpWords,
@@ -13,7 +14,6 @@ import {
   type SharedPart,
   steps,
 } from '../notes.ts'
-import { nothingShared } from './group-note-piece.ts'
 
 /** What a guard found, and whether somebody looked at it and kept the words. */
 export type Found = Finding & { kept: boolean }
@@ -58,7 +58,7 @@ export function findingsNow(note: Told, written: Written): Found[] {
   if (newer.length === 0 && !sharedIsNewer) return [...note.findings]
   const local = findingsOf(
     {
-      part: sharedIsNewer ? written.shared : nothingShared,
+      part: sharedIsNewer ? written.shared : emptyShared,
       // Only what is newer is read: of the others the names alone count here.
       people: note.people.map(person => ({
         ...person,

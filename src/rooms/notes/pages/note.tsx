@@ -1,5 +1,6 @@
 import { Asked } from '#web/ui/asked.tsx'
 import { ButtonLink } from '#web/ui/button.tsx'
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { useMay, useWords } from '#web/ui/me.tsx'
 import { Page, Panel } from '#web/ui/page.tsx'
@@ -42,7 +43,14 @@ export default function NotePage() {
     <Page
       title={asked.data?.name ?? 'Note'}
       sub={note ? `${note.title}, ${words.day(note.onDay)}` : ' '}
-      state={note ? <StandingChip standing={standingOf(note)} /> : undefined}
+      state={
+        note ? (
+          <>
+            <StandingChip standing={standingOf(note)} />
+            <ClientHours id={note.clientId} name={asked.data?.name ?? ''} />
+          </>
+        ) : undefined
+      }
       actions={
         <>
           {note && may('notes.timeline') ? (

@@ -1,3 +1,4 @@
+import { ClientHours } from '#web/ui/client-hours.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { useMay, useWords } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
@@ -20,7 +21,8 @@ export function OtherDrafts() {
           <li key={draft.id}>
             <Link to={`/staff/notes/draft/${draft.id}`}>
               {draft.name}: {draft.title}
-            </Link>
+            </Link>{' '}
+            <ClientHours id={draft.clientId} name={draft.name} />
             <span className="sub">
               {words.day(draft.startsAt)}, {words.time(draft.startsAt)}
             </span>
