@@ -6,6 +6,7 @@ import type { Work } from '#kernel/work.ts'
 import { due as attendance } from '#rooms/attendance/due.ts'
 import { withWhom } from '#rooms/attendance/queries.ts'
 import { due as calendar } from '#rooms/calendar/due.ts'
+import { due as coverage } from '#rooms/coverage/due.ts'
 import { due as desk } from '#rooms/desk/due.ts'
 import { due as inquiry } from '#rooms/inquiry/due.ts'
 import { due as notes } from '#rooms/notes/due.ts'
@@ -13,8 +14,19 @@ import { due as people } from '#rooms/people/due.ts'
 import { houseOf } from '#rooms/people/queries.ts'
 import { due as timetable } from '#rooms/timetable/due.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
+import { due as welcome } from '#rooms/welcome/due.ts'
 
-const dues: readonly Due[] = [people, desk, calendar, inquiry, timetable, attendance, notes]
+const dues: readonly Due[] = [
+  people,
+  desk,
+  calendar,
+  inquiry,
+  coverage,
+  timetable,
+  attendance,
+  notes,
+  welcome,
+]
 
 /** A line of Today with how pressing it is. */
 export type TodayLine = Omit<DueLine, 'clientIds'> & {

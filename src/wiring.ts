@@ -18,6 +18,9 @@ import * as tablets from '#rooms/attendance/tablets-store.ts'
 import { commands as calendarCommands } from '#rooms/calendar/commands.ts'
 import { queries as calendarQueries } from '#rooms/calendar/queries.ts'
 import * as calendar from '#rooms/calendar/store.ts'
+import { commands as coverageCommands } from '#rooms/coverage/commands.ts'
+import { queries as coverageQueries } from '#rooms/coverage/queries.ts'
+import * as coverage from '#rooms/coverage/store.ts'
 import { commands as deskCommands, keepTry, takeMessages } from '#rooms/desk/commands.ts'
 import { queries as deskQueries } from '#rooms/desk/queries.ts'
 import * as desk from '#rooms/desk/store.ts'
@@ -35,6 +38,9 @@ import { extendHorizon, commands as timetableCommands } from '#rooms/timetable/c
 import { queries as timetableQueries } from '#rooms/timetable/queries.ts'
 import * as timetable from '#rooms/timetable/store.ts'
 import { subscriptions as timetableSubscriptions } from '#rooms/timetable/subscriptions.ts'
+import { commands as welcomeCommands } from '#rooms/welcome/commands.ts'
+import { queries as welcomeQueries } from '#rooms/welcome/queries.ts'
+import * as welcome from '#rooms/welcome/store.ts'
 import { commands as signInCommands } from '#sign-in/commands.ts'
 import { queries as signInQueries } from '#sign-in/queries.ts'
 import * as signIn from '#sign-in/store.ts'
@@ -65,12 +71,16 @@ export const doors: readonly AnyDoor[] = [
   ...calendarQueries,
   ...inquiryCommands,
   ...inquiryQueries,
+  ...coverageCommands,
+  ...coverageQueries,
   ...timetableCommands,
   ...timetableQueries,
   ...attendanceCommands,
   ...attendanceQueries,
   ...notesCommands,
   ...notesQueries,
+  ...welcomeCommands,
+  ...welcomeQueries,
 ]
 
 /** What a house is opened with; clock and chance only differ in tests and simulation. */
@@ -101,10 +111,12 @@ export function openHouse(settings: HouseSettings): House {
       ...desk.constraints,
       ...calendar.constraints,
       ...inquiry.constraints,
+      ...coverage.constraints,
       ...timetable.constraints,
       ...attendance.constraints,
       ...tablets.constraints,
       ...notes.constraints,
+      ...welcome.constraints,
     },
   })
 }

@@ -189,6 +189,89 @@ export interface CalendarUnavailable {
   zone: string | null;
 }
 
+export interface CoverageNetwork {
+  during: Generated<string>;
+  from_on: Day;
+  organization_id: string;
+  payer_id: string;
+  site_id: string;
+  until_on: Day | null;
+}
+
+export interface CoveragePayer {
+  day_copay_cents: number | null;
+  ended_on: Day | null;
+  id: string;
+  kind: string;
+  name: string;
+  note: string | null;
+  organization_id: string;
+  payer_code: string | null;
+  phone: string | null;
+  share_least_percent: number | null;
+  share_most_percent: number | null;
+  version: Generated<number>;
+}
+
+export interface CoveragePolicy {
+  added_at: Instant;
+  born_on: Day | null;
+  client_id: string | null;
+  contact_id: string | null;
+  ended_on: Day | null;
+  forgotten_at: Instant | null;
+  group_number: string | null;
+  holder: string | null;
+  id: string;
+  member_id: string | null;
+  organization_id: string;
+  payer_id: string | null;
+  payer_words: string | null;
+  rank: Generated<number>;
+  relation: string | null;
+  version: Generated<number>;
+}
+
+export interface CoveragePrice {
+  cents: number;
+  during: Generated<string>;
+  from_on: Day;
+  id: string;
+  item: string;
+  organization_id: string;
+  program_id: string;
+  until_on: Day | null;
+}
+
+export interface CoverageScale {
+  from_on: Day;
+  organization_id: string;
+  share_percent: number;
+  up_to_percent: number;
+}
+
+export interface CoverageVerification {
+  answers: Generated<string>;
+  begun_at: Instant;
+  begun_by: string | null;
+  called: string | null;
+  covered: string | null;
+  day_copay_cents: number | null;
+  deductible_left_cents: number | null;
+  finished_at: Instant | null;
+  form: string;
+  id: string;
+  in_network: string | null;
+  needs_authorization: string | null;
+  organization_id: string;
+  out_of_pocket_left_cents: number | null;
+  policy_id: string;
+  reference: string | null;
+  said_at: Instant | null;
+  share_percent: number | null;
+  version: Generated<number>;
+}
+
 export interface DeskFile {
   bytes: number;
   id: string;
@@ -239,9 +322,99 @@ export interface DeskTask {
   version: Generated<number>;
 }
 
+export interface InquiryAppointment {
+  booked_at: Instant;
+  booked_by: string | null;
+  contact_id: string;
+  ended: string | null;
+  ended_at: Instant | null;
+  ends_at: Instant;
+  id: string;
+  link: string | null;
+  mode: string;
+  organization_id: string;
+  remind: Generated<string>;
+  reminded_at: Instant | null;
+  room_id: string | null;
+  site_id: string;
+  staff_id: string;
+  starts_at: Instant;
+  version: Generated<number>;
+}
+
+export interface InquiryAsked {
+  at: Instant;
+  id: string;
+  message: string | null;
+  organization_id: string;
+  phone: string | null;
+  staff_id: string | null;
+  who: string;
+}
+
+export interface InquiryCall {
+  at: Instant;
+  contact_id: string;
+  ended: string;
+  id: string;
+  minutes: number | null;
+  organization_id: string;
+  said: string | null;
+  staff_id: string | null;
+  way: string;
+}
+
+export interface InquiryContact {
+  asker: Generated<string>;
+  assessed_at: Instant | null;
+  booked_at: Instant | null;
+  born_on: Day | null;
+  call_due_at: Instant | null;
+  call_when: Generated<string>;
+  caller: Generated<string>;
+  caller_digits: Generated<string | null>;
+  caller_mail: string | null;
+  caller_phone: string | null;
+  came: string;
+  card_back: string | null;
+  card_front: string | null;
+  checked_at: Instant | null;
+  client_id: string | null;
+  code: string;
+  family: string | null;
+  forgotten_at: Instant | null;
+  form_id: string | null;
+  given: string | null;
+  id: string;
+  joined_into: string | null;
+  language: Generated<string>;
+  lost_at: Instant | null;
+  lost_note: string | null;
+  lost_reason: string | null;
+  may_mail: Generated<boolean>;
+  may_text: Generated<boolean>;
+  need: Generated<string>;
+  offered_at: Instant | null;
+  organization_id: string;
+  pronouns: string | null;
+  reached_at: Instant | null;
+  received_at: Instant;
+  referral_id: string | null;
+  relation: string | null;
+  say: Generated<string>;
+  self_check: string | null;
+  site_id: string | null;
+  source_id: string | null;
+  started_at: Instant | null;
+  urgency: string | null;
+  urgent: string | null;
+  version: Generated<number>;
+}
+
 export interface InquiryReferral {
   client_id: string | null;
   confirmed_at: Instant | null;
+  contact_id: string | null;
   decline_reason: string | null;
   declined_at: Instant | null;
   draft: string;
@@ -254,6 +427,7 @@ export interface InquiryReferral {
   sender: Generated<string>;
   site_id: string | null;
   source: string;
+  source_id: string | null;
   version: Generated<number>;
 }
 
@@ -269,6 +443,18 @@ export interface InquiryReported {
   status: string | null;
   system: string | null;
   words: string;
+}
+
+export interface InquirySource {
+  ended_on: Day | null;
+  id: string;
+  kind: string;
+  name: string;
+  note: string | null;
+  organization_id: string;
+  person: string | null;
+  phone: string | null;
+  version: Generated<number>;
 }
 
 export interface KernelClientKey {
@@ -909,6 +1095,88 @@ export interface TimetableWaiting {
   organization_id: string;
 }
 
+export interface WelcomeFace {
+  crisis_phone: string | null;
+  exit_address: string;
+  mail_name: string | null;
+  organization_id: string;
+  place: string;
+  shown: boolean;
+  version: Generated<number>;
+}
+
+export interface WelcomeHost {
+  host: string;
+  organization_id: string;
+}
+
+export interface WelcomeKnock {
+  hour: Instant;
+  organization_id: string;
+  times: number;
+  who: string;
+}
+
+export interface WelcomePartner {
+  agreed_until: Day | null;
+  ended_on: Day | null;
+  id: string;
+  level: string;
+  name: string;
+  organization_id: string;
+  phone: string | null;
+}
+
+export interface WelcomePlace {
+  client_id: string;
+  ended: string | null;
+  ended_at: Instant | null;
+  expires_at: Instant;
+  from_on: Day;
+  group_id: string;
+  id: string;
+  made_at: Instant;
+  offer_id: string;
+  organization_id: string;
+  out_of_order_because: string | null;
+  waiting_id: string;
+}
+
+export interface WelcomeSiteWords {
+  access: string;
+  language: string;
+  organization_id: string;
+  site_id: string;
+}
+
+export interface WelcomeTouch {
+  at: Instant;
+  id: string;
+  note: string | null;
+  organization_id: string;
+  staff_id: string | null;
+  waiting_id: string;
+  way: string;
+  well: string;
+}
+
+export interface WelcomeWaiting {
+  ahead: string | null;
+  ahead_because: string | null;
+  asked_at: Instant;
+  cohort: string | null;
+  cohort_value: string | null;
+  contact_due_at: Instant;
+  contact_id: string;
+  id: string;
+  left_at: Instant | null;
+  left_because: string | null;
+  organization_id: string;
+  program_id: string;
+  track_id: string | null;
+  version: Generated<number>;
+}
+
 export interface DB {
   "attendance.attempt": AttendanceAttempt;
   "attendance.closing": AttendanceClosing;
@@ -923,12 +1191,23 @@ export interface DB {
   "calendar.room": CalendarRoom;
   "calendar.travel": CalendarTravel;
   "calendar.unavailable": CalendarUnavailable;
+  "coverage.network": CoverageNetwork;
+  "coverage.payer": CoveragePayer;
+  "coverage.policy": CoveragePolicy;
+  "coverage.price": CoveragePrice;
+  "coverage.scale": CoverageScale;
+  "coverage.verification": CoverageVerification;
   "desk.file": DeskFile;
   "desk.file_chunk": DeskFileChunk;
   "desk.message": DeskMessage;
   "desk.task": DeskTask;
+  "inquiry.appointment": InquiryAppointment;
+  "inquiry.asked": InquiryAsked;
+  "inquiry.call": InquiryCall;
+  "inquiry.contact": InquiryContact;
   "inquiry.referral": InquiryReferral;
   "inquiry.reported": InquiryReported;
+  "inquiry.source": InquirySource;
   "kernel.client_key": KernelClientKey;
   "kernel.cron": KernelCron;
   "kernel.cursor": KernelCursor;
@@ -985,4 +1264,12 @@ export interface DB {
   "timetable.session": TimetableSession;
   "timetable.topic": TimetableTopic;
   "timetable.waiting": TimetableWaiting;
+  "welcome.face": WelcomeFace;
+  "welcome.host": WelcomeHost;
+  "welcome.knock": WelcomeKnock;
+  "welcome.partner": WelcomePartner;
+  "welcome.place": WelcomePlace;
+  "welcome.site_words": WelcomeSiteWords;
+  "welcome.touch": WelcomeTouch;
+  "welcome.waiting": WelcomeWaiting;
 }

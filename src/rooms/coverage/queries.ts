@@ -1,0 +1,3 @@
+import type { AnyDoor } from '#kernel/door.ts'
+
+export const queries: readonly AnyDoor[] = []

@@ -1,0 +1,2 @@
+/** What broken constraints of this room mean. */
+export const constraints = {}

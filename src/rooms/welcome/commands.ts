@@ -1,0 +1,3 @@
+import type { AnyDoor } from '#kernel/door.ts'
+
+export const commands: readonly AnyDoor[] = []
