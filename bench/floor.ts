@@ -94,6 +94,10 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
       return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: made }))
     }
     const [, what = '', organization, site, monday] = (request.url ?? '').split('/')
+    if (what === 'contacts') {
+      const { rows } = await looking.query({ name: what, text: contacts, values: [organization, person] })
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(rows[0].body)
+    }
     const many = what === 'week' ? week : what === 'clients' ? clients : undefined
     if (many) {
       const values = [organization, site, monday, ...(what === 'clients' ? [person] : [])]
@@ -213,3 +217,12 @@ const clients = `with expected as (
   look as (insert into floor.looks (person, items, at)
     select $4, array_agg("clientId"), now() from named)
   select coalesce(json_agg(n order by n.sort_key), '[]')::text as body from named n`
+
+/** The open inquiries of an organization in one statement that writes the look too. */
+const contacts = `with open as (
+    select id, code, site_id, asker, caller, given, family, urgent, received_at,
+      call_due_at, reached_at, checked_at, booked_at, assessed_at, offered_at, started_at, version
+    from inquiry.contact where organization_id = $1 and lost_at is null and started_at is null
+      and joined_into is null),
+  look as (insert into floor.looks (person, items, at) select $2, array_agg(id), now() from open)
+  select coalesce(json_agg(o order by o.received_at), '[]')::text as body from open o`

@@ -15,6 +15,7 @@ import { addSite, addStaff, openOrganization } from '#rooms/people/house.ts'
 import { createToken } from '#sign-in/commands.ts'
 import { openWholeServer } from '../src/server.ts'
 import { cronsOf, openHouse, subscriptions } from '../src/wiring.ts'
+import { doorFigures } from './door.ts'
 import { openFloor } from './floor.ts'
 import { eveningOf, fillSizes, hoursFigures } from './hours.ts'
 import { type Call, type Figure, figure, ratio, share, timed } from './measure.ts'
@@ -26,8 +27,8 @@ import { prepare } from './week-fill.ts'
 
 const realNow = () => instant(Date.now())
 const quick = process.argv.includes('--quick')
-/** The figures of the week alone, of the hours, or of the notes. */
-const only = ['week', 'hours', 'notes'].find(part => process.argv.includes(`--${part}`))
+/** The figures of the week alone, of the hours, of the notes, or of the front door. */
+const only = ['week', 'hours', 'notes', 'door'].find(part => process.argv.includes(`--${part}`))
 const folder = path.join(packageRoot, '.tmp', `bench-${process.pid}`)
 mkdirSync(folder, { recursive: true })
 const postgres = await startPostgres(folder, {})
@@ -37,6 +38,7 @@ try {
   if (!only || only === 'week') figures.push(...(await served()))
   if (!only || only === 'hours') figures.push(...(await hours()))
   if (!only || only === 'notes') figures.push(...(await notes()))
+  if (!only || only === 'door') figures.push(...(await door()))
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -95,6 +97,21 @@ async function notes(): Promise<Figure[]> {
   try {
     await prepare(owner)
     return await notesFigures({ house, owner, port, floor, quick })
+  } finally {
+    await floor.close()
+    await close()
+    await owner.end()
+  }
+}
+
+/** The figures of the front door, on a house of today. */
+async function door(): Promise<Figure[]> {
+  const owner = new pg.Client(postgres.owner)
+  await owner.connect()
+  const { house, port, close } = await serve(realNow, [])
+  const floor = await openFloor(postgres.owner)
+  try {
+    return await doorFigures({ house, owner, port, floor, quick })
   } finally {
     await floor.close()
     await close()

@@ -27,7 +27,14 @@ export type JourneyWorld = {
   page(options?: PageOptions): Promise<JourneyPage>
   close(): Promise<void>
 }
-export type PageOptions = { width?: number; height?: number; dark?: boolean; offlineAllowed?: boolean }
+export type PageOptions = {
+  width?: number
+  height?: number
+  dark?: boolean
+  offlineAllowed?: boolean
+  /** Whether pages may run scripts; they may, unless it is said. */
+  scripts?: boolean
+}
 /** A page and the faults its console and network told of. */
 export type JourneyPage = { page: Page; context: BrowserContext; faults: string[] }
 
@@ -111,8 +118,10 @@ async function openPage(address: string, now: () => Instant, options: PageOption
     locale: 'en-US',
     hasTouch: (options.width ?? 1440) < 700,
     reducedMotion: 'reduce',
+    javaScriptEnabled: options.scripts ?? true,
   })
-  await context.clock.install({ time: new Date(now()) })
+  // The clock is a script itself.
+  if (options.scripts ?? true) await context.clock.install({ time: new Date(now()) })
   const page = await context.newPage()
   return { page, context, faults: faultsOf(page, address) }
 }

@@ -7,12 +7,13 @@ import { packageRoot } from '#platform/data-folder.ts'
 import { corridor } from '#rooms/index.ts'
 import { demoSignIns, seedCedarHouse } from '../programs/cedar-house/seed.ts'
 import { anchorsFile, createToken, importFile, verifyAudit } from './answers.ts'
+import { mailChannel, mailSettings, mailWords } from './mail.ts'
 import { openWholeServer } from './server.ts'
 import { type Channel, cronsOf, openHouse, subscriptions } from './wiring.ts'
 
 const version = String(JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')).version)
 
-// No mail server is set up by this version, so every message says so and waits; the demo world only pretends to send.
+// Without a mail server every message says so and waits; the demo world then only pretends to send.
 const unsent: Channel = async () => 'No mail or text provider is set up yet.'
 const pretended: Channel = async () => null
 
@@ -24,7 +25,10 @@ async function open(platform: Platform): Promise<RunningHouse> {
     pool: house.parts.pool,
     log,
     subscriptions,
-    crons: [...cronsOf(world === 'demo' ? pretended : unsent), anchoring(platform)],
+    crons: [
+      ...cronsOf(mailChannel(mailSettings(process.env)) ?? (world === 'demo' ? pretended : unsent)),
+      anchoring(platform),
+    ],
   })
   // A statement that fails beside one that failed first has nobody left to tell; it must not end the program.
   process.on('unhandledRejection', reason => {
@@ -79,6 +83,10 @@ const program: Program = {
   verifyAudit,
   createToken,
   demoSignIns,
+  mail: env => {
+    const settings = mailSettings(env)
+    return { isWell: settings.kind !== 'wrong', says: mailWords(settings) }
+  },
 }
 
 await run(process.argv.slice(2), program)

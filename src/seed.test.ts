@@ -159,6 +159,21 @@ describe.each(eachWorld)('Cedar House on %s', name => {
     expect(later).toEqual([])
   })
 
+  it('has 26 people who asked for help in sixty days, in the stages of the front door', async () => {
+    const world = worldNamed(name)
+    const [asked] = await rows(
+      world,
+      `select count(*)::int as all, count(*) filter (where lost_at is not null)::int as lost,
+         count(*) filter (where call_due_at is not null)::int as "toCall",
+         count(*) filter (where assessed_at is not null and lost_at is null)::int as assessed,
+         count(*) filter (where booked_at is not null and assessed_at is null)::int as booked,
+         max(received_at) <= '${world.now}' as past
+       from inquiry.contact where caller_phone ~ '555-01[0-9]{2}$'`,
+    )
+    expect(asked).toMatchObject({ all: 26, lost: 6, past: true })
+    for (const part of ['toCall', 'assessed', 'booked']) expect(asked?.[part], part).toBeGreaterThanOrEqual(3)
+  })
+
   it('shows a whole week: hours of their own, cohorts, curricula, a waitlist, somebody who stands in', async () => {
     const world = worldNamed(name)
     const [own] = await rows<{ clients: number; staff: number; visits: number; family: number }>(

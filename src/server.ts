@@ -12,6 +12,7 @@ import type { House } from '#kernel/house.ts'
 import { feedOf } from '#rooms/timetable/feeds.ts'
 import { leaving } from '#sign-in/leaving.ts'
 import { hashOf } from '#sign-in/sign-in.ts'
+import { addFront, type Front } from './front.ts'
 
 /** What the server stands on. */
 export type ServerParts = { house: House; log: Logger; webFolder: string; version: string; trustProxy: boolean }
@@ -33,7 +34,7 @@ export async function openWholeServer(parts: ServerParts): Promise<FastifyInstan
   server.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(document))
   addWatch(server, parts)
   addCalendars(server, house)
-  addPages(server, webFolder, version)
+  addPages(server, { webFolder, version, front: await addFront(server, { house, log, webFolder }) })
   return server
 }
 
@@ -103,7 +104,9 @@ function buildOf(webFolder: string): string {
   return existsSync(manifest) ? hashOf(readFileSync(manifest, 'utf8')).toString('hex').slice(0, 8) : 'no-pages'
 }
 
-function addPages(server: FastifyInstance, webFolder: string, version: string): void {
+type PageParts = { webFolder: string; version: string; front: Front }
+
+function addPages(server: FastifyInstance, { webFolder, version, front }: PageParts): void {
   const staff = pageOf(webFolder, 'staff.html')
   const me = pageOf(webFolder, 'me.html')
   const kiosk = pageOf(webFolder, 'kiosk.html')
@@ -122,14 +125,13 @@ function addPages(server: FastifyInstance, webFolder: string, version: string): 
     (page: string, camera = '()') =>
     (_request: FastifyRequest, reply: FastifyReply) =>
       showPage(reply.header('permissions-policy', `camera=${camera}, microphone=(), geolocation=()`), page, version)
-  server.get('/', (_request, reply) => reply.redirect('/staff'))
   for (const address of ['/staff', '/staff/*']) server.get(address, show(staff))
   for (const address of ['/me', '/me/*']) server.get(address, show(me))
   // The tablet reads cards with its camera, and needs nothing else of the device; the other pages need not even that.
   for (const address of ['/kiosk', '/kiosk/*']) server.get(address, show(kiosk, '(self)'))
   server.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET') return reply.status(404).send('')
-    return show(staff)(request, reply.status(404))
+    return front.missing(request, reply)
   })
 }
 

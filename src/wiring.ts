@@ -19,13 +19,16 @@ import { commands as calendarCommands } from '#rooms/calendar/commands.ts'
 import { queries as calendarQueries } from '#rooms/calendar/queries.ts'
 import * as calendar from '#rooms/calendar/store.ts'
 import { commands as coverageCommands } from '#rooms/coverage/commands.ts'
+import { forget as forgetPolicies } from '#rooms/coverage/policies.ts'
 import { queries as coverageQueries } from '#rooms/coverage/queries.ts'
 import * as coverage from '#rooms/coverage/store.ts'
 import { commands as deskCommands, keepTry, takeMessages } from '#rooms/desk/commands.ts'
 import { queries as deskQueries } from '#rooms/desk/queries.ts'
 import * as desk from '#rooms/desk/store.ts'
 import { commands as inquiryCommands } from '#rooms/inquiry/commands.ts'
+import { forget, forgottenBefore } from '#rooms/inquiry/endings.ts'
 import { queries as inquiryQueries } from '#rooms/inquiry/queries.ts'
+import { remind, remindUntil } from '#rooms/inquiry/reminders.ts'
 import * as inquiry from '#rooms/inquiry/store.ts'
 import { commands as notesCommands } from '#rooms/notes/commands.ts'
 import { queries as notesQueries } from '#rooms/notes/queries.ts'
@@ -40,6 +43,7 @@ import * as timetable from '#rooms/timetable/store.ts'
 import { subscriptions as timetableSubscriptions } from '#rooms/timetable/subscriptions.ts'
 import { commands as welcomeCommands } from '#rooms/welcome/commands.ts'
 import { queries as welcomeQueries } from '#rooms/welcome/queries.ts'
+import { knocksBefore, sweepKnocks } from '#rooms/welcome/sending.ts'
 import * as welcome from '#rooms/welcome/store.ts'
 import { commands as signInCommands } from '#sign-in/commands.ts'
 import { queries as signInQueries } from '#sign-in/queries.ts'
@@ -123,6 +127,7 @@ export function openHouse(settings: HouseSettings): House {
 
 /** How a message leaves the house: answers null when it did, else the trouble in words. */
 export type Channel = (message: {
+  id: string
   channel: 'mail' | 'text'
   recipient: string
   subject: string
@@ -137,6 +142,10 @@ export function cronsOf(channel: Channel): Cron[] {
   return [
     { name: 'timetable.horizon', everySeconds: 6 * 3600, run: extendEverywhere },
     { name: 'desk.outbox', everySeconds: 5, run: (house, now) => sendMessages(house, now, channel) },
+    { name: 'inquiry.remind', everySeconds: 900, run: remindEverywhere },
+    { name: 'inquiry.forget', everySeconds: 6 * 3600, run: forgetEverywhere },
+    { name: 'coverage.forget', everySeconds: 6 * 3600, run: forgetCoverage },
+    { name: 'welcome.sweep-knocks', everySeconds: 3600, run: sweepKnocksEverywhere },
     { name: 'kernel.forget-request-keys', everySeconds: 3600, run: forgetKeys },
     { name: 'sign-in.sweep', everySeconds: 3600, run: sweepSignIn },
   ]
@@ -168,6 +177,46 @@ async function sendMessages(house: House, now: Instant, channel: Channel): Promi
       await house.act(actor, keepTry, { id: message.id, tries: message.tries, trouble })
     }
   }
+}
+
+async function remindEverywhere(house: House, now: Instant): Promise<void> {
+  const { rows } = await house.parts.pool.query<{ organization_id: string }>(
+    'select organization_id from inquiry.with_reminders_due($1)',
+    [remindUntil(now)],
+  )
+  for (const { organization_id } of rows) {
+    const program = programOf(organization_id)
+    while ((await house.act(program, remind, {})).more);
+  }
+}
+
+async function forgetEverywhere(house: House, now: Instant): Promise<void> {
+  const { rows } = await house.parts.pool.query<{ organization_id: string }>(
+    'select organization_id from inquiry.with_forgettable($1)',
+    [forgottenBefore(now)],
+  )
+  for (const { organization_id } of rows) {
+    const program = programOf(organization_id)
+    while ((await house.act(program, forget, {})).contactIds.length > 0);
+  }
+}
+
+async function forgetCoverage(house: House): Promise<void> {
+  const { rows } = await house.parts.pool.query<{ organization_id: string }>(
+    'select organization_id from coverage.with_forgettable()',
+  )
+  for (const { organization_id } of rows) {
+    const program = programOf(organization_id)
+    while ((await house.act(program, forgetPolicies, {})).policyIds.length > 0);
+  }
+}
+
+async function sweepKnocksEverywhere(house: House, now: Instant): Promise<void> {
+  const { rows } = await house.parts.pool.query<{ organization_id: string }>(
+    'select organization_id from welcome.with_knocks($1)',
+    [knocksBefore(now)],
+  )
+  for (const { organization_id } of rows) await house.act(programOf(organization_id), sweepKnocks, {})
 }
 
 const keysKeptHours = 72

@@ -18,13 +18,16 @@ import { giveSeat } from '#rooms/timetable/seating.ts'
 import { demoPassword } from '#sign-in/commands.ts'
 import { door } from '#sign-in/queries.ts'
 import { openHouse } from '../../src/wiring.ts'
+import { fillBenefits } from './benefits.ts'
 import { bookVisits, holdHours, keepTimes } from './booked.ts'
 import { openOne, startsOn } from './charts.ts'
 import { saveFromCourt } from './court.ts'
 import { addCurricula } from './curricula.ts'
 import { type Doing, doingIn, eachOf, found } from './doing.ts'
 import { openBook } from './free-hours.ts'
+import { openFront } from './front-door.ts'
 import { fillHours } from './hours.ts'
+import { fillInquiries } from './inquiries.ts'
 import { type Opened, openPlaces, workPlace, zone } from './opening.ts'
 import { type Client, clients, emailOf, staff } from './people.ts'
 import { fillRosters, tellAways } from './rosters.ts'
@@ -32,8 +35,8 @@ import { type Contested, contestedIn, holdSession, type Seated, type Session, st
 import { demoClient, fillTheDay, offerPersonas } from './today.ts'
 import { type Group, groupsOn } from './week.ts'
 
-// One organization for ever, so that a second run finds what the first began.
-const cedarHouse = '01920000-0000-7000-8000-00000000ceda'
+/** One organization for ever, so that a second run finds what the first began. */
+export const cedarHouse = '01920000-0000-7000-8000-00000000ceda'
 /** The organization is older than anything in it, by a known time: so a second run knows the first one's now. */
 const openedMinutesAgo = 401 * 24 * 60
 /** Groups of the demo began at the start of a week, at least this many days ago. */
@@ -89,6 +92,9 @@ export async function seedCedarHouse(settings: SeedSettings): Promise<void> {
     await doing.act({ who: program, at: opened.now }, extendHorizon, {})
     await fillHours(doing, opened, { charts: byFamily, contested })
     await saveFromCourt(doing, opened, { charts: byFamily, groups })
+    await fillInquiries(doing, opened)
+    await fillBenefits(doing, opened)
+    await openFront(doing, opened)
     await offerPersonas(doing, opened, byFamily)
   } finally {
     await house.parts.pool.end()

@@ -124,6 +124,15 @@ export class House {
     return this.pass(door, { caller: { actor }, input }) as Promise<Output>
   }
 
+  /** Typed form of `pass` for who has not said who they are: only what is open to anyone lets them in. */
+  greet<Schema extends z.ZodType, Output>(
+    door: Command<string, Schema, Output> | Query<string, Schema, Output>,
+    input: z.input<Schema>,
+    from: From,
+  ): Promise<Output> {
+    return this.pass(door, { caller: { nobody: true }, input, from }) as Promise<Output>
+  }
+
   async #once(door: AnyDoor, request: Request & { requestId: string }): Promise<unknown> {
     const now = this.parts.clock()
     const parsed = door.input.safeParse(request.input)

@@ -11,6 +11,11 @@ import { unplaced } from '#rooms/attendance/sync.ts'
 import { tablets } from '#rooms/attendance/tablets.ts'
 import { topicsOf } from '#rooms/attendance/topics.ts'
 import { bookings } from '#rooms/calendar/queries.ts'
+import { policiesOf } from '#rooms/coverage/policies.ts'
+import { alikeContacts } from '#rooms/inquiry/alike.ts'
+import { board } from '#rooms/inquiry/board.ts'
+import { openContacts } from '#rooms/inquiry/calls.ts'
+import { contactOf } from '#rooms/inquiry/contacts.ts'
 import { notesOf } from '#rooms/notes/timeline.ts'
 import { clientOf, clientsHere, findClients, namesOf } from '#rooms/people/queries.ts'
 import { absencesOf } from '#rooms/timetable/absences.ts'
@@ -32,6 +37,7 @@ let clientIds: string[]
 let sessionId: string
 let groupId: string
 let tablet: TestTablet
+let contactId: string
 
 const large = new Set([
   'people.client',
@@ -49,6 +55,10 @@ const large = new Set([
   'attendance.sign',
   'attendance.attempt',
   'attendance.unplaced',
+  'inquiry.contact',
+  'inquiry.call',
+  'coverage.policy',
+  'coverage.verification',
 ])
 
 /** Of some 5,000 rows of this organization, a question that is found by an index fetches far fewer. */
@@ -70,6 +80,11 @@ beforeAll(async () => {
     [test.here.id],
   )
   clientIds = rows.map(row => row.id)
+  const { rows: contacts } = await test.owner.query<{ id: string }>(
+    'select id from inquiry.contact where organization_id = $1 and lost_at is null limit 1',
+    [test.here.id],
+  )
+  contactId = contacts[0]?.id ?? ''
   tablet = await aTablet(test, test.here, { name: 'Front door' })
   await sent(
     test,
@@ -176,6 +191,25 @@ async function fill(organization: string, running: string | null): Promise<void>
      select $1, gen_random_uuid(), s.id, m.session_id, m.client_id, 'absent', now(), now(), 'canceled', now(), 'placed'
      from attendance.mark m, people.staff s where m.organization_id = $1 and s.organization_id = $1
        and s.family = (select min(family) from people.staff where organization_id = $1)`,
+    // Who asked for help in years: nearly all of it is over, and each was called twice.
+    `insert into inquiry.contact
+       (organization_id, id, came, received_at, caller, caller_phone, family, code, call_due_at, lost_at, lost_reason)
+     select $1, gen_random_uuid(), 'web', timestamptz '2024-01-01' + n * interval '2 hours', 'Caller ' || n,
+       '603555' || lpad(n::text, 4, '0'), 'Family' || n, 'C' || lpad(n::text, 6, '0'),
+       case when n <= 60 then timestamptz '2026-11-24' end, case when n > 120 then now() end,
+       case when n > 120 then 'other' end
+     from generate_series(1, 5000) n`,
+    `insert into inquiry.call (organization_id, id, contact_id, at, way, ended)
+     select $1, gen_random_uuid(), id, received_at + n * interval '1 hour', 'out', 'voicemail'
+     from inquiry.contact, generate_series(1, 2) n where organization_id = $1`,
+    `insert into coverage.policy (organization_id, id, contact_id, payer_words, added_at)
+     select $1, gen_random_uuid(), id, 'A payer', now() from inquiry.contact where organization_id = $1`,
+    `insert into coverage.policy (organization_id, id, client_id, payer_words, added_at)
+     select $1, gen_random_uuid(), id, 'A payer', now() from people.client where organization_id = $1`,
+    `insert into coverage.verification
+       (organization_id, id, policy_id, form, begun_at, called, reference, said_at, finished_at)
+     select $1, gen_random_uuid(), id, 'form', now(), 'Lou', 'R', now(), now() from coverage.policy
+     where organization_id = $1`,
   ]
   for (const statement of statements) await test.owner.query(statement, [organization])
   if (running === null) return
@@ -188,7 +222,11 @@ async function fill(organization: string, running: string | null): Promise<void>
 }
 
 /** Which of the large tables a question reads too much of, as the program asks it. */
-async function readTooMuch(door: AnyDoor, input: unknown, role: 'facilitator' | 'director'): Promise<string[]> {
+async function readTooMuch(
+  door: AnyDoor,
+  input: unknown,
+  role: 'facilitator' | 'director' | 'biller',
+): Promise<string[]> {
   if (door.kind !== 'query') throw new Error('a question is asked')
   const counted = query({
     name: 'testing.counted',
@@ -272,11 +310,24 @@ it.each<[string, () => [AnyDoor, unknown]]>([
     () => [bookings, { siteId: test.here.siteId, from: '2026-11-24T05:00:00Z', until: '2026-11-25T05:00:00Z' }],
   ],
   ['the notes of a chart', () => [notesOf, { clientId: clientIds[0] }]],
+  ['who asked for help and is to be called', () => [openContacts, {}]],
+  ['the board of who asked and has not started', () => [board, {}]],
+  ['one who asked for help', () => [contactOf, { id: contactId }]],
+  [
+    'who may have asked for help before',
+    () => [alikeContacts, { phone: '603 555 0017', given: 'Given', family: 'Family17' }],
+  ],
+  ['who pays for one who asked for help', () => [policiesOf, { of: contactId }]],
   ['Today', () => [today, {}]],
 ])('%s is found by an index, for a facilitator and for a director', async (_words, asked) => {
   const [door, input] = asked()
   for (const role of ['director', 'facilitator'] as const)
     expect([role, await readTooMuch(door, input, role)]).toEqual([role, []])
+})
+
+it('who pays for a client, and Today of who bills, are found by an index', async () => {
+  expect(await readTooMuch(policiesOf, { of: clientIds[0] }, 'director')).toEqual([])
+  expect(await readTooMuch(today, {}, 'biller')).toEqual([])
 })
 
 it('whether a time is free is found by an index', async () => {

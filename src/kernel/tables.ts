@@ -190,12 +190,11 @@ export interface CalendarUnavailable {
 }
 
 export interface CoverageNetwork {
-  during: Generated<string>;
   from_on: Day;
+  inside: boolean;
   organization_id: string;
   payer_id: string;
   site_id: string;
-  until_on: Day | null;
 }
 
 export interface CoveragePayer {
@@ -229,18 +228,16 @@ export interface CoveragePolicy {
   payer_words: string | null;
   rank: Generated<number>;
   relation: string | null;
+  self_pay: Generated<boolean>;
   version: Generated<number>;
 }
 
 export interface CoveragePrice {
-  cents: number;
-  during: Generated<string>;
+  cents: number | null;
   from_on: Day;
-  id: string;
   item: string;
   organization_id: string;
   program_id: string;
-  until_on: Day | null;
 }
 
 export interface CoverageScale {

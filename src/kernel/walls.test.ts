@@ -117,8 +117,17 @@ describe('the role that serves', () => {
       where has_table_privilege('footbridge_app', c.oid, 'delete, truncate') order by 1`)
     // Hours, ways, snippets and who leads are settings that are replaced as a whole, and a seat goes only when the
     // stay ended before its first day; the journal keeps what was there.
-    const settings = ['calendar.opening', 'calendar.travel', 'notes.snippet', 'people.staff_site', 'timetable.leader']
-    const listed = [...settings, 'timetable.seat']
+    const settings = [
+      'calendar.opening',
+      'calendar.travel',
+      'coverage.scale',
+      'notes.snippet',
+      'people.staff_site',
+      'timetable.leader',
+    ]
+    // An address that leads here no longer, how to get in where nothing is to be said, and who sent forms days ago.
+    const front = ['welcome.host', 'welcome.knock', 'welcome.site_words']
+    const listed = [...settings, 'timetable.seat', ...front].sort()
     expect(may).toEqual(listed)
   })
 })
@@ -128,7 +137,10 @@ describe('functions', () => {
   const beforeSignIn: Record<string, string> = {
     'attendance.tablet_of': 'whose tablet a secret opens',
     'attendance.tablet_waiting': 'which tablet waits for a pairing code',
+    'coverage.with_forgettable': 'which organizations have insurance to forget; no word of it',
     'desk.with_messages_due': 'which organizations have messages to send; no word of them',
+    'inquiry.with_forgettable': 'which organizations have inquiries to forget; no word of them',
+    'inquiry.with_reminders_due': 'which organizations have reminders to send; no word of them',
     'kernel.forget_request_keys': 'forgets by age alone',
     'kernel.heads': 'the newest seals, to be kept outside',
     'kernel.seal_finished': 'chains every organization’s lines',
@@ -145,6 +157,8 @@ describe('functions', () => {
     'sign_in.ticket_of': 'an account by its ticket',
     'timetable.feed_of': 'whose calendar a secret opens',
     'timetable.organizations': 'which organizations run groups; no word of them',
+    'welcome.with_knocks': 'which organizations have counts of forms to forget; no word of them',
+    'welcome.house_at': 'whose public pages stand at an address, and only when they are shown',
   }
   const functions = `pg_proc p join pg_namespace n on n.oid = p.pronamespace and ${own}`
 

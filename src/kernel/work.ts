@@ -66,7 +66,7 @@ export class Work {
     return this.actor.organizationId
   }
 
-  /** Goes on as the person who just proved who they are. For sign-in only. */
+  /** Goes on as who just proved who they are, or as the program of the house that an address or secret leads to. */
   async become(actor: Actor): Promise<void> {
     this.actor = actor
     await send(this.#client, workAs(actor))

@@ -78,6 +78,12 @@ async function checkHouse(program: Program, house: OpenHouse): Promise<Check[]> 
   ]
 }
 
+function checkMail(program: Program, env: Environment): string {
+  const { isWell, says } = program.mail(env)
+  if (isWell) return says
+  throw new Stop(says, 'Set both by the environment, or neither.')
+}
+
 async function checkDatabase(program: Program, env: Environment, place: string): Promise<Check[]> {
   if (!readWorld(place)) return []
   let checks: Check[] = []
@@ -103,6 +109,7 @@ export async function doctor(program: Program, env: Environment, asJson: boolean
     await check('Keys', place, () => checkSecrets(place)),
     await check('Disk', place, () => checkDisk(place)),
     await check('Port', place, () => checkPort(place, env)),
+    await check('Mail', place, () => checkMail(program, env)),
     ...(folder.ok ? await checkDatabase(program, env, place) : []),
   ]
   const exitCode = checks.every(one => one.ok) ? 0 : 1

@@ -33,6 +33,8 @@ export type Program = {
   importFile(house: House | null, file: ImportedFile, options: { dryRun: boolean; json: boolean }): Promise<Answer>
   verifyAudit(house: House, options: { independent: boolean }): Promise<Answer>
   createToken(house: House, options: { account: string; scope: string; days: number }): Promise<Answer>
+  /** How mail leaves the house, in words for the doctor. */
+  mail(env: Readonly<Record<string, string | undefined>>): { isWell: boolean; says: string }
   demoSignIns(): { who: string; email: string; password: string }[]
 }
 

@@ -53,9 +53,9 @@ function announce(house: OpenHouse, program: Program, { address, host }: { addre
     const width = (pick: (one: (typeof people)[number]) => string) =>
       Math.max(0, ...people.map(one => pick(one).length))
     const [who, email] = [width(one => one.who), width(one => one.email)]
-    lines.push('This is a demo world. Sign in as')
+    lines.push(`This is a demo world. The public reads that address; sign in at ${address}/staff as`)
     for (const one of people) lines.push(`  ${one.who.padEnd(who)}  ${one.email.padEnd(email)}  ${one.password}`)
-  } else lines.push('This is a real world. Open the address to set it up, or to sign in.')
+  } else lines.push(`This is a real world. Open ${address}/staff to set it up, or to sign in.`)
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 

@@ -106,5 +106,8 @@ export const told = [
   'select title, because, for_role, due_at from desk.task order by 1',
   'select recipient, words, tries, given_up_at, trouble from desk.message',
   'select sender, received_at, draft from inquiry.referral order by 1',
+  `select c.code, c.came, c.caller, c.received_at, c.reached_at, c.call_due_at, c.assessed_at, c.lost_reason,
+     a.starts_at
+   from inquiry.contact c left join inquiry.appointment a on a.contact_id = c.id order by c.received_at, c.caller`,
   'select position, name, credential, says from sign_in.persona order by 1',
 ]

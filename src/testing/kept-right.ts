@@ -5,7 +5,12 @@ export const keptRight: Readonly<Record<string, string>> = {
   'attendance.sync-signs': 'the update of the tablet holds it, and a sign is there once by its id',
   'calendar.occupy': 'booking_no_overlap; the reading before it only says what stands in the way',
   'calendar.end-unavailable': 'ended once: the update asks whether it holds; the reading finds whose it is',
+  'coverage.add-policy': 'an insurance is there once by its id; the reading finds whose it is',
   'desk.done-task': 'a task is done once: the update asks whether it is open',
+  'inquiry.remind': 'an update takes each appointment once; what is read then is what the message says',
+  'inquiry.begin': 'a contact is there once by its id; the reading answers what stands there',
+  'inquiry.reach-step': 'the update asks whether the step was reached; the reading finds a person’s charts',
+  'inquiry.receive': 'contact_form; the reading answers what stands there',
   'inquiry.receive-referral': 'nothing that is read decides what is written; the reading drafts from the document',
   'notes.amend': 'it stands beside the note, which never changes; what is read only refuses',
   'notes.begin-draft': 'a draft is there once by its id, and one is open for an hour by draft_session',
@@ -22,4 +27,6 @@ export const keptRight: Readonly<Record<string, string>> = {
   'timetable.send-notices': 'what is read is what the message says; a second press sends a second message',
   'timetable.tell-absence': 'nothing that is read decides what is written; the reading counts sessions for the answer',
   'timetable.withdraw-absence': 'withdrawn once: the update asks whether it holds; the reading finds whose it is',
+  'welcome.send-inquiry':
+    'a form is one inquiry by its id, and each is counted by one statement that stops at the most',
 }

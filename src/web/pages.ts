@@ -182,14 +182,47 @@ export const pages: readonly PageEntry[] = [
     path: '/staff/inquiries',
     title: 'Inquiries',
     nav: { group: 'Door and money', word: 'Inquiries', icon: 'door', key: 'i', room: 'inquiry' },
-    needs: 'inquiry.referrals',
+    needs: 'inquiry.open',
     load: () => import('../rooms/inquiry/pages/inquiries.tsx'),
+  },
+  {
+    path: '/staff/pipeline',
+    title: 'Pipeline',
+    nav: { group: 'Door and money', word: 'Pipeline', icon: 'bars', key: 'l' },
+    needs: 'inquiry.board',
+    load: () => import('../rooms/inquiry/pages/pipeline.tsx'),
+  },
+  {
+    path: '/staff/sources',
+    title: 'Sources',
+    nav: { group: 'Door and money', word: 'Sources', icon: 'path' },
+    needs: 'inquiry.source-history',
+    load: () => import('../rooms/inquiry/pages/sources.tsx'),
+  },
+  {
+    path: '/staff/inquiries/call/$id',
+    title: 'Call',
+    needs: 'inquiry.contact',
+    load: () => import('../rooms/inquiry/pages/call.tsx'),
   },
   {
     path: '/staff/inquiries/$id',
     title: 'Referral',
     needs: 'inquiry.referral',
     load: () => import('../rooms/inquiry/pages/inquiry.tsx'),
+  },
+  {
+    path: '/staff/benefits/$id',
+    title: 'Benefits',
+    needs: 'coverage.policies-of',
+    load: () => import('../rooms/coverage/pages/benefits.tsx'),
+  },
+  {
+    path: '/staff/prices',
+    title: 'Prices and payers',
+    nav: { group: 'Door and money', word: 'Prices and payers', icon: 'receipt' },
+    needs: 'coverage.prices',
+    load: () => import('../rooms/coverage/pages/prices.tsx'),
   },
   {
     path: '/staff/groups',
@@ -232,6 +265,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../rooms/calendar/pages/program.tsx'),
   },
   {
+    path: '/staff/front',
+    title: 'Front door',
+    nav: { group: 'Program', word: 'Front door', icon: 'forward' },
+    needs: 'welcome.settings',
+    load: () => import('../rooms/welcome/pages/front.tsx'),
+  },
+  {
     path: '/staff/attendance/tablets',
     title: 'Sign-in tablets',
     nav: { group: 'Program', word: 'Sign-in tablets', icon: 'tablet' },
@@ -262,5 +302,6 @@ export const pages: readonly PageEntry[] = [
  */
 export const senders: Readonly<Record<string, () => Promise<{ default: Sender }>>> = {
   'attendance.sync-marks': () => import('../rooms/attendance/pages/send-marks.ts'),
+  'inquiry.save': () => import('../rooms/inquiry/pages/call-shelf.ts'),
   'notes.save-line': () => import('../rooms/notes/pages/group-note-send.ts'),
 }

@@ -21,36 +21,28 @@ create table coverage.payer (
 create unique index payer_name on coverage.payer (organization_id, lower(name)) where ended_on is null;
 call kernel.close('coverage.payer');
 
--- Whether a site is in a payer's network, from a day to a day.
+-- Whether a site is in a payer's network from a day on; the latest day that has come holds.
 create table coverage.network (
   organization_id uuid not null,
   payer_id uuid not null,
   site_id uuid not null,
   from_on date not null,
-  until_on date,
-  during daterange not null generated always as (daterange(from_on, until_on, '[]')) stored,
+  inside boolean not null,
   primary key (organization_id, payer_id, site_id, from_on),
   foreign key (organization_id, payer_id) references coverage.payer on delete restrict,
-  foreign key (organization_id, site_id) references people.site on delete restrict,
-  constraint network_days check (until_on >= from_on),
-  constraint network_once exclude using gist (organization_id with =, payer_id with =, site_id with =, during with &&)
+  foreign key (organization_id, site_id) references people.site on delete restrict
 );
 call kernel.close('coverage.network');
 
--- The program's own prices, from a day to a day; what is included costs nothing and says so.
+-- The program's own prices from a day on; the latest day that has come holds. 0 is included, none is not offered.
 create table coverage.price (
   organization_id uuid not null,
-  id uuid not null,
   program_id uuid not null,
   item text not null check (item in ('first-visit', 'group-day', 'individual', 'family', 'test')),
-  cents integer not null check (cents between 0 and 10000000),
   from_on date not null,
-  until_on date,
-  during daterange not null generated always as (daterange(from_on, until_on, '[]')) stored,
-  primary key (organization_id, id),
-  foreign key (organization_id, program_id) references people.program on delete restrict,
-  constraint price_days check (until_on >= from_on),
-  constraint price_once exclude using gist (organization_id with =, program_id with =, item with =, during with &&)
+  cents integer check (cents between 0 and 10000000),
+  primary key (organization_id, program_id, item, from_on),
+  foreign key (organization_id, program_id) references people.program on delete restrict
 );
 call kernel.close('coverage.price');
 
@@ -63,15 +55,19 @@ create table coverage.scale (
   share_percent integer not null check (share_percent between 0 and 100),
   primary key (organization_id, from_on, up_to_percent)
 );
-call kernel.close('coverage.scale', 'select, insert');
+call kernel.close('coverage.scale', 'select, insert, delete');
 
+-- Somebody's insurance, of an inquiry, of a chart, or of both once the one became the other.
 create table coverage.policy (
   organization_id uuid not null references people.organization on delete restrict,
   id uuid not null,
   contact_id uuid,
   client_id uuid,
   payer_id uuid,
+  -- How they named their payer, until it is known here.
   payer_words text check (length(payer_words) <= 120),
+  -- They pay without insurance, or do not want to use it.
+  self_pay boolean not null default false,
   member_id text check (length(member_id) <= 60),
   group_number text check (length(group_number) <= 60),
   holder text check (length(holder) <= 200),
@@ -86,7 +82,8 @@ create table coverage.policy (
   foreign key (organization_id, contact_id) references inquiry.contact on delete restrict,
   foreign key (organization_id, client_id) references people.client on delete restrict,
   foreign key (organization_id, payer_id) references coverage.payer on delete restrict,
-  constraint policy_whose check (contact_id is not null or client_id is not null)
+  constraint policy_whose check (contact_id is not null or client_id is not null),
+  constraint policy_payer check (forgotten_at is not null or self_pay or coalesce(payer_id::text, payer_words) is not null)
 );
 create index policy_contact on coverage.policy (organization_id, contact_id) where contact_id is not null;
 create index policy_client on coverage.policy (organization_id, client_id) where client_id is not null;
@@ -128,4 +125,33 @@ begin
   raise exception 'what a payer said never changes' using errcode = '23514', constraint = 'verification_stays_said';
 end $$;
 create trigger stays_said before update on coverage.verification for each row
-  when (old.finished_at is not null and new.answers <> '[]') execute function coverage.stays_said();
+  when (old.finished_at is not null
+    and (new.answers <> '[]' or to_jsonb(new) - 'answers' is distinct from to_jsonb(old) - 'answers'))
+  execute function coverage.stays_said();
+
+-- Which inquiries stand behind inquiries and charts: themselves, those joined into them, and those a chart came from.
+-- The inquiry's own words stay with its room.
+create function coverage.contacts_behind(contacts uuid[], clients uuid[]) returns table (id uuid)
+  language sql stable as $$
+  select c.id from inquiry.contact c where c.organization_id = kernel.organization() and c.id = any (contacts)
+  union
+  select c.id from inquiry.contact c
+  where c.organization_id = kernel.organization() and c.joined_into is not null and c.joined_into = any (contacts)
+  union
+  select c.id from inquiry.contact c
+  where c.organization_id = kernel.organization() and c.client_id is not null and c.client_id = any (clients) $$;
+
+-- What was written of the insurance of somebody who was forgotten is forgotten with the rest.
+create function coverage.forgettable(most integer) returns table (id uuid) language sql stable as $$
+  select p.id from coverage.policy p
+  join inquiry.contact c on c.organization_id = p.organization_id and c.id = p.contact_id
+  where p.organization_id = kernel.organization() and p.client_id is null and p.forgotten_at is null
+    and c.forgotten_at is not null and c.client_id is null
+  order by p.id limit most $$;
+create function coverage.with_forgettable() returns table (organization_id uuid)
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select distinct p.organization_id from coverage.policy p
+  join inquiry.contact c on c.organization_id = p.organization_id and c.id = p.contact_id
+  where p.client_id is null and p.forgotten_at is null and c.forgotten_at is not null and c.client_id is null $$;
+revoke execute on all functions in schema coverage from public;
+grant execute on all functions in schema coverage to footbridge_app;

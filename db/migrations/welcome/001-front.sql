@@ -34,7 +34,7 @@ create table welcome.site_words (
   primary key (organization_id, site_id, language),
   foreign key (organization_id, site_id) references people.site on delete restrict
 );
-call kernel.close('welcome.site_words');
+call kernel.close('welcome.site_words', 'select, insert, update, delete');
 
 -- Who gives the levels of care that are not given here.
 create table welcome.partner (

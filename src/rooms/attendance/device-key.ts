@@ -9,8 +9,8 @@ import { who } from './marks.ts'
 
 export const deviceKey = query({
   name: 'attendance.device-key',
-  says: 'The key that locks the marks you make on this device without a network: for you alone, on this device alone.',
-  who,
+  says: 'The key that locks what you write on this device without a network: for you alone, on this device alone.',
+  who: [...who, 'intake'],
   input: z.strictObject({ deviceId: z.uuid() }),
   private: true,
   discloses: [],

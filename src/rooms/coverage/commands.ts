@@ -1,3 +1,6 @@
 import type { AnyDoor } from '#kernel/door.ts'
+import { policyCommands } from './policies.ts'
+import { priceCommands } from './prices.ts'
+import { verificationCommands } from './verifications.ts'
 
-export const commands: readonly AnyDoor[] = []
+export const commands: readonly AnyDoor[] = [...priceCommands, ...policyCommands, ...verificationCommands]

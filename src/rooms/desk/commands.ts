@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { concealedText } from '#kernel/concealed.ts'
 import { command, staffRoles } from '#kernel/door.ts'
 import { momentSchema } from '#kernel/fields.ts'
+import { sniff } from './desk.ts'
 import * as store from './store.ts'
 
 // Any word is taken for a role's at first, and refused here when no role bears it.
@@ -81,4 +82,29 @@ export const keepFile = command({
   }),
 })
 
-export const commands = [addTask, doneTask, queueMessage, takeMessages, keepTry, keepFile]
+const largestPicture = 5_000_000
+/** How long the text of a picture may be: three bytes are four letters of it. */
+export const largestPictureText = Math.ceil(largestPicture / 3) * 4
+
+export const keepPicture = command({
+  name: 'desk.keep-picture',
+  says: 'Keep a picture, encrypted; what it is says its first bytes, never its name.',
+  who: ['room'],
+  input: z.strictObject({
+    name: concealedText(z.string().max(200)),
+    base64: concealedText(z.string().max(largestPictureText)),
+  }),
+  run: async (work, input) => {
+    const bytes = /^[A-Za-z0-9+/]+={0,2}$/.test(input.base64) ? Buffer.from(input.base64, 'base64') : Buffer.alloc(0)
+    if (!['png', 'jpeg'].includes(sniff(bytes)))
+      work.refuse(
+        'not-a-picture',
+        'This is no picture (JPEG or PNG). Take a photo of it, or choose another file.',
+        {},
+        422,
+      )
+    return { fileId: await store.keepFile(work, { name: input.name, bytes }) }
+  },
+})
+
+export const commands = [addTask, doneTask, queueMessage, takeMessages, keepTry, keepFile, keepPicture]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { query, staffRoles } from '#kernel/door.ts'
+import { notHere } from '#kernel/refusal.ts'
 import * as store from './store.ts'
 
 export const openTasks = query({
@@ -22,4 +23,18 @@ export const unreached = query({
   shows: () => [],
 })
 
-export const queries = [openTasks, unreached]
+export const pictureOf = query({
+  name: 'desk.picture',
+  says: 'A kept picture; the room it was kept for says who may see it.',
+  who: ['room'],
+  input: z.strictObject({ fileId: z.uuid() }),
+  discloses: ['file'],
+  run: async (work, input) => {
+    const file = await store.readFile(work, input.fileId)
+    if (file?.kind !== 'png' && file?.kind !== 'jpeg') throw notHere()
+    return { kind: file.kind, base64: file.bytes.toString('base64') }
+  },
+  shows: () => [],
+})
+
+export const queries = [openTasks, unreached, pictureOf]

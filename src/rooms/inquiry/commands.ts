@@ -7,8 +7,15 @@ import { dayIn } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { keepFile } from '#rooms/desk/commands.ts'
 import { addSupporter, openChart } from '#rooms/people/commands.ts'
+import { appointmentCommands } from './appointments.ts'
+import { callCommands } from './calls.ts'
+import { cardCommands } from './cards.ts'
+import { contactCommands } from './contacts.ts'
 import { draftFrom } from './draft.ts'
-import { draftOf } from './inquiry.ts'
+import { endingCommands } from './endings.ts'
+import { draftOf } from './referral-draft.ts'
+import { remind } from './reminders.ts'
+import { sourceCommands } from './sources.ts'
 import * as store from './store.ts'
 
 const largestReferral = 4_000_000
@@ -152,4 +159,16 @@ async function openOne(work: Work, id: string) {
   return referral
 }
 
-export const commands = [receiveReferral, openReferral, confirmReferral, declineReferral]
+export const commands = [
+  receiveReferral,
+  openReferral,
+  confirmReferral,
+  declineReferral,
+  ...contactCommands,
+  ...callCommands,
+  ...endingCommands,
+  ...cardCommands,
+  ...appointmentCommands,
+  remind,
+  ...sourceCommands,
+]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Draft } from './inquiry.ts'
+import type { Draft } from './referral-draft.ts'
 
 const origin = z.object({
   entry: z.number(),

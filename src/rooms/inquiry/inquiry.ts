@@ -1,141 +1,176 @@
-import type { Concept } from '#formats/fhir/concept.ts'
-import type { Field, NotUnderstood, Origin } from '#formats/fhir/margin.ts'
-import type { Referral } from '#formats/fhir/referral.ts'
+import {
+  type Day,
+  dayIn,
+  type Instant,
+  instantAt,
+  minutesBetween,
+  plusDays,
+  plusMinutes,
+  wallClock,
+  weekdayOf,
+} from '#kernel/time.ts'
 
-/** A line of health that the source reports, and where it stood. */
-export type Reported = {
-  kind: 'condition' | 'medication' | 'allergy'
-  words: string
-  code: string | null
-  system: string | null
-  status: string | null
-  detail: string | null
-  origin: Origin
+/** How somebody came to us. */
+export const ways = ['phone', 'web', 'walk-in', 'referral', 'mail', 'text'] as const
+/** Who asks: the person, somebody close to them, somebody at work. */
+export const askers = ['self', 'family', 'professional'] as const
+/** What may be said where the caller is called: a first name, the house's name, a text only, nothing. */
+export const sayings = ['name', 'house', 'text', 'none'] as const
+/** When the caller wants to be called. */
+export const wishes = ['soon', 'morning', 'after-5', 'any'] as const
+/** How a call went out or came in. */
+export const callWays = ['out', 'in', 'message', 'text', 'mail'] as const
+/** How a try ended. */
+export const callEnds = [
+  'talked',
+  'voicemail',
+  'no-answer',
+  'busy',
+  'wrong-number',
+  'left-with-someone',
+  'sent',
+] as const
+/** What an urgent answer leads to, the hardest first. */
+export const leads = ['stop-911', 'stop-988', 'same-day', 'first'] as const
+export type Lead = (typeof leads)[number]
+export type Say = (typeof sayings)[number]
+export type Wish = (typeof wishes)[number]
+/** The languages that we answer in. */
+export const languages = ['en', 'es'] as const
+export type Language = (typeof languages)[number]
+/** Under which door what is written of a call lies on a device. */
+export const callDoor = 'inquiry.save'
+
+/** The hardest of what answers lead to; null when none leads anywhere. */
+export function hardestLead(found: readonly string[]): Lead | null {
+  return leads.find(lead => found.includes(lead)) ?? null
 }
 
-/** A contact read from the source. */
-export type DraftContact = {
-  kind: 'phone' | 'email' | 'address'
-  value: string
-  label: 'home' | 'mobile' | 'work' | 'other'
-  origin: Origin
-}
-
-/** A value and where it stood; null where the source said nothing, so that a person fills it in. */
-type Read<Value> = { value: Value; origin: Origin } | null
-
-/** What a referral says, as a person confirms it: nothing that the source did not say. */
-export type Draft = {
-  legalGiven: Read<string>
-  legalFamily: Read<string>
-  chosenName: Read<string>
-  pronouns: Read<string>
-  bornOn: Read<string>
-  languages: string[]
-  contacts: DraftContact[]
-  people: { name: string; relation: string; phone: string | null; origin: Origin }[]
-  reported: Reported[]
-  notUnderstood: NotUnderstood[]
-}
-
-function read<From, To>(field: Field<From> | undefined, take: (value: From) => To | undefined): Read<To> {
-  const value = field ? take(field.value) : undefined
-  return field && value !== undefined && value !== '' ? { value, origin: field.origin } : null
-}
-
-function labelOf(use: string | undefined): DraftContact['label'] {
-  return use === 'mobile' || use === 'home' || use === 'work' ? use : 'other'
-}
-
-/** Makes the draft that a person will confirm. */
-export function draftOf(referral: Referral): Draft {
-  const { demographics } = referral
-  return {
-    legalGiven: read(demographics.legalName, name => name.given.join(' ')),
-    legalFamily: read(demographics.legalName, name => name.family),
-    chosenName: read(demographics.chosenName, name => name.given[0] ?? name.text),
-    pronouns: read(demographics.pronouns, words => words),
-    bornOn: read(demographics.birthDate, on => on),
-    languages: demographics.languages.map(each => each.value.code ?? each.value.text).slice(0, 8),
-    contacts: contactsOf(referral),
-    people: demographics.emergencyContacts.map(({ value, origin }) => ({
-      name: value.name
-        ? [...value.name.given, value.name.family ?? ''].join(' ').trim() || (value.name.text ?? '')
-        : '',
-      relation: value.relationships.join(', ') || 'emergency contact',
-      phone: value.phones[0]?.number ?? null,
-      origin,
-    })),
-    reported: reportedOf(referral),
-    notUnderstood: referral.notUnderstood,
+/**
+ * The exact words of a message: what the public form promises is what the call page reads out. Null: nothing is said,
+ * and whoever calls hangs up.
+ */
+export function messageWords(
+  say: Say,
+  language: Language,
+  { by, to, phone, house }: { by: string; to: string; phone: string; house: string },
+): string | null {
+  if (say === 'none') return null
+  if (language === 'es') {
+    if (say === 'text') return `Le escribe ${by}; es para ${to}. Por favor, llame al ${phone} cuando pueda.`
+    const from = say === 'house' ? `${by}, de ${house}` : by
+    return `Hola, habla ${from}. La llamada es para ${to}. Por favor, llámeme al ${phone}. Gracias.`
   }
+  if (say === 'text') return `${by} here, for ${to}. Please call ${phone} when you can.`
+  const from = say === 'house' ? `${by} from ${house}` : by
+  return `Hello, this is ${from} for ${to}. Please call me at ${phone}. Thank you.`
 }
 
-function contactsOf({ demographics }: Referral): DraftContact[] {
-  const phones = demographics.phones.map(({ value, origin }) => ({
-    kind: 'phone' as const,
-    value: value.number,
-    label: labelOf(value.use),
-    origin,
-  }))
-  const emails = demographics.emails.map(({ value, origin }) => ({
-    kind: 'email' as const,
-    value: value.address,
-    label: labelOf(value.use),
-    origin,
-  }))
-  const addresses = demographics.addresses.map(({ value, origin }) => ({
-    kind: 'address' as const,
-    value:
-      value.text ??
-      [...value.lines, value.city, [value.state, value.postalCode].filter(Boolean).join(' ')]
-        .filter(Boolean)
-        .join(', '),
-    label: labelOf(value.use),
-    origin,
-  }))
-  return [...phones, ...emails, ...addresses].filter(each => each.value.length >= 3 && each.value.length <= 300)
+/** Who is meant, as far as anybody said; never empty. */
+export function calledName(contact: {
+  asker: string
+  caller: string
+  given: string | null
+  family: string | null
+}): string {
+  const person = [contact.given, contact.family].filter(Boolean).join(' ')
+  if (person) return person
+  if (!contact.caller) return 'Name not given'
+  return contact.asker === 'self' ? contact.caller : `Asked for by ${contact.caller}`
 }
 
-function reportedOf(referral: Referral): Reported[] {
-  const line = (
-    kind: Reported['kind'],
-    concept: Concept,
-    status: string | undefined,
-    detail: string | undefined,
-    origin: Origin,
-  ): Reported => ({
-    kind,
-    words: concept.text.slice(0, 500),
-    code: concept.codes[0]?.code ?? null,
-    system: concept.codes[0]?.system ?? null,
-    status: status ?? null,
-    detail: detail || null,
-    origin,
-  })
-  return [
-    ...referral.conditions.map(each =>
-      line('condition', each, each.clinicalStatus, since(each.onsetOn ?? each.onsetText), each.origin),
-    ),
-    ...referral.medications.map(each => line('medication', each, each.status, each.dosage, each.origin)),
-    ...referral.allergies.map(each =>
-      line(
-        'allergy',
-        each,
-        each.clinicalStatus,
-        each.kind === 'allergy' ? reactions(each.reactions, each.criticality) : undefined,
-        each.origin,
-      ),
-    ),
-  ]
+const riverWords = [
+  ['BRIDGE', 'BROOK', 'CANOE', 'COVE', 'CREEK', 'DELTA', 'FERN', 'FERRY'],
+  ['FORD', 'HARBOR', 'HERON', 'ISLAND', 'KAYAK', 'LAGOON', 'LAKE', 'MAPLE'],
+  ['MEADOW', 'MILL', 'OTTER', 'PEBBLE', 'PIER', 'POND', 'REED', 'RIPPLE'],
+  ['RIVER', 'SAIL', 'SHORE', 'SPRING', 'STREAM', 'TIDE', 'VALLEY', 'WILLOW'],
+].flat()
+
+/** A code that is said on the phone instead of a name, drawn from three random bytes: `RIVER 417`. */
+export function codeFrom(bytes: Uint8Array): string {
+  const [first = 0, second = 0, third = 0] = bytes
+  return `${riverWords[first % riverWords.length]} ${100 + ((second * 256 + third) % 900)}`
 }
 
-function since(onset: string | undefined): string | undefined {
-  return onset ? `since ${onset}` : undefined
+/** When a site is open. */
+export type OpenTimes = {
+  zone: string
+  hours: readonly { weekday: number; opens: string; closes: string }[]
+  closures: readonly { fromOn: string; untilOn: string }[]
 }
 
-function reactions(all: { manifestations: string[] }[], criticality: string | undefined): string {
-  return [all.flatMap(each => each.manifestations).join(', '), criticality ? `${criticality} criticality` : '']
-    .filter(Boolean)
-    .join('; ')
+const eveningFrom = '17:00'
+/** Calls of a site that says no hours: it may well be open at night, but nobody is called then. */
+const callHours = { opens: '09:00', closes: '21:00' }
+const daysLooked = 60
+
+function openingsOn({ hours, closures }: OpenTimes, on: Day) {
+  if (closures.some(each => each.fromOn <= on && on <= each.untilOn)) return []
+  if (hours.length === 0) return [callHours]
+  return hours.filter(each => each.weekday === weekdayOf(on)).sort((a, b) => (a.opens < b.opens ? -1 : 1))
+}
+
+const laterOf = (one: string, other: string) => [one, other].sort().at(-1) ?? one
+
+/** The first moment from a day and time on at which the site is open; undefined when it is closed for months. */
+function openOn(times: OpenTimes, from: Day, time: string): { on: Day; at: string; closes: string } | undefined {
+  for (let days = 0; days < daysLooked; days++) {
+    const on = plusDays(from, days)
+    const earliest = days === 0 ? time : '00:00'
+    const found = openingsOn(times, on).find(each => each.closes > earliest)
+    if (found) return { on, at: laterOf(found.opens, earliest), closes: found.closes }
+  }
+  return undefined
+}
+
+/** The first moment from one on at which somebody may be called: this one, when the site is open. */
+export function openFrom(times: OpenTimes, moment: Instant): Instant {
+  const on = dayIn(times.zone, moment)
+  const time = wallClock(times.zone, moment).slice(11)
+  const found = openOn(times, on, time)
+  if (!found || (found.on === on && found.at === time)) return moment
+  return instantAt(times.zone, found.on, found.at)
+}
+
+/** When somebody who asked to be called is to be called, `within` minutes while the site is open. */
+export function callDueAt(times: OpenTimes, wish: Wish, { now, within }: { now: Instant; within: number }): Instant {
+  const { zone } = times
+  const today = dayIn(zone, now)
+  const time = wallClock(zone, now).slice(11)
+  if (wish === 'soon' || wish === 'any') {
+    const open = openOn(times, today, time)
+    if (!open || open.on !== today || open.at !== time) return openFrom(times, now)
+    // They were promised a call today, so what is left of an evening is all the time there is.
+    const closing = instantAt(zone, today, open.closes)
+    const due = plusMinutes(now, within)
+    return minutesBetween(due, closing) < 0 ? closing : due
+  }
+  const begun = (openingsOn(times, today)[0]?.opens ?? '00:00') <= time
+  const first = begun ? plusDays(today, 1) : today
+  if (wish === 'morning') {
+    const open = openOn(times, first, '00:00')
+    return open ? instantAt(zone, open.on, open.at) : plusMinutes(now, within)
+  }
+  for (let days = 0; days < daysLooked; days++) {
+    const on = plusDays(first, days)
+    const evening = openingsOn(times, on).find(each => each.closes > eveningFrom)
+    if (evening) return instantAt(zone, on, laterOf(evening.opens, eveningFrom))
+  }
+  return openFrom(times, now)
+}
+
+/** What follows from a try to talk with somebody. */
+export type AfterTry = 'talked' | 'call-back' | 'again' | 'give-up'
+
+/**
+ * What follows from a try: `before` tries reached nobody since we last talked, and `most` are made. Whoever called us
+ * and reached nobody is called back; a number that is somebody else's is not called again.
+ */
+export function afterTry(
+  { way, ended }: { way: (typeof callWays)[number]; ended: (typeof callEnds)[number] },
+  { before, most }: { before: number; most: number },
+): AfterTry {
+  if (ended === 'talked') return 'talked'
+  if (way === 'in') return 'call-back'
+  return ended === 'wrong-number' || before + 1 >= most ? 'give-up' : 'again'
 }

@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { query } from '#kernel/door.ts'
 import { notHere } from '#kernel/refusal.ts'
 import { chartsOf, namesSeen } from '#rooms/people/queries.ts'
+import { alikeQueries } from './alike.ts'
+import { appointmentQueries } from './appointments.ts'
+import { boardQueries } from './board.ts'
+import { callQueries } from './calls.ts'
+import { cardQueries } from './cards.ts'
+import { contactQueries } from './contacts.ts'
 import { draftFrom } from './draft.ts'
+import { slots } from './slot-search.ts'
+import { sourceQueries } from './sources.ts'
 import * as store from './store.ts'
 
 export const referrals = query({
@@ -60,4 +68,16 @@ export const reportedOf = query({
   shows: answer => [answer.clientId],
 })
 
-export const queries = [referrals, referralOf, reportedOf]
+export const queries = [
+  referrals,
+  referralOf,
+  reportedOf,
+  ...contactQueries,
+  ...callQueries,
+  ...alikeQueries,
+  ...cardQueries,
+  ...appointmentQueries,
+  slots,
+  ...boardQueries,
+  ...sourceQueries,
+]

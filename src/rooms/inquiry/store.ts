@@ -1,9 +1,11 @@
 import { db } from '#kernel/database.ts'
 import type { Work } from '#kernel/work.ts'
-import type { Draft, Reported } from './inquiry.ts'
+import type { Draft, Reported } from './referral-draft.ts'
 
 /** What broken constraints of this room mean. */
-export const constraints = {}
+export const constraints = {
+  source_name: { code: 'name-taken', says: 'A source has this name already. Choose that one, or write another name.' },
+}
 
 export async function keepReferral(
   work: Work,

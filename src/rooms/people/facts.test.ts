@@ -30,6 +30,7 @@ it('sites are told with their zones and how times are written here', async () =>
   const { house, here } = test
   const told = await house.see(here.staff.facilitator, sitesOf, {})
   expect(told).toEqual({
+    organization: `${here.canary} organization`,
     clock: '12',
     sites: [{ id: here.siteId, name: `${here.canary} Elm Street`, zone: 'America/New_York', phone: null }],
   })

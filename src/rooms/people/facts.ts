@@ -66,14 +66,15 @@ export const reachOf = query({
 
 export const sitesOf = query({
   name: 'people.sites',
-  says: 'The open sites with their time zones, and how this organization writes times.',
+  says: 'The open sites with their time zones, this organization’s name, and how it writes times.',
   who: ['signed-in'],
   input: z.strictObject({}),
   discloses: [],
   run: async work => {
     const [organization, sites] = await Promise.all([store.organizationOf(work), store.openSites(work)])
     const clock = organization?.clock === '24' ? ('24' as const) : ('12' as const)
-    return { clock, sites: sites.map(({ id, name, zone, phone }) => ({ id, name, zone, phone })) }
+    const own = sites.map(({ id, name, zone, phone }) => ({ id, name, zone, phone }))
+    return { organization: organization?.name ?? '', clock, sites: own }
   },
   shows: () => [],
 })

@@ -281,15 +281,17 @@ export const houseOf = query({
   input: z.strictObject({}),
   discloses: [],
   run: async work => {
-    const [sites, programs, tracks, staff, licenses] = await Promise.all([
+    const [sites, programs, tracks, staff, licenses, staffSites] = await Promise.all([
       store.openSites(work),
       store.openPrograms(work),
       store.openTracks(work),
       store.staffOf(work),
       store.licensesOf(work),
+      store.staffSites(work),
     ])
     const today = dayIn(sites[0]?.zone ?? 'UTC', work.now)
     const licensesBy = Map.groupBy(licenses, license => license.staffId)
+    const sitesBy = Map.groupBy(staffSites, each => each.staffId)
     return {
       today,
       sites,
@@ -300,6 +302,7 @@ export const houseOf = query({
         id: each.id,
         name: `${each.given} ${each.family}`,
         credential: each.credential,
+        siteIds: (sitesBy.get(each.id) ?? []).map(({ siteId }) => siteId),
         licenses: (licensesBy.get(each.id) ?? []).map(({ credential, state, validFrom, expiresOn }) => ({
           credential,
           state,

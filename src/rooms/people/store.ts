@@ -169,6 +169,16 @@ export const staffOf = (work: Work, ids?: readonly string[]) => {
   return work.all(ids ? all.where('id', 'in', [...ids]) : all)
 }
 
+/** At which sites staff members work. */
+export const staffSites = (work: Work) =>
+  work.all(
+    db
+      .selectFrom('people.staff_site')
+      .select(['staff_id as staffId', 'site_id as siteId'])
+      .where('organization_id', '=', work.organization)
+      .orderBy('site_id'),
+  )
+
 export const addLicense = (
   work: Work,
   license: { staffId: string; credential: string; number: string; state: string; validFrom: Day; expiresOn: Day },

@@ -3,7 +3,7 @@ import { CheckField } from '#web/ui/field.tsx'
 import { Panel } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count } from '#web/words.ts'
-import type { Draft } from '../inquiry.ts'
+import type { Draft } from '../referral-draft.ts'
 import { type DraftLine, leftOver, originWords, reportedGroups } from './draft.ts'
 
 type ContactsProps = {

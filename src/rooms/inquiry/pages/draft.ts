@@ -1,6 +1,6 @@
 import type { ClientDraft } from '#web/ui/client-fields.tsx'
 import type { ContactDraft } from '#web/ui/contact-fields.tsx'
-import type { Draft, Reported } from '../inquiry.ts'
+import type { Draft, Reported } from '../referral-draft.ts'
 
 type Origin = Reported['origin']
 

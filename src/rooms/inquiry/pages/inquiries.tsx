@@ -1,147 +1,87 @@
-import { type DragEvent, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { OutputOf } from '#kernel/door.ts'
 import { Asked } from '#web/ui/asked.tsx'
-import { ButtonLink } from '#web/ui/button.tsx'
-import { Chip, Notice } from '#web/ui/chip.tsx'
-import { useAct, useAsk } from '#web/ui/data.ts'
+import { Button, ButtonLink } from '#web/ui/button.tsx'
+import { Chip } from '#web/ui/chip.tsx'
+import { useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
-import { TextField } from '#web/ui/field.tsx'
-import { Icon } from '#web/ui/icon.tsx'
-import { KeyHints } from '#web/ui/keys.tsx'
-import { useHere, useMay, useWords } from '#web/ui/me.tsx'
+import { KeyHints, useKeys } from '#web/ui/keys.tsx'
+import { useMay, useWords } from '#web/ui/me.tsx'
 import { Columns, Page, Panel } from '#web/ui/page.tsx'
 import { Link, useGo } from '#web/ui/route.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { agoWords, count } from '#web/words.ts'
-import type { receiveReferral } from '../commands.ts'
-import type { referrals } from '../queries.ts'
-import './inquiry.css'
+import type { askedLately, openContacts } from '../calls.ts'
+import { NeitherDrawer } from './call-drawers.tsx'
+import { cameWords, leadWords, stageWords } from './call-words.ts'
+import { OpenReferrals, ReadFile } from './referrals.tsx'
+import './call.css'
 
-const largest = 4_000_000
+type Line = OutputOf<typeof openContacts>['toCall'][number]
 
-/** The one sentence a file ends in when it makes no draft, and the way out. */
-const wayOut = 'Nothing was kept. Ask the sender for a FHIR R4 file (JSON), or open a chart by hand.'
+const cameOf = (came: string) => cameWords.find(each => each.value === came)?.label ?? came
+const addressOf = (id: string) => `/staff/inquiries/call/${id}`
+/** The address of a call that begins with its first key. */
+const newCall = () => `${addressOf(crypto.randomUUID())}?begin=1`
 
-function ReadFile() {
-  const [sender, setSender] = useState('')
-  const [over, setOver] = useState(false)
-  const [tooLarge, setTooLarge] = useState(false)
-  const box = useRef<HTMLInputElement>(null)
-  const { site } = useHere()
-  const may = useMay()
-  const go = useGo()
-  const receive = useAct<typeof receiveReferral>('inquiry.receive-referral', {
-    refusals: 'quiet',
-    onDone: ({ referralId }) => go(`/staff/inquiries/${referralId}`),
-  })
-
-  async function take(file: File | undefined) {
-    if (!file || receive.busy) return
-    receive.clear()
-    setTooLarge(file.size > largest)
-    if (file.size > largest) return
-    const input = { sender, fileName: file.name.slice(0, 200), text: await file.text(), siteId: site.id || null }
-    await receive.run(input)
-    // The same file may be chosen again after it was mended.
-    if (box.current) box.current.value = ''
-  }
-
-  function onDrop(event: DragEvent) {
-    event.preventDefault()
-    setOver(false)
-    void take(event.dataTransfer.files[0])
-  }
-
-  const trouble = tooLarge
-    ? 'This file is larger than a referral can be (4 MB), so no draft was made.'
-    : (receive.problem?.places[0]?.says ?? receive.problem?.message)
-  return (
-    <Panel title="A referral came as a file" padded>
-      <TextField label="Who sent it" optional value={sender} onValue={setSender} maxLength={200} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is a second way beside the file field */}
-      <div
-        className={`file-drop${over ? ' over' : ''}`}
-        onDragOver={event => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
-      >
-        <label className={`btn primary full${receive.busy ? ' busy' : ''}`}>
-          {receive.busy ? 'Reading' : <Icon name="file" />}
-          {receive.busy ? null : 'Read a referral file'}
-          <input
-            ref={box}
-            type="file"
-            accept=".json,application/json,application/fhir+json"
-            aria-label="Read a referral file"
-            onChange={event => void take(event.currentTarget.files?.[0])}
-          />
-        </label>
-        <p className="small quiet">or drop it here. FHIR R4 as JSON, up to 4 MB. Nothing becomes a chart by itself.</p>
-      </div>
-      {trouble ? (
-        <Notice kind="risk" live>
-          {trouble}
-          {receive.problem?.code === 'deceased' ? null : <span className="sub">{wayOut}</span>}
-        </Notice>
-      ) : null}
-      {may('people.open-chart') ? (
-        <p className="small">
-          No file? <Link to="/staff/clients/new">Open a chart by hand</Link>
-        </p>
-      ) : null}
-    </Panel>
-  )
-}
-
-type Line = OutputOf<typeof referrals>['referrals'][number]
-
-function Lines({ lines }: { lines: Line[] }) {
+function Contacts({ label, rows, verb }: { label: string; rows: Line[]; verb: string }) {
   const words = useWords()
   const go = useGo()
   const now = new Date().toISOString()
   return (
     <DataTable
-      label="Open referrals, the oldest first"
-      rows={lines}
-      keyOf={line => line.id}
-      onOpen={line => go(`/staff/inquiries/${line.id}`)}
+      label={label}
+      rows={rows}
+      keyOf={row => row.id}
+      onOpen={row => go(addressOf(row.id))}
       columns={[
         {
-          head: 'Name as it was sent',
-          cell: line => (
+          head: 'Inquiry',
+          cell: row => (
             <>
-              <Link to={`/staff/inquiries/${line.id}`}>{line.name}</Link>
-              <span className="sub">{line.sender ? `from ${line.sender}` : 'sender not said'}</span>
+              <Link to={addressOf(row.id)}>{row.called}</Link>
+              <span className="sub">
+                {row.code}
+                {row.language === 'es' ? ', Spanish' : ''}
+              </span>
             </>
           ),
         },
         {
-          head: 'Came',
-          width: 180,
-          cell: line => (
-            <time dateTime={line.receivedAt}>
-              {words.when(line.receivedAt, now)}
-              <span className="sub">{agoWords(line.receivedAt, now)}</span>
+          head: 'Asked',
+          width: 150,
+          cell: row => (
+            <time dateTime={row.receivedAt}>
+              {agoWords(row.receivedAt, now)}
+              <span className="sub">{cameOf(row.came)}</span>
             </time>
           ),
         },
-        { head: 'Reports', width: 130, card: 'hide', cell: line => count(line.conditions, 'condition') },
         {
           head: 'State',
-          width: 130,
-          cell: line => (line.readAt ? <Chip kind="quiet">Read, open</Chip> : <Chip kind="info">Not read yet</Chip>),
+          width: 190,
+          cell: row => (
+            <>
+              {row.urgent ? <Chip kind="risk">{leadWords(row.urgent)}</Chip> : null}{' '}
+              {row.callDueAt ? (
+                <Chip kind={row.callDueAt < now ? 'risk' : 'due'}>
+                  {row.callDueAt < now ? 'Was due' : 'Call'} {words.when(row.callDueAt, now)}
+                </Chip>
+              ) : (
+                <Chip kind="quiet">{stageWords(row.stage)}</Chip>
+              )}
+              {row.tries > 0 ? <span className="sub">{count(row.tries, 'try', 'tries')} without an answer</span> : null}
+            </>
+          ),
         },
         {
           head: 'Action',
           headHidden: true,
           kind: 'act',
-          width: 110,
-          cell: line => (
-            <ButtonLink small to={`/staff/inquiries/${line.id}`} label={`${verbOf(line)} the referral of ${line.name}`}>
-              {verbOf(line)}
+          width: 90,
+          cell: row => (
+            <ButtonLink small to={addressOf(row.id)} label={`${verb} ${row.code}`}>
+              {verb}
             </ButtonLink>
           ),
         },
@@ -150,43 +90,98 @@ function Lines({ lines }: { lines: Line[] }) {
   )
 }
 
-function verbOf(line: Line): string {
-  return line.readAt ? 'Confirm' : 'Read'
+/** Who asked whether somebody is here, and the messages they left. */
+function AskedHere() {
+  const asked = useAsk<typeof askedLately>('inquiry.asked', {})
+  const words = useWords()
+  const now = new Date().toISOString()
+  if (!asked.data || asked.data.asked.length === 0) return null
+  return (
+    <Panel title="Who asked about somebody" sub="told neither yes nor no" padded>
+      <ol className="call-list">
+        {asked.data.asked.slice(0, 10).map(each => (
+          <li key={each.id}>
+            <b>{each.who}</b>
+            {each.phone ? `, ${each.phone}` : ''}
+            <span className="sub">{words.when(each.at, now)}</span>
+            {each.message ? <span className="sub">{each.message}</span> : null}
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
 }
 
-/** Referrals that nobody has confirmed or declined yet, and the way a file comes in. */
+/** Who is to be called, what is open, and what came as a file. */
 export default function InquiriesPage() {
-  const asked = useAsk<typeof referrals>('inquiry.referrals', {}, { everySeconds: 60 })
+  const asked = useAsk<typeof openContacts>('inquiry.open', {}, { everySeconds: 60 })
+  const [neither, setNeither] = useState(false)
   const may = useMay()
-  const lines = asked.data?.referrals
-  const unread = lines?.filter(line => !line.readAt).length ?? 0
+  const go = useGo()
+  useKeys('This page', [
+    { key: 'b', says: 'Begin a call', run: () => go(newCall()) },
+    { key: 'n', says: 'Neither confirm nor deny', run: () => setNeither(true) },
+  ])
+  const waiting = asked.data?.toCall.length ?? 0
   return (
     <Page
       title="Inquiries"
-      sub={
-        lines
-          ? `${count(lines.length, 'open referral')}, ${unread === 0 ? 'all read' : `${unread} not read yet`}.`
-          : ' '
+      sub={asked.data ? `${count(waiting, 'call')} to make, ${count(asked.data.lately.length, 'other')} open.` : ' '}
+      actions={
+        <>
+          <Button onPress={() => setNeither(true)} hint="n">
+            Neither confirm nor deny
+          </Button>
+          <Button kind="primary" icon="phone" onPress={() => go(newCall())} hint="b">
+            New call
+          </Button>
+        </>
       }
     >
-      <Columns asideLabel="A new referral" aside={may('inquiry.receive-referral') ? <ReadFile /> : null}>
-        <Panel title="Open referrals" sub="oldest first">
+      <Columns
+        asideLabel="Beside the inquiries"
+        aside={
+          may('inquiry.receive-referral') || may('inquiry.asked') ? (
+            <>
+              {may('inquiry.receive-referral') ? <ReadFile /> : null}
+              {may('inquiry.asked') ? <AskedHere /> : null}
+            </>
+          ) : null
+        }
+      >
+        <Panel title="To call" sub="the first due first">
           <Asked asked={asked} what="The list">
             {data =>
-              data.referrals.length > 0 ? (
-                <Lines lines={data.referrals} />
+              data.toCall.length > 0 ? (
+                <Contacts label="Who is to be called, the first due first" rows={data.toCall} verb="Call" />
               ) : (
-                <Empty title="No referral waits">
-                  A file from a hospital or another program becomes a draft here, which a person confirms.
+                <Empty title="Nobody waits for a call">
+                  Who asks on the web or leaves word stands here until somebody calls.
+                </Empty>
+              )
+            }
+          </Asked>
+        </Panel>
+        {may('inquiry.referrals') ? <OpenReferrals /> : null}
+        <Panel title="Open inquiries" sub="the last first">
+          <Asked asked={asked} what="The list">
+            {data =>
+              data.lately.length > 0 ? (
+                <Contacts label="Open inquiries, the last first" rows={data.lately} verb="Open" />
+              ) : (
+                <Empty title="No other inquiry is open">
+                  A call that is written down stands here until they start.
                 </Empty>
               )
             }
           </Asked>
         </Panel>
       </Columns>
+      <NeitherDrawer open={neither} onClose={() => setNeither(false)} />
       <KeyHints
         hints={[
-          { key: 'ArrowUp ArrowDown', says: 'rows' },
+          { key: 'b', says: 'new call' },
+          { key: 'n', says: 'neither confirm nor deny' },
           { key: 'Enter', says: 'open' },
         ]}
       />

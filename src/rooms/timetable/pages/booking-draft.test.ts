@@ -172,6 +172,7 @@ const staff = (id: string, licensed = true): Staff => ({
   id,
   name: id,
   credential: licensed ? 'LADC' : null,
+  siteIds: [],
   licenses: licensed
     ? [{ credential: 'LADC', state: 'NH', validFrom: day('2024-01-01'), expiresOn: day('2027-12-31') }]
     : [],

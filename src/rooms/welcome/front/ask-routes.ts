@@ -1,0 +1,66 @@
+import { Refusal } from '#kernel/refusal.ts'
+import { form as formDoor, sendInquiry } from '../sending.ts'
+import { costPage, costWorked } from './cost.ts'
+import { inquiryPage, sentPage, tooManyPage } from './inquiry.ts'
+import { faultsIn, nothingWritten, type Written, writtenIn } from './inquiry-form.ts'
+import { dueOf, promiseOf } from './promise.ts'
+import { carriedAnswers, selfCheckNext, selfCheckStart } from './self-check.ts'
+import { urgentPage } from './urgent.ts'
+import type { FrontPage, FrontRoute, Visit } from './visit.ts'
+
+/** The pages that ask something: self-check, cost, inquiry. */
+export const askRoutes: readonly FrontRoute[] = [
+  { path: '/self-check', listed: false, get: selfCheckStart, post: selfCheckNext },
+  { path: '/cost', listed: true, get: costPage, post: costWorked },
+  { path: '/now', listed: false, get: visit => urgentPage(visit, 'danger', null) },
+  { path: '/inquiry', listed: false, get: visit => freshForm(visit, nothingWritten), post: sendForm },
+  {
+    path: '/inquiry/begin',
+    listed: false,
+    get: visit => freshForm(visit, nothingWritten),
+    post: visit => freshForm(visit, { ...nothingWritten, sendsCheck: visit.form.get('send-check') === 'yes' }),
+  },
+]
+
+/** The form with a number and a seal of its own; what was written stands in it. */
+async function freshForm(visit: Visit, written: Written, onceMore = false): Promise<FrontPage> {
+  const made = await visit.pass(formDoor, { host: visit.host })
+  return inquiryPage(visit, { written, made, answers: carriedAnswers(visit.form), faults: [], onceMore })
+}
+
+async function sendForm(visit: Visit): Promise<FrontPage> {
+  const written = writtenIn(visit.form)
+  const answers = carriedAnswers(visit.form)
+  const { made, asker } = written
+  if (!made) return freshForm(visit, written, true)
+  const faults = faultsIn(written)
+  if (faults.length > 0 || asker === null)
+    return inquiryPage(visit, { written, made, answers, faults, onceMore: false })
+  // Answers that nobody ticked go no further than this.
+  const selfCheck = written.sendsCheck && answers.size > 0 ? [...answers] : null
+  try {
+    const { code, callDueAt } = await visit.pass(sendInquiry, {
+      host: visit.host,
+      ...made,
+      trap: written.trap,
+      language: visit.language,
+      asker,
+      caller: written.name,
+      callerPhone: written.phone,
+      say: written.say,
+      callWhen: written.when,
+      need: written.need,
+      selfCheck: selfCheck?.map(([question, answer]) => ({ question, answer })) ?? null,
+    })
+    const promised = promiseOf(visit.facts, callDueAt ?? dueOf(visit.facts, written.when))
+    return sentPage(visit, written, { code, promised, sentCheck: selfCheck !== null })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    if (error.code === 'too-many') return tooManyPage(visit)
+    // A form that was too fast is asked for again as it is; one that has grown old, or is none of ours, is renewed.
+    if (error.code === 'once-more' && error.facts.renew === false)
+      return inquiryPage(visit, { written, made, answers, faults, onceMore: true })
+    if (error.code === 'once-more' || error.code === 'not-understood') return freshForm(visit, written, true)
+    throw error
+  }
+}
