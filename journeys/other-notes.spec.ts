@@ -141,7 +141,7 @@ it('of a note that is open twice neither text is written over', async () => {
   await other.getByLabel('With whom', { exact: true }).fill('Her sister called.')
   await other.getByText(/^Saved/).waitFor()
   await page.getByLabel('With whom', { exact: true }).fill('The pharmacy called.')
-  await page.getByText('You changed this note on another page too.').waitFor()
+  await page.getByText('You changed this note elsewhere too.').waitFor()
   await picture(page, 'other-note-both')
   expect(await axeFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Keep this page’s' }).click()

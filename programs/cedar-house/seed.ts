@@ -29,6 +29,7 @@ import { type Opened, openPlaces, workPlace, zone } from './opening.ts'
 import { type Client, clients, emailOf, staff } from './people.ts'
 import { fillRosters, tellAways } from './rosters.ts'
 import { type Contested, contestedIn, holdSession, type Seated, type Session, stagesOf } from './sessions.ts'
+import { writeSupervised } from './supervised.ts'
 import { demoClient, fillTheDay, offerPersonas } from './today.ts'
 import { type Group, groupsOn } from './week.ts'
 
@@ -79,7 +80,7 @@ export async function seedCedarHouse(settings: SeedSettings): Promise<void> {
       plan.started.map(each => each.group),
       clients,
     )
-    await holdHours(doing, opened, { charts, book, from: plan.from })
+    await writeSupervised(doing, opened, await holdHours(doing, opened, { charts, book, from: plan.from }))
     const byFamily = new Map([...charts].map(([client, id]) => [client.family, id]))
     await fillTheDay(doing, opened, byFamily)
     const groups = new Map(plan.started.map(each => [each.group.name, each.groupId]))

@@ -491,8 +491,13 @@ export interface NotesWithdrawal {
   at: Instant;
   note_id: string;
   organization_id: string;
-  reason: string;
   staff_id: string;
+}
+
+export interface NotesWithdrawalReason {
+  note_id: string;
+  organization_id: string;
+  reason: string;
 }
 
 export interface PeopleCareTeam {
@@ -949,6 +954,7 @@ export interface DB {
   "notes.note": NotesNote;
   "notes.snippet": NotesSnippet;
   "notes.withdrawal": NotesWithdrawal;
+  "notes.withdrawal_reason": NotesWithdrawalReason;
   "people.care_team": PeopleCareTeam;
   "people.client": PeopleClient;
   "people.client_alias": PeopleClientAlias;

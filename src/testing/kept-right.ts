@@ -9,7 +9,10 @@ export const keptRight: Readonly<Record<string, string>> = {
   'inquiry.receive-referral': 'nothing that is read decides what is written; the reading drafts from the document',
   'notes.amend': 'it stands beside the note, which never changes; what is read only refuses',
   'notes.begin-draft': 'a draft is there once by its id, and one is open for an hour by draft_session',
+  'notes.begin-replacing':
+    'turns for whoever answers the same note, draft_replaces, and note_replaces at the signature',
   'notes.co-sign': 'co_signing_once, and turns for whoever answers the same note',
+  'notes.keep-draft-warning': 'keeping_once; it is of the words as they were read, and no others',
   'notes.return': 'turns for whoever answers the same note',
   'notes.withdraw': 'withdrawal_pkey',
   'people.add-staff': 'account_email; the reading is of the site’s zone',

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Icon } from '#web/ui/icon.tsx'
 import { useWords } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
@@ -46,7 +47,9 @@ export function thingsWords({ stops, looks }: { stops: readonly Thing[]; looks: 
 }
 
 /** What stands between this note and its signature, each with a jump; what is worth a look; what is in order. */
-export function Guards({ note, written, found, onGo, onKeep }: GuardsProps) {
+export const Guards = memo(Guarded)
+
+function Guarded({ note, written, found, onGo, onKeep }: GuardsProps) {
   const things = useThings(note, found)
   const done = inOrder(note, written, found)
   return (

@@ -41,6 +41,19 @@ const ofWords: readonly Guard[] = [
 const sharedKeys = ['topic', ...steps, 'shared'] as const
 const lineKeys = ['participation', 'response', 'mood', 'risk', 'followUp', 'objective', 'own'] as const
 
+/** Whether two lines say the same. */
+export const sameLine = (a: LinePart, b: LinePart) => lineKeys.every(key => a[key] === b[key])
+/** Whether the same things were found. */
+export const sameFound = (a: readonly Found[], b: readonly Found[]) =>
+  a.length === b.length && a.every((each, at) => each === b[at])
+
+/** What is found again is the same as before: who shows it need not be drawn anew. */
+export function foundAgain(before: readonly Found[], now: readonly Found[]): readonly Found[] {
+  const known = new Map(before.map(each => [JSON.stringify(each), each]))
+  const again = now.map(each => known.get(JSON.stringify(each)) ?? each)
+  return sameFound(before, again) ? before : again
+}
+
 /** The browser knows only the name somebody goes by, so the house's own findings hold for all that it has. */
 const spoken = ({ clientId, name }: ToldPerson) => {
   const [given = '', ...family] = name.split(' ')

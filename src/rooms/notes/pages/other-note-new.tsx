@@ -3,6 +3,7 @@ import type { OutputOf } from '#kernel/door.ts'
 import { instant } from '#kernel/time.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
+import { Notice } from '#web/ui/chip.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { Form, SelectField } from '#web/ui/field.tsx'
 import { useWords } from '#web/ui/me.tsx'
@@ -62,6 +63,7 @@ function Begin({ data }: { data: ToWrite }) {
   const value = templates.some(each => each.template === chosen) ? chosen : usual(templates, hour?.format)
   const template = templates.find(each => each.template === value)
   const begin = useAct<typeof beginDraft>('notes.begin-draft', {
+    refusals: 'quiet',
     onDone: draft => go(`/staff/notes/draft/${draft.draftId}`),
   })
   function send() {
@@ -71,6 +73,12 @@ function Begin({ data }: { data: ToWrite }) {
   }
   return (
     <Form onSend={send} label="New note">
+      {begin.problem?.status === 0 || begin.problem?.status === 503 ? (
+        <Notice kind="due" live>
+          <b>Not begun.</b> A note is begun with the house, and it cannot be reached. Notes that are open already go on
+          without it; what you chose stays here, so press Begin again when the house is back.
+        </Notice>
+      ) : null}
       <Panel title="Begin a note" padded>
         <div className="form">
           <SelectField
@@ -91,7 +99,11 @@ function Begin({ data }: { data: ToWrite }) {
             value={value}
             onValue={setChosen}
             options={optionsOf(templates)}
-            help={template ? `It asks for: ${listWords(template.parts)}.` : undefined}
+            help={
+              template
+                ? `It asks for: ${listWords(template.parts)}. Begun once, it can be written without a network.`
+                : undefined
+            }
             error={begin.saysOf('template')}
           />
           {hour ? null : <WhenFields zone={data.zone} {...when} onWhen={setWhen} />}
