@@ -178,6 +178,11 @@ function useEntryKeys(list: { current: HTMLElement | null }, onEnd: () => void) 
 const isAsked = ({ kinds, authors, objectives, text }: Filter) =>
   text.trim() !== '' || [kinds, authors, objectives].some(chosen => chosen.length > 0)
 
+/** Asks for the notes beside the chart’s head, not after it: whoever opens this part waits for one answer, not two. */
+export function useNotesAhead(clientId: string, enabled: boolean): void {
+  useNotes(clientId, wantedOf(nothing), { enabled })
+}
+
 /** Signed notes, the newest first, narrowed and searched; what is not signed never shows in a chart. */
 export function ChartNotes({ front }: { front: Front }) {
   const list = useRef<HTMLDivElement>(null)

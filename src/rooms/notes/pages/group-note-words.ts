@@ -55,10 +55,17 @@ export function foundAgain(before: readonly Found[], now: readonly Found[]): rea
 }
 
 /** The browser knows only the name somebody goes by, so the house's own findings hold for all that it has. */
-const spoken = ({ clientId, name }: ToldPerson) => {
-  const [given = '', ...family] = name.split(' ')
-  return { clientId, given: [given], family: family.length > 0 ? [family.join(' ')] : [] }
+function spoken(person: ToldPerson): Spoken {
+  const known = spokenOf.get(person)
+  if (known) return known
+  const [given = '', ...family] = person.name.split(' ')
+  const names = { clientId: person.clientId, given: [given], family: family.length > 0 ? [family.join(' ')] : [] }
+  spokenOf.set(person, names)
+  return names
 }
+
+type Spoken = { clientId: string; given: string[]; family: string[] }
+const spokenOf = new WeakMap<ToldPerson, Spoken>()
 
 /** What the guards find in what stands on the page: the house's own word for what it has, ours for what is newer. */
 export function findingsNow(note: Told, written: Written): Found[] {

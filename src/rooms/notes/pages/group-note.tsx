@@ -1,4 +1,4 @@
-import { type ReactNode, useDeferredValue, useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { Asked } from '#web/ui/asked.tsx'
 import { ButtonLink } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/chip.tsx'
@@ -9,7 +9,7 @@ import { Page, Panel } from '#web/ui/page.tsx'
 import { useParams } from '#web/ui/route.tsx'
 import { SnippetFields } from '#web/ui/snippet-fields.tsx'
 import { Empty, SaveWord } from '#web/ui/state.tsx'
-import { useSteady } from '#web/ui/steady.ts'
+import { useRested, useSteady } from '#web/ui/steady.ts'
 import { listWords } from '#web/words.ts'
 import type { groupNote } from '../group-note.ts'
 import type { snippetsOf } from '../snippets.ts'
@@ -111,11 +111,14 @@ function Head({ note, book, children }: { note: Note; book: GroupBook; children:
   )
 }
 
+/** Between two letters of a word there is less. */
+const restMs = 180
+
 /** What the guards find in what stands on the page, found again when a word of it changes. */
 function useFound(note: Note, book: GroupBook): { written: Written; found: readonly Found[] } {
   const last = useRef<readonly Found[]>([])
-  // What is typed is drawn first; what the guards say of it a moment later.
-  const turn = useDeferredValue(book.turn())
+  // What is typed is drawn first; what the guards say of it when the hand rests.
+  const turn = useRested(book.turn(), restMs)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the turn stands for every word in the book
   return useMemo(() => {
     const written = { shared: book.shared.text, line: (clientId: string) => book.line(clientId).text }

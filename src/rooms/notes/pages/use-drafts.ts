@@ -3,6 +3,8 @@ import type { Saving } from '#web/ui/state.tsx'
 import type { DraftBook, LaidDraft } from './draft-book.ts'
 
 const retryEveryMs = 3000
+/** Nobody needs the newer state of the house between two words; it is asked for when the hand rests, or at last. */
+const [newsRestMs, newsLatestMs] = [700, 6000]
 
 /** While the page lies under the lock, nothing is tried: the veil makes it inert. */
 const isVeiled = (place: HTMLElement | null): boolean => place?.closest('[inert]') != null
@@ -20,7 +22,16 @@ export function useDrafts<Text extends object, Laid extends LaidDraft>({ book, a
   ask.current = again
   useSyncExternalStore(book.subscribe, book.turn)
   useEffect(() => {
-    book.onNews = () => ask.current()
+    let news: ReturnType<typeof setTimeout> | undefined
+    const askAtRest = (since: number, turn: number) => {
+      clearTimeout(news)
+      news = setTimeout(() => {
+        const rests = book.turn() === turn || Date.now() - since > newsLatestMs
+        if (rests) ask.current()
+        else askAtRest(since, book.turn())
+      }, newsRestMs)
+    }
+    book.onNews = () => (book.stale ? ask.current() : askAtRest(Date.now(), book.turn()))
     const timer = setInterval(() => {
       if (book.unsaved && book.trouble && !isVeiled(place.current)) void book.save()
     }, retryEveryMs)
@@ -37,6 +48,7 @@ export function useDrafts<Text extends object, Laid extends LaidDraft>({ book, a
     document.addEventListener('visibilitychange', lay)
     return () => {
       clearInterval(timer)
+      clearTimeout(news)
       window.removeEventListener('beforeunload', warn)
       window.removeEventListener('pagehide', lay)
       window.removeEventListener('blur', lay)
