@@ -24,6 +24,7 @@ import { saveFromCourt } from './court.ts'
 import { addCurricula } from './curricula.ts'
 import { type Doing, doingIn, eachOf, found } from './doing.ts'
 import { openBook } from './free-hours.ts'
+import { writeHeld } from './held.ts'
 import { fillHours } from './hours.ts'
 import { type Opened, openPlaces, workPlace, zone } from './opening.ts'
 import { type Client, clients, emailOf, staff } from './people.ts'
@@ -80,7 +81,9 @@ export async function seedCedarHouse(settings: SeedSettings): Promise<void> {
       plan.started.map(each => each.group),
       clients,
     )
-    await writeSupervised(doing, opened, await holdHours(doing, opened, { charts, book, from: plan.from }))
+    const held = await holdHours(doing, opened, { charts, book, from: plan.from })
+    await writeSupervised(doing, opened, held)
+    await writeHeld(doing, opened, held)
     const byFamily = new Map([...charts].map(([client, id]) => [client.family, id]))
     await fillTheDay(doing, opened, byFamily)
     const groups = new Map(plan.started.map(each => [each.group.name, each.groupId]))

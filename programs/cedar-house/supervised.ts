@@ -12,7 +12,8 @@ import type { Client, StaffName } from './people.ts'
 const trainee: StaffName = 'Vos'
 const supervisor: StaffName = 'Lindqvist'
 
-type Told = readonly [data: string, assessment: string, plan: string]
+/** What a note of an hour says, part by part. */
+export type Told = readonly [data: string, assessment: string, plan: string]
 
 /** What she writes of each of them, hour by hour. */
 const told: Readonly<Record<string, readonly Told[]>> = {
@@ -115,7 +116,8 @@ export async function writeSupervised(doing: Doing, opened: Opened, hours: reado
   }
 }
 
-async function writeOne(
+/** Begins, saves and signs the note of an hour, as whoever held it. */
+export async function writeOne(
   doing: Doing,
   {
     who,

@@ -57,7 +57,7 @@ async function toBegin(work: Work): Promise<DueLine[]> {
     what: `Write and sign: ${first.title}`,
     because: 'It was held, and no note of it is begun.',
     verb: 'Begin note',
-    link: `/staff/clients/${first.clientId}/notes/new`,
+    link: `/staff/clients/${first.clientId}/notes/new?of=${first.sessionId}`,
     clientIds: [first.clientId],
   }
   return [{ room: 'notes', dueAt: first.signBy, ...(others.length > 0 ? several : one) }]

@@ -97,7 +97,11 @@ describe('an hour that was held', () => {
     })
     expect(hour?.name).toContain('Adaline')
     expect(await lines(leader)).toMatchObject([
-      { what: `Write and sign: ${hour?.title}`, link: `/staff/clients/${ada}/notes/new`, dueAt: hour?.signBy },
+      {
+        what: `Write and sign: ${hour?.title}`,
+        link: `/staff/clients/${ada}/notes/new?of=${hour?.sessionId}`,
+        dueAt: hour?.signBy,
+      },
     ])
     test.at('2026-11-26T00:50:00Z')
     expect(await lateHours()).toEqual([])

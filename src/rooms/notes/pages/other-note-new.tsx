@@ -8,7 +8,7 @@ import { useAct, useAsk } from '#web/ui/data.ts'
 import { Form, SelectField } from '#web/ui/field.tsx'
 import { useWords } from '#web/ui/me.tsx'
 import { Page, Panel } from '#web/ui/page.tsx'
-import { Link, useGo, useParams } from '#web/ui/route.tsx'
+import { Link, useGo, useParams, useWord } from '#web/ui/route.tsx'
 import { listWords } from '#web/words.ts'
 import type { toWrite } from '../other-drafts.ts'
 import type { beginDraft } from '../other-notes.ts'
@@ -52,7 +52,9 @@ function Begin({ data }: { data: ToWrite }) {
   const words = useWords(data.zone)
   const go = useGo()
   const [draftId] = useState(() => crypto.randomUUID())
-  const [sessionId, setSessionId] = useState(data.hours[0]?.sessionId ?? '')
+  const meant = useWord('of')
+  const [first] = [...data.hours.filter(each => each.sessionId === meant), ...data.hours]
+  const [sessionId, setSessionId] = useState(first?.sessionId ?? '')
   const [chosen, setChosen] = useState('')
   const [when, setWhen] = useState<{ startsAt: string; minutes: number }>({
     startsAt: lately(data.now),

@@ -56,7 +56,7 @@ export function OwnHours() {
             width: 110,
             cell: hour => (
               <ButtonLink
-                to={`/staff/clients/${hour.clientId}/notes/new`}
+                to={`/staff/clients/${hour.clientId}/notes/new?of=${hour.sessionId}`}
                 small
                 label={`Begin note: ${hour.name}, ${hour.title}`}
               >

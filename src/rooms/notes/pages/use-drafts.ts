@@ -23,15 +23,20 @@ export function useDrafts<Text extends object, Laid extends LaidDraft>({ book, a
   useSyncExternalStore(book.subscribe, book.turn)
   useEffect(() => {
     let news: ReturnType<typeof setTimeout> | undefined
+    const askNow = () => {
+      clearTimeout(news)
+      news = undefined
+      ask.current()
+    }
     const askAtRest = (since: number, turn: number) => {
       clearTimeout(news)
       news = setTimeout(() => {
         const rests = book.turn() === turn || Date.now() - since > newsLatestMs
-        if (rests) ask.current()
+        if (rests) askNow()
         else askAtRest(since, book.turn())
       }, newsRestMs)
     }
-    book.onNews = () => (book.stale ? ask.current() : askAtRest(Date.now(), book.turn()))
+    book.onNews = () => (book.stale ? askNow() : askAtRest(Date.now(), book.turn()))
     const timer = setInterval(() => {
       if (book.unsaved && book.trouble && !isVeiled(place.current)) void book.save()
     }, retryEveryMs)
@@ -48,7 +53,7 @@ export function useDrafts<Text extends object, Laid extends LaidDraft>({ book, a
     document.addEventListener('visibilitychange', lay)
     return () => {
       clearInterval(timer)
-      clearTimeout(news)
+      if (news) askNow()
       window.removeEventListener('beforeunload', warn)
       window.removeEventListener('pagehide', lay)
       window.removeEventListener('blur', lay)
