@@ -6,7 +6,7 @@ import { type Day, plusDays } from '#kernel/time.ts'
 import { addLicense, addStaff } from '#rooms/people/house.ts'
 import { hashOf } from '#sign-in/sign-in.ts'
 import { sentences } from '#testing/documented.ts'
-import { fillGroupSessions, fillHouse, type Program, password, run, type Shape, sizesOf } from './week-fill.ts'
+import { fillGroupSessions, fillHouse, idOf, type Program, password, run, type Shape, sizesOf } from './week-fill.ts'
 
 // Organizations with some weeks of signed notes behind them, and last week’s groups of one site written and not signed.
 
@@ -69,6 +69,34 @@ const behind = [
    from notes.group_note n join attendance.mark m on m.organization_id = :org and m.session_id = n.session_id
    where n.organization_id = :org`,
 ]
+
+/** Years of notes in one chart: a group most days, an hour a week, what else comes; each with a text of its own. */
+const yearsOfNotes = `insert into notes.note (organization_id, id, client_id, kind, template, on_day, starts_at,
+     ends_at, zone, minutes, title, topic, parts, own, facts, led_by, signed_at, signed_by, signed_as, hash)
+   select :org, gen_random_uuid(), :client, k.kind, k.kind || '@1', at::date, at, at + interval '3 hours',
+     'America/New_York', case when k.kind = 'missed' then 0 else 170 end, k.title, 'Urges',
+     jsonb_build_array(jsonb_build_object('name', 'What the group did', 'text', :shared::text || ' Day ' || n || '.'),
+       jsonb_build_object('name', 'Their own part', 'text', k.own)), k.own,
+     jsonb_build_object('participation', 'active', 'objective', (array['Goes to two meetings a week.',
+       'Sleeps six hours in five nights of seven.', 'Has a plan for each evening alone.'])[1 + n % 3]),
+     array[k.by], at + interval '4 hours', bench.id(:org, 'staff', 0, n % 10), k.by, repeat('0', 64)
+   from generate_series(1, :notes::int - (select count(*)::int from notes.note
+       where organization_id = :org and client_id = :client)) n,
+     lateral (select (:monday::date - 50 - n * 3 / 2)::timestamp at time zone 'America/New_York'
+       + interval '9 hours' as at) time,
+     lateral (select (array['group', 'group', 'group', 'individual', 'missed', 'phone', 'family'])[1 + n % 7] as kind,
+       (array['Recovery skills 1', 'Individual session (DAP)', 'Phone call'])[1 + n % 3] as title,
+       'Clinician ' || n % 10 || ', LADC' as by, 'Of day ' || n || ': ' || (:sentences::text[])[1 + n % 12] || ' ' ||
+         (:sentences::text[])[1 + (n * 5 + 3) % 12] as own) k`
+
+/** Fills one chart of a program up to so many notes, and answers whose it is. */
+export async function fillChart(owner: pg.Client, program: Program, notes: number): Promise<string> {
+  const client = await idOf(owner, program.id, 'client', 0)
+  const { monday } = program.shape
+  await run(owner, [yearsOfNotes], { org: program.id, client, notes, monday, shared, sentences })
+  await owner.query('vacuum analyze notes.note')
+  return client
+}
 
 /** What every chart gets of a group. */
 export const shared =

@@ -4,7 +4,9 @@ import type { House } from '#kernel/house.ts'
 import { dayIn, instant, mondayOf } from '#kernel/time.ts'
 import type { Floor } from './floor.ts'
 import { type Call, type Figure, figure, share, timed } from './measure.ts'
-import { fillNotes, type NotesProgram } from './notes-fill.ts'
+import { drawnNotes } from './notes-drawn.ts'
+import { fillChart, fillNotes, type NotesProgram } from './notes-fill.ts'
+import { timelineFigures } from './timeline.ts'
 import { zone } from './week-fill.ts'
 
 /** What the figures of notes are measured on. */
@@ -43,7 +45,15 @@ export async function notesFigures(bench: NotesBench): Promise<Figure[]> {
     }
   for (const table of ['notes.note', 'notes.group_note'])
     await bench.owner.query(`alter table ${table} enable trigger user`)
-  return told(times)
+  return [...told(times), ...(await readAndWritten(bench, programs))]
+}
+
+/** What the page of a group and a long chart take, by HTTP and in a browser. */
+async function readAndWritten(bench: NotesBench, [program]: readonly NotesProgram[]): Promise<Figure[]> {
+  if (!program) return []
+  const clientId = await fillChart(bench.owner, program, 1_000)
+  const timeline = await timelineFigures(bench, program, clientId)
+  return [...timeline, ...(bench.quick ? [] : await drawnNotes(bench, program, clientId))]
 }
 
 function told(times: readonly { ours: number[]; floor: number[]; cpu: number[] }[]): Figure[] {

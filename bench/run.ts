@@ -21,6 +21,7 @@ import { eveningOf, fillSizes, hoursFigures } from './hours.ts'
 import { type Call, type Figure, figure, ratio, share, timed } from './measure.ts'
 import { family, given } from './names.ts'
 import { notesFigures } from './notes.ts'
+import { notesPdfFigures } from './notes-pdf.ts'
 import { startFigures } from './start.ts'
 import { weekFigures } from './week.ts'
 import { prepare } from './week-fill.ts'
@@ -37,7 +38,7 @@ try {
   await migrate(postgres.owner, corridor, 'db/reports')
   if (!only || only === 'week') figures.push(...(await served()))
   if (!only || only === 'hours') figures.push(...(await hours()))
-  if (!only || only === 'notes') figures.push(...(await notes()))
+  if (!only || only === 'notes') figures.push(...(await notes()), ...(await notesPdfFigures()))
   if (!only || only === 'door') figures.push(...(await door()))
 } finally {
   await postgres.stop()

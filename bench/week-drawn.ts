@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { type Day, plusDays } from '#kernel/time.ts'
 import { packageRoot } from '#platform/data-folder.ts'
 import { hashOf } from '#sign-in/sign-in.ts'
@@ -20,12 +20,7 @@ export async function drawnFigures(bench: Bench, program: Program, monday: Day):
   if (!existsSync(path.join(packageRoot, 'dist/web/staff.html'))) throw new Error('the pages are not built')
   const browser = await launch()
   try {
-    const context = await browser.newContext({
-      baseURL: `http://localhost:${bench.port}`,
-      viewport: { width: 1440, height: 900 },
-      timezoneId: 'America/New_York',
-      reducedMotion: 'reduce',
-    })
+    const context = await desk(browser, bench.port)
     await signIn(bench, program, context)
     // The week after this one: what is over can be looked at, and not be moved.
     const week = `/staff/week?monday=${plusDays(monday, 7)}`
@@ -43,8 +38,21 @@ export async function drawnFigures(bench: Bench, program: Program, monday: Day):
   }
 }
 
-/** Puts a session of the director's into the browser, as if they had signed in with both steps. */
-async function signIn({ owner }: Bench, program: Program, context: BrowserContext): Promise<void> {
+/** A browser profile as on the desk of somebody who works here. */
+export const desk = (browser: Browser, port: number): Promise<BrowserContext> =>
+  browser.newContext({
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1440, height: 900 },
+    timezoneId: 'America/New_York',
+    reducedMotion: 'reduce',
+  })
+
+/** Puts a session of the director's into the browser, or of who has an email, as if they had signed in just now. */
+export async function signIn(
+  { owner }: Pick<Bench, 'owner'>,
+  program: Pick<Program, 'id' | 'email'>,
+  context: BrowserContext,
+): Promise<void> {
   const token = randomBytes(32).toString('base64url')
   await owner.query(
     `insert into sign_in.session
@@ -56,7 +64,8 @@ async function signIn({ owner }: Bench, program: Program, context: BrowserContex
   await context.addCookies([{ ...cookie, sameSite: 'Strict' }])
 }
 
-async function slowPage(context: BrowserContext): Promise<Page> {
+/** A page whose processor is slowed down. */
+export async function slowPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: slower })
@@ -69,7 +78,7 @@ type Seen = { drawn: number; shift: number }
  * Opens an address some times with everything in the cache, and waits for as many things as it showed the first time.
  * Chromium keeps compiled scripts only after a page was opened a few times.
  */
-async function opened(
+export async function opened(
   context: BrowserContext,
   { address, selector }: { address: string; selector: string },
 ): Promise<Seen> {

@@ -20,6 +20,7 @@ import {
   Writer,
   within,
 } from './house.ts'
+import { signingUnderBlows } from './signing.ts'
 
 const shared = path.join(ground, 'shared')
 const firstStartMs = 60_000
@@ -146,6 +147,29 @@ fault('kill -9 of PostgreSQL: the program stays up, says 503 with Retry-After, a
   restFree(shared)
   return `5 times, longest ${longest} ms`
 })
+
+fault(
+  'kill -9 of the program while groups are signed: each group is signed for all twelve, or for nobody',
+  async () => {
+    const folder = path.join(ground, 'signing')
+    const real = { FOOTBRIDGE_DEMO: '0' }
+    const again = async () => {
+      const started = start(folder, real)
+      return { started, address: await up(started, firstStartMs) }
+    }
+    const told = await signingUnderBlows({ folder, up: again }, 10)
+    const footbridge = path.join(packageRoot, 'bin', 'footbridge.js')
+    const env = { ...process.env, ...real, FOOTBRIDGE_DATA: folder }
+    const said = execFileSync(process.execPath, [footbridge, 'audit', 'verify', '--independent'], {
+      env,
+      encoding: 'utf8',
+    })
+    expect(/is unbroken/.test(said), `the journal: ${said}`)
+    await stopAll()
+    restFree(folder)
+    return told
+  },
+)
 
 fault('a second start on the same folder says where it is served', async () => {
   const one = start(shared)

@@ -152,7 +152,7 @@ it('an offer runs out, and the next in line is offered the seat', async () => {
   expect(await freeSeat(before.page, women).count()).toBe(0)
   await openGroup(before.page, women)
   const order = async (page: Page) => (await waiting(page).getByRole('link').allInnerTexts()).join(', ')
-  expect(await order(before.page)).toBe('Zofia Wiśniewska, Ada Kowalczyk, Grace Nakamura')
+  await expect.poll(() => order(before.page)).toBe('Zofia Wiśniewska, Ada Kowalczyk, Grace Nakamura')
   await waiting(before.page)
     .first()
     .getByText(/^Seat held, answer in 2[78] h$/)

@@ -23,7 +23,10 @@ afterAll(async () => {
 })
 
 type Clients = { clients: { id: string; name: string }[] }
-type Notes = { notes: { id: string; title: string; signedAs: string }[] }
+type Notes = {
+  notes: { id: string; title: string; signedAs: string }[]
+  counts: { notes: number; replaced: number }
+}
 
 const clientId = async (name: string) =>
   (await dana<Clients>('people.clients?', {})).clients.find(client => client.name === name)?.id ?? ''
@@ -120,7 +123,14 @@ it('a chart is read by keys: searched, narrowed, an entry opened in its place', 
     expect(await status.textContent()).toMatch(/^0 of/)
     await page.getByRole('button', { name: 'Show all notes' }).click()
     await page.getByText(/^Missed session:/).waitFor()
-    await page.getByLabel('Kind').selectOption({ index: 1 })
+    await page.getByRole('button', { name: 'Kind: All kinds' }).click()
+    await page.getByRole('menuitemcheckbox', { name: /^Group/ }).press('Enter')
+    await page.getByText(/^Missed session:/).waitFor({ state: 'hidden' })
+    await looked(page, `chart-notes-kinds-${size.width}`)
+    await page.getByRole('menuitemcheckbox', { name: /^Missed/ }).press('Enter')
+    await page.getByText(/^Missed session:/).waitFor()
+    await page.getByRole('menuitemcheckbox', { name: /^Missed/ }).press('Enter')
+    await page.keyboard.press('Escape')
     await page.getByText(/^Missed session:/).waitFor({ state: 'hidden' })
     await page.getByRole('heading', { name: 'Signed notes' }).click()
     await page.keyboard.press('j')
@@ -136,7 +146,7 @@ it('a chart is read by keys: searched, narrowed, an entry opened in its place', 
 })
 
 it('a trainee signs late, a supervisor returns the note, the trainee adds to it, the supervisor signs beside', async () => {
-  const note = await signedLate()
+  const [note] = await signedLate()
   const supervisor = await world.page()
   await stepInAs(supervisor.page, 'Dana Okafor')
   await supervisor.page
@@ -182,11 +192,81 @@ it('a trainee signs late, a supervisor returns the note, the trainee adds to it,
   for (const { faults } of [supervisor, trainee]) expect(faults).toEqual([])
 })
 
+it('a trainee writes a returned note again, the supervisor signs beside it, the chart shows both and counts one', async () => {
+  const [, note] = await signedLate()
+  await dana('notes.return', { noteId: note.id, comment: 'Say what was said about the weekend.' })
+  const before = (await dana<Notes>('notes.timeline', { clientId: note.clientId })).counts.notes
+
+  const trainee = await world.page()
+  await stepInAs(trainee.page, 'Tara Vance')
+  await trainee.page.goto('/staff/notes/co-sign')
+  const row = trainee.page.getByRole('row', { name: /Say what was said about the weekend/ })
+  await row.getByRole('link', { name: /^Read/ }).click()
+  await trainee.page.getByText(/returned it/).waitFor()
+  await looked(trainee.page, 'note-returned')
+  await trainee.page.getByRole('button', { name: 'Write it again' }).click()
+  await trainee.page.getByText('Nothing is changed yet: it says what the returned note says.').waitFor()
+  await trainee.page.getByText('1 thing stands in the way.').waitFor()
+  await looked(trainee.page, 'note-again')
+  await inOtherWays(trainee.page, 'note-again')
+  const own = trainee.page.getByLabel('Their own part', { exact: true })
+  await own.fill('A slow walk was what helped; the weekend was quiet, and Monday is planned by the hour.')
+  await trainee.page.getByText('Everything that is asked for is written.').waitFor()
+  await own.press('Control+Enter')
+  await sure(trainee.page, /^Signed, and in the chart\. A co-signature is asked for/)
+  await trainee.page.getByText(/^It stands instead of/).waitFor()
+  await looked(trainee.page, 'note-signed-again')
+  await trainee.page.goto(`/staff/notes/signed/${note.id}`)
+  await trainee.page.getByText('Another note stands instead of this one.').waitFor()
+  await trainee.page.goto('/staff/notes')
+  await trainee.page.getByRole('heading', { name: 'Notes', level: 1 }).waitFor()
+
+  const supervisor = await world.page({ dark: true })
+  await stepInAs(supervisor.page, 'Dana Okafor')
+  await supervisor.page.goto('/staff/notes/co-sign')
+  const again = supervisor.page.getByRole('row', { name: /Written again after it was returned/ })
+  await again.waitFor()
+  await looked(supervisor.page, 'co-sign-again-dark')
+  await again.getByRole('link', { name: /^Read and sign/ }).click()
+  await supervisor.page.getByText('the weekend was quiet').waitFor()
+  await supervisor.page.getByRole('button', { name: 'Co-sign', exact: true }).click()
+  await sure(supervisor.page, 'Co-signed by you.')
+  const { counts } = await dana<Notes>('notes.timeline', { clientId: note.clientId })
+  expect([counts.notes, counts.replaced]).toEqual([before, 1])
+  await supervisor.page.goto(`/staff/clients/${note.clientId}/notes`)
+  const entry = supervisor.page.getByRole('listitem').filter({ hasText: 'Written again' }).last()
+  await entry.getByRole('button').first().click()
+  await entry.getByText(/^What Tara Vance, ADC-T signed before/).click()
+  await entry.getByText('Another note stands instead of this one.').waitFor()
+  await looked(supervisor.page, 'chart-notes-again-dark')
+  for (const { faults } of [supervisor, trainee]) expect(faults).toEqual([])
+})
+
+/** The same page on a phone, and in the dark. */
+async function inOtherWays(page: Page, name: string): Promise<void> {
+  const path = new URL(page.url()).pathname
+  for (const like of [{ width: 390 }, { dark: true }]) {
+    const other = await world.page(like)
+    await stepInAs(other.page, 'Tara Vance')
+    await other.page.goto(path)
+    await other.page.getByText('Nothing is changed yet').waitFor()
+    await looked(other.page, `${name}-${like.dark ? 'dark' : like.width}`)
+    await other.page.close()
+  }
+}
+
+type Signed = { id: string; clientId: string }
+let late: Promise<[Signed, Signed]> | undefined
+const signedLate = () => {
+  late ??= signsLate()
+  return late
+}
+
 type Sheet = { people: { clientId: string }[] }
 type Week = { sessions: { id: string; group: string; onDay: string; version: number; siteId: string }[] }
 
 /** A trainee leads an hour in place of somebody, and signs its notes four days later. */
-async function signedLate() {
+async function signsLate(): Promise<[Signed, Signed]> {
   const { actor } = await program()
   const { sessions } = await dana<Week>('timetable.week?', { on: '2026-11-24' })
   const session = sessions.find(each => each.group === group)
@@ -215,7 +295,9 @@ async function signedLate() {
       own: `${own[at % own.length]} was what helped this week, and more than once.`,
     })
   await tara('notes.sign', { sessionId, version: 1 })
-  const [first] = people
-  const { notes } = await dana<Notes>('notes.timeline', { clientId: first?.clientId ?? '' })
-  return { id: notes.find(each => each.signedAs.startsWith('Tara Vance'))?.id ?? '', clientId: first?.clientId ?? '' }
+  const noteOf = async (clientId: string) => {
+    const { notes } = await dana<Notes>('notes.timeline', { clientId })
+    return { id: notes.find(each => each.signedAs.startsWith('Tara Vance'))?.id ?? '', clientId }
+  }
+  return [await noteOf(people[0]?.clientId ?? ''), await noteOf(people[1]?.clientId ?? '')]
 }

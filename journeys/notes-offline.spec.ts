@@ -1,9 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { packageRoot } from '#platform/data-folder.ts'
 import { demoPassword } from '#sign-in/commands.ts'
+import { enter, goOffline, noNetwork, onDisk, onlyThis, pagesKept, signIn } from './device.ts'
 import { callsAs, openKillable, type StaffCalls } from './tablet.ts'
 import {
   axeFaults,
@@ -29,7 +30,6 @@ const cameAlong = [
 const lenaMail = 'lena.fischer@cedarhouse.example'
 const marcusMail = 'marcus.bell@cedarhouse.example'
 const soon = { timeout: 15_000 }
-const noNetwork = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK/
 
 type NoteNow = {
   version: number
@@ -74,19 +74,6 @@ const noteNow = () => marcus<NoteNow>('notes.group-note?', { sessionId })
 const hereNow = async () => (await noteNow()).people.filter(person => person.here)
 const sentenceOf = (page: Page, name: string) => page.getByLabel(`One sentence of their own, ${name}`)
 const sharedText = (page: Page) => page.getByLabel('Shared text, in every note')
-const onlyThis = (page: Page) => page.getByText('On this device', { exact: true }).waitFor()
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto(`${world.address}/staff`)
-  await enter(page, email)
-  await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
-}
-
-async function enter(page: Page, email: string): Promise<void> {
-  await page.getByLabel('Work email').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(demoPassword)
-  await page.getByRole('button', { name: 'Continue' }).click()
-}
 
 async function signOut(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('button', { name }).click()
@@ -108,26 +95,6 @@ async function write(page: Page, name: string, sentence: string): Promise<void> 
   await sentenceOf(page, name).fill(sentence)
 }
 
-/** Waits until the pages lie on this device, and these come from there. */
-async function pagesKept(page: Page): Promise<void> {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-}
-
-/** What lies on this device, as anybody finds it who opens its disk. */
-const onDisk = (page: Page) =>
-  page.evaluate(async () => {
-    const opening = indexedDB.open('footbridge-staff')
-    await new Promise(done => {
-      opening.onsuccess = done
-    })
-    const all = opening.result.transaction('outbox').objectStore('outbox').getAll()
-    await new Promise(done => {
-      all.onsuccess = done
-    })
-    opening.result.close()
-    return all.result.map(row => ({ ...row, sealed: new TextDecoder('latin1').decode(row.sealed.text) }))
-  })
-
 /** The addresses of everything that the worker keeps. */
 const keptFiles = (page: Page) =>
   page.evaluate(async () => {
@@ -144,7 +111,7 @@ const newProfile = () => {
 
 it('an evening of sentences without a network, a reload, four hours: all of it is there, and saved once', async () => {
   const { page, context, faults } = await world.page()
-  await signIn(page, marcusMail)
+  await signIn(world, page, marcusMail)
   await openNote(page)
   await pagesKept(page)
   const people = await hereNow()
@@ -194,7 +161,7 @@ it('killed in mid-sentence: what was typed two seconds ago is there, for its aut
   const first = 'Spoke of a missed call with a sister'
   const second = ' and wrote back during the break.'
   const { page, context, pullPlug } = await openKillable(world, profile)
-  await signIn(page, marcusMail)
+  await signIn(world, page, marcusMail)
   await openNote(page)
   const name = (await hereNow())[4]?.name ?? ''
   await goOffline(context, page)
@@ -210,13 +177,13 @@ it('killed in mid-sentence: what was typed two seconds ago is there, for its aut
   const again = await openKillable(world, profile)
   await again.page.goto(world.address)
   await again.context.clearCookies()
-  await signIn(again.page, lenaMail)
+  await signIn(world, again.page, lenaMail)
   expect(await onDisk(again.page)).toHaveLength(1)
   await again.page.goto(`${world.address}/staff/notes`)
   await again.page.getByRole('heading', { name: 'Notes', level: 1 }).waitFor()
   expect(await again.page.getByText(/device|found no place/).count()).toBe(0)
   await signOut(again.page, /Lena Fischer/)
-  await signIn(again.page, marcusMail)
+  await signIn(world, again.page, marcusMail)
   await openNote(again.page)
   const closed = again.page.getByRole('button', { name: `Open ${name}`, exact: true })
   if (await closed.isVisible()) await closed.click()
@@ -230,7 +197,7 @@ it('killed in mid-sentence: what was typed two seconds ago is there, for its aut
 
 it('a sign-in that ended under the page loses nothing', async () => {
   const { page, context } = await world.page()
-  await signIn(page, marcusMail)
+  await signIn(world, page, marcusMail)
   await openNote(page)
   const name = (await hereNow())[6]?.name ?? ''
   await write(page, name, '')
@@ -249,14 +216,14 @@ it('a sign-in that ended under the page loses nothing', async () => {
 
 it('two devices: both texts stand side by side, also after a reload, until one is chosen', async () => {
   const { page, context, faults } = await world.page()
-  await signIn(page, marcusMail)
+  await signIn(world, page, marcusMail)
   await openNote(page)
   await pagesKept(page)
   await goOffline(context, page)
   await sharedText(page).fill('Here: the group met and practiced.')
   await onlyThis(page)
   const other = await world.page()
-  await signIn(other.page, marcusMail)
+  await signIn(world, other.page, marcusMail)
   await openNote(other.page)
   await sharedText(other.page).fill('There: the group met and talked.')
   await expect.poll(async () => (await noteNow()).shared, soon).toBe('There: the group met and talked.')
@@ -278,7 +245,7 @@ it('two devices: both texts stand side by side, also after a reload, until one i
 
 it('a newer version of the pages takes over by itself, and the pages that were kept stay for who is still on them', async () => {
   const { page, context, faults } = await world.page()
-  await signIn(page, marcusMail)
+  await signIn(world, page, marcusMail)
   await pagesKept(page)
   await page.reload()
   await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
@@ -307,8 +274,3 @@ it('a newer version of the pages takes over by itself, and the pages that were k
   expect(scopes).toEqual(['/kiosk', '/staff'])
   expect(faults.filter(fault => !noNetwork.test(fault))).toEqual([])
 })
-
-async function goOffline(context: BrowserContext, page: Page): Promise<void> {
-  await context.setOffline(true)
-  await page.getByText(/^Offline since/).waitFor()
-}

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import sparticuz from '@sparticuz/chromium'
 import { pino } from 'pino'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { House } from '#kernel/house.ts'
@@ -9,9 +8,12 @@ import { Jobs } from '#kernel/jobs.ts'
 import { type Instant, instant } from '#kernel/time.ts'
 import { packageRoot } from '#platform/data-folder.ts'
 import { freshDatabase } from '#platform/test-database.ts'
-import { seedCedarHouse } from '../programs/cedar-house/seed.ts'
+import { cedarHouseAt, masterKey } from '#testing/cedar-house.ts'
 import { openWholeServer } from '../src/server.ts'
 import { cronsOf, openHouse, subscriptions } from '../src/wiring.ts'
+import { browserOptions } from './browser.ts'
+
+export { browserOptions }
 
 /** Tuesday 24 November 2026, 20:50 in New York: the evening groups are over, their notes are not written. */
 export const evening = '2026-11-25T01:50:00.000Z'
@@ -38,7 +40,6 @@ export type PageOptions = {
 /** A page and the faults its console and network told of. */
 export type JourneyPage = { page: Page; context: BrowserContext; faults: string[] }
 
-const masterKey = Buffer.alloc(32, 11)
 /** The pages as they were built last. */
 export const builtPages = path.join(packageRoot, 'dist', 'web')
 /** Pictures of pages lie here; `npm run pictures` lays the README's beside the documents. */
@@ -51,13 +52,11 @@ export async function journeyWorld(
 ): Promise<JourneyWorld> {
   const webFolder = options.webFolder ?? builtPages
   const world = options.world ?? 'demo'
-  const database = await freshDatabase()
   const start = Date.parse(options.at ?? evening)
+  const database = world === 'demo' ? await cedarHouseAt(instant(start)) : await freshDatabase()
   const began = Date.now()
   let passed = 0
   const now = () => instant(start + Date.now() - began + passed)
-  if (world === 'demo')
-    await seedCedarHouse({ app: database.app, masterKey, now: instant(start), progress: () => undefined })
   const house = openHouse({ app: database.app, masterKey, world, clock: now })
   const log = pino({ level: 'silent' })
   const jobs = new Jobs({ house, pool: house.parts.pool, log, subscriptions, crons: cronsOf(async () => null) })
@@ -90,22 +89,6 @@ export async function journeyWorld(
 /** Starts the browser of the journeys. */
 export async function launch(): Promise<Browser> {
   return chromium.launch(await browserOptions())
-}
-
-/** Which browser, and how it is started. */
-export async function browserOptions() {
-  process.env.TMPDIR = path.join(packageRoot, '.tmp')
-  mkdirSync(process.env.TMPDIR, { recursive: true })
-  const executablePath = process.env.FOOTBRIDGE_CHROMIUM ?? (await sparticuz.executablePath())
-  // The package's own arguments would run all pages in one process and without the same-origin policy.
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ]
-  return { executablePath, headless: true, args }
 }
 
 async function openPage(address: string, now: () => Instant, options: PageOptions = {}): Promise<JourneyPage> {
@@ -153,23 +136,27 @@ export async function stepInAs(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
 }
 
-const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
+const colorRules = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
 
-/** What axe finds on a page, each with where: empty is good. */
-export async function axeFaults(page: Page): Promise<string[]> {
-  const { readFileSync } = await import('node:fs')
-  await page.evaluate(readFileSync(axeSource, 'utf8'))
-  return page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe')
-    const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    return found.violations.map(
-      (each: { id: string; nodes: { target: string[]; failureSummary: string }[] }) =>
-        `${each.id}: ${each.nodes
-          .map(node => node.target.join(' '))
-          .slice(0, 3)
-          .join(' | ')}`,
-    )
-  })
+/** What axe finds on a page, each with where: empty is good. `colors`: by those rules alone that a scheme decides. */
+export async function axeFaults(page: Page, { colors = false } = {}): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
+  return page.evaluate(
+    async runOnly => {
+      const axe = Reflect.get(window, 'axe')
+      const found = await axe.run(document, { runOnly, resultTypes: ['violations'] })
+      return found.violations.map(
+        (each: { id: string; nodes: { target: string[]; failureSummary: string }[] }) =>
+          `${each.id}: ${each.nodes
+            .map(node => node.target.join(' '))
+            .slice(0, 3)
+            .join(' | ')}`,
+      )
+    },
+    colors ? colorRules : axeTags,
+  )
 }
 
 /** Keeps a picture of a page, to be looked at. */

@@ -168,6 +168,7 @@ describe('rule 6', () => {
     'src/rooms/timetable/catalog.ts',
     'src/rooms/timetable/waitlist-rules.ts',
     'src/rooms/attendance/rules.ts',
+    'src/rooms/notes/part-2-notice.ts',
     'src/rooms/notes/rules.ts',
     'src/rooms/notes/templates.ts',
     'src/rooms/welcome/levels.ts',

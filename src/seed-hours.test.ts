@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayIn } from '#kernel/time.ts'
 import { makeUps } from '#rooms/attendance/make-ups.ts'
 import { sheetOf } from '#rooms/attendance/queries.ts'
-import { actorOf, closeWorld, emptyWorld, rows, seed, type World } from '#testing/cedar-house.ts'
+import { actorOf, closeWorld, rows, toldWorld, type World } from '#testing/cedar-house.ts'
 
 // What the demo world tells of hours holds on whichever weekday it begins.
 
@@ -16,8 +16,7 @@ const moments = {
 let worlds: World[] = []
 
 beforeAll(async () => {
-  worlds = await Promise.all(Object.entries(moments).map(([name, at]) => emptyWorld(name, at)))
-  await Promise.all(worlds.map(world => seed(world, world.now)))
+  worlds = await Promise.all(Object.entries(moments).map(([name, at]) => toldWorld(name, at)))
 }, 240_000)
 afterAll(() => Promise.all(worlds.map(closeWorld)))
 

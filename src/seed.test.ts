@@ -5,9 +5,10 @@ import { dayIn, instant, plusMinutes, wallClock } from '#kernel/time.ts'
 import { missed } from '#rooms/attendance/follow-up.ts'
 import { hereNow } from '#rooms/attendance/here.ts'
 import { weekHoursOf } from '#rooms/attendance/hours.ts'
+import { coSignatures } from '#rooms/notes/after-signing.ts'
 import { mySessions } from '#rooms/timetable/queries.ts'
 import { enter } from '#sign-in/commands.ts'
-import { actorOf, closeWorld, emptyWorld, rows, seed, told, type World } from '#testing/cedar-house.ts'
+import { actorOf, closeWorld, emptyWorld, rows, seed, told, toldWorld, type World } from '#testing/cedar-house.ts'
 import { demoSignIns } from '../programs/cedar-house/seed.ts'
 import { today } from './today.ts'
 
@@ -24,19 +25,19 @@ let worlds: World[] = []
 let broken: World
 
 beforeAll(async () => {
-  worlds = await Promise.all(Object.entries(moments).map(([name, at]) => emptyWorld(name, instant(at))))
   broken = await emptyWorld('broken off', tuesday)
   let told = 0
   const powerCut = () => {
     told++
     if (told === 3) throw new Error('the power is gone')
   }
-  await Promise.all([
-    ...worlds.map(world => seed(world, world.now)),
+  const [all] = await Promise.all([
+    Promise.all(Object.entries(moments).map(([name, at]) => toldWorld(name, at))),
     expect(seed(broken, tuesday, powerCut))
       .rejects.toThrow('the power is gone')
       .then(() => seed(broken, plusMinutes(tuesday, 60))),
   ])
+  worlds = all
 }, 240_000)
 afterAll(() => Promise.all([...worlds, broken].map(closeWorld)))
 
@@ -185,7 +186,7 @@ describe.each(eachWorld)('Cedar House on %s', name => {
        from timetable.session s join timetable.attendee a on a.session_id = s.id
        join timetable.leader l on l.session_id = s.id`,
     )
-    expect(own).toMatchObject({ staff: 4, visits: 2, family: 1 })
+    expect(own).toMatchObject({ staff: 5, visits: 2, family: 1 })
     expect(own?.clients).toBeGreaterThanOrEqual(42)
     expect(await rows(world, 'select mode, agreed from timetable.remote')).toEqual([{ mode: 'video', agreed: true }])
     const [women] = await rows(
@@ -218,6 +219,39 @@ describe.each(eachWorld)('Cedar House on %s', name => {
     const standsIn = await rows(world, 'select distinct staff_id from timetable.leader where for_staff is not null')
     expect(standsIn).toHaveLength(1)
     expect(await rows(world, "select 1 from desk.task where title like 'Something is in the way%'")).toEqual([])
+  })
+
+  it('has somebody in training: notes co-signed, one returned with a comment, and some that wait', async () => {
+    const world = worldNamed(name)
+    const told = await rows<{ outcome: string; number: number; said: number }>(
+      world,
+      `select coalesce(c.outcome, 'waits') as outcome, count(*)::int as number,
+         count(*) filter (where length(c.comment) > 20)::int as said
+       from notes.note n left join notes.co_signing c on c.note_id = n.id
+       where n.awaits and n.kind = 'individual' and n.minutes > 0 group by 1 order by 1`,
+    )
+    expect(told.map(each => each.outcome)).toEqual(['returned', 'signed', 'waits'])
+    expect(told[0]).toEqual({ outcome: 'returned', number: 1, said: 1 })
+    const ruth = await actorOf(world, 'ruth.lindqvist@cedarhouse.example')
+    const anneke = await actorOf(world, 'anneke.vos@cedarhouse.example')
+    const queue = await world.house.see(ruth, coSignatures, {})
+    expect(queue.toSign).toHaveLength(told[2]?.number ?? 0)
+    const { own } = await world.house.see(anneke, coSignatures, {})
+    expect(own.filter(note => note.isReturned)).toHaveLength(1)
+  })
+
+  it('names an objective in earlier notes of everybody whose group note is still to be written', async () => {
+    const [open] = await rows<{ people: number; aimed: number }>(
+      worldNamed(name),
+      `select count(*)::int as people, count(*) filter (where exists (select from notes.note n
+           where n.client_id = a.client_id and n.facts ->> 'objective' <> ''))::int as aimed
+       from timetable.session s join timetable.seat a on a.group_id = s.group_id and a.from_on < s.on_day - 2
+       where s.ends_at <= '${worldNamed(name).now}' and exists (select from attendance.mark m
+           where m.session_id = s.id and m.client_id = a.client_id and m.kind = 'here')
+         and not exists (select from notes.group_note n where n.session_id = s.id and n.signed_at is not null)`,
+    )
+    expect(open?.people).toBeGreaterThan(0)
+    expect((open?.aimed ?? 0) / (open?.people ?? 1)).toBeGreaterThan(0.8)
   })
 
   it('is closed on its holidays, but for a day on which a demo begins, and opens for what meets', async () => {

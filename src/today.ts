@@ -16,17 +16,7 @@ import { due as timetable } from '#rooms/timetable/due.ts'
 import { weekOf } from '#rooms/timetable/queries.ts'
 import { due as welcome } from '#rooms/welcome/due.ts'
 
-const dues: readonly Due[] = [
-  people,
-  desk,
-  calendar,
-  inquiry,
-  coverage,
-  timetable,
-  attendance,
-  notes,
-  welcome,
-]
+const dues: readonly Due[] = [people, desk, calendar, inquiry, coverage, timetable, attendance, notes, welcome]
 
 /** A line of Today with how pressing it is. */
 export type TodayLine = Omit<DueLine, 'clientIds'> & {

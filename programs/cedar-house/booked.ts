@@ -10,6 +10,7 @@ import { type Opened, zone } from './opening.ts'
 import { holidaysAround } from './opening-hours.ts'
 import { type Client, clients, type Place, type StaffName } from './people.ts'
 import { type Presence, wholePresence } from './sessions.ts'
+import { type Hour as HeldHour, heldBy } from './supervised.ts'
 import { demoClient } from './today.ts'
 
 // What is booked by name: an hour a week with one's counselor, a family session, visits at the clinic.
@@ -28,6 +29,7 @@ const offices: Partial<Record<StaffName, { place: Place; room: string }>> = {
   Herrera: { place: 'elm', room: 'Rowan' },
   Adeyemi: { place: 'elm', room: 'Alder' },
   Raman: { place: 'quay', room: 'Anchor' },
+  Vos: { place: 'elm', room: 'Birch' },
 }
 
 /** Where a counselor sees people. */
@@ -59,12 +61,16 @@ export async function keepTimes(doing: Doing, opened: Opened, charts: Charts): P
   }
 }
 
-/** Books each counselor's hour a week with each of their clients, and documents those that are over. */
+/**
+ * Books each counselor's hour a week with each of their clients, and marks those that are over; answers those to which
+ * somebody came. Who is in training holds the hour that her supervisor would have held.
+ */
 export async function holdHours(
   doing: Doing,
   opened: Opened,
   { charts, book, from }: { charts: Charts; book: Book; from: Day },
-): Promise<void> {
+): Promise<HeldHour[]> {
+  const came: HeldHour[] = []
   const today = dayIn(zone, opened.now)
   const settled = clients.filter(client => client.day >= settledDays && client.family !== unreached)
   // Who has the fewest free hours chooses first.
@@ -79,14 +85,14 @@ export async function holdHours(
     })
   await eachOf(hours, async ({ client, hour }) => {
     const clientId = found(charts, client)
-    const who = found(opened.staff, client.counselor)
+    const who = found(opened.staff, heldBy(client))
     const first = startsOn(client, today)
     const at = first < from ? instantAt(zone, from, '07:20') : instantAt(zone, first, '09:40')
     const day = openDay(first < from ? from : plusDays(first, 1), [hour.weekday], plusDays(today, 400))
     const startsAt = instantAt(zone, day, hour.starts)
     const { sessionIds, leftOut } = await doing.act({ who, at }, bookSession, {
       service: 'individual',
-      ...officeOf(opened, client.counselor),
+      ...officeOf(opened, heldBy(client)),
       startsAt,
       lengthMinutes: hourMinutes,
       staffIds: [who.personId ?? ''],
@@ -98,20 +104,22 @@ export async function holdHours(
     const held = days.filter(on => !leftOut.includes(on))
     for (const [at, sessionId] of sessionIds.entries()) {
       const span = { onDay: held[at] ?? day, starts: hour.starts }
-      await document(doing, opened, { sessionId, clientId, client, ...span })
+      const kept = await document(doing, opened, { sessionId, clientId, client, ...span })
+      if (kept) came.push(kept)
     }
   })
+  return came
 }
 
 type Held = { sessionId: string; clientId: string; client: Client; onDay: Day; starts: string }
 
-/** Marks a session that is over, and closes its sheet. */
-async function document(doing: Doing, opened: Opened, held: Held): Promise<void> {
+/** Marks a session that is over, and closes its sheet; answers it when somebody came. */
+async function document(doing: Doing, opened: Opened, held: Held): Promise<HeldHour | undefined> {
   const { sessionId, clientId, client, onDay } = held
   const startsAt = instantAt(zone, onDay, held.starts)
   const at = plusMinutes(startsAt, hourMinutes + 2)
-  if (at >= opened.now) return
-  const who = found(opened.staff, client.counselor)
+  if (at >= opened.now) return undefined
+  const who = found(opened.staff, heldBy(client))
   const presence: Presence = wholePresence(client, onDay, dayIn(zone, opened.now)) ?? { kind: 'present' }
   const mark =
     presence.kind === 'absent' || presence.kind === 'excused'
@@ -119,6 +127,8 @@ async function document(doing: Doing, opened: Opened, held: Held): Promise<void>
       : { kind: 'here' as const, arrivedAt: startsAt }
   await doing.act({ who, at }, markSeat, { sessionId, clientId, ...mark })
   await doing.act({ who, at: plusMinutes(at, 1) }, closeAttendance, { sessionId })
+  if (presence.kind !== 'present') return undefined
+  return { sessionId, clientId, client, startsAt, endsAt: plusMinutes(startsAt, hourMinutes) }
 }
 
 const clientNamed = (family: string): Client => {

@@ -3,6 +3,7 @@ import { addSupporter, joinCareTeam, openChart, openStay } from '#rooms/people/c
 import { chance, type Doing, found } from './doing.ts'
 import { type Opened, zone } from './opening.ts'
 import { type Client, emailOf, phoneOf } from './people.ts'
+import { heldBy } from './supervised.ts'
 
 const streets = ['Alder Street', 'Birch Lane', 'Chapel Road', 'Dyer Street', 'Ferry Lane', 'Garden Court', 'Hill Road']
 
@@ -71,6 +72,9 @@ export async function openOne(doing: Doing, opened: Opened, client: Client): Pro
     const staffId = found(opened.staff, 'Monroe').personId ?? ''
     await doing.act(then, joinCareTeam, { clientId, staffId, duty: 'case-manager' })
   }
+  const holds = heldBy(client)
+  if (holds !== client.counselor)
+    await doing.act(then, joinCareTeam, { clientId, staffId: found(opened.staff, holds).personId ?? '', duty: 'other' })
   if (client.supporter) {
     const phone = phoneOf(120 + client.number)
     await doing.act(then, addSupporter, { clientId, ...client.supporter, phone, emergency: true })

@@ -33,7 +33,7 @@ const tried = [
 ] as const
 
 /** The same id for the same words, so that a second run finds what the first began. */
-function idOf(...words: string[]): string {
+export function idOf(...words: string[]): string {
   const hex = createHash('sha256').update(words.join('|')).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -45,6 +45,7 @@ export const staff: readonly StaffMember[] = [
   works(['Helen', 'Amsel', 'MD'], ['prescriber'], { at: both, licenseDays: 540 }),
   works(['Viola', 'Anders', null], ['privacy-officer'], { at: both }),
   works(['Sunita', 'Pillai', null], ['auditor'], { at: both }),
+  works(['Anneke', 'Vos', 'LPC-A'], ['counselor'], { at: elm, licenseDays: 288 }),
 ]
 
 /** Families of staff, by which the rest of the seed speaks of them. */
@@ -64,6 +65,7 @@ export type StaffName =
   | 'Amsel'
   | 'Anders'
   | 'Pillai'
+  | 'Vos'
 
 /** The tracks, by which the rest of the seed speaks of them. */
 export type TrackName = 'Day A' | 'Day B' | 'Evening A' | 'Evening B'

@@ -26,12 +26,14 @@ import { addCurricula } from './curricula.ts'
 import { type Doing, doingIn, eachOf, found } from './doing.ts'
 import { openBook } from './free-hours.ts'
 import { openFront } from './front-door.ts'
+import { writeHeld } from './held.ts'
 import { fillHours } from './hours.ts'
 import { fillInquiries } from './inquiries.ts'
 import { type Opened, openPlaces, workPlace, zone } from './opening.ts'
 import { type Client, clients, emailOf, staff } from './people.ts'
 import { fillRosters, tellAways } from './rosters.ts'
 import { type Contested, contestedIn, holdSession, type Seated, type Session, stagesOf } from './sessions.ts'
+import { writeSupervised } from './supervised.ts'
 import { demoClient, fillTheDay, offerPersonas } from './today.ts'
 import { type Group, groupsOn } from './week.ts'
 
@@ -82,7 +84,9 @@ export async function seedCedarHouse(settings: SeedSettings): Promise<void> {
       plan.started.map(each => each.group),
       clients,
     )
-    await holdHours(doing, opened, { charts, book, from: plan.from })
+    const held = await holdHours(doing, opened, { charts, book, from: plan.from })
+    await writeSupervised(doing, opened, held)
+    await writeHeld(doing, opened, held)
     const byFamily = new Map([...charts].map(([client, id]) => [client.family, id]))
     await fillTheDay(doing, opened, byFamily)
     const groups = new Map(plan.started.map(each => [each.group.name, each.groupId]))

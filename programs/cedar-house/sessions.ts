@@ -188,6 +188,20 @@ async function writeNotes(step: Step, stage: 'begun' | 'written' | 'signed'): Pr
   if (stage === 'signed') await doing.act({ who, at: plusMinutes(endsAt, 30) }, signNotes, { sessionId, version })
 }
 
+/** What somebody works toward, the same in all of their notes: one of these lines, until there are plans. */
+const objectives = [
+  'Goes to two meetings a week.',
+  'Calls somebody before an urge becomes a plan.',
+  'Sleeps six hours on five nights of seven.',
+  'Has a plan for each evening alone.',
+  'Turns down a drink in three everyday situations.',
+  'Takes the medication as agreed, every day.',
+  'Writes down cravings and what came before them.',
+  'Repairs trust at home by keeping small promises.',
+  'Finds two things to do after work that are not the bar.',
+  'Asks for help once a day.',
+]
+
 // What is ticked must not say otherwise than the sentence beside it.
 const quietly = /^(Said little|Was quiet|Was restless|Was too tired|Did not want|Listened)/
 
@@ -201,6 +215,7 @@ function lineOf(session: Session, seated: Seated, place: number) {
   return {
     participation: quiet ? ('quiet' as const) : drawn < 0.4 ? ('some' as const) : ('active' as const),
     response: quiet ? ('listened' as const) : drawn < 0.65 ? ('took-part' as const) : ('used-skill' as const),
+    objective: session.group.theme === 'body' ? '' : pick(objectives, number),
     own: inTheirWords(drawn > 0.35 ? `${sentence} ${more}` : sentence, pronouns),
   }
 }

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { type AnyDoor, isInner, pathOf, routeOf } from '#kernel/door.ts'
+import { type AnyDoor, type FileOf, isInner, pathOf, routeOf } from '#kernel/door.ts'
 import type { Caller, House } from '#kernel/house.ts'
 import { problemOf, Refusal } from '#kernel/refusal.ts'
 import { faultsOf, readBody } from './body.ts'
@@ -85,11 +85,30 @@ function addRoute(server: FastifyInstance, parts: HttpParts, door: AnyDoor): voi
         key: keyOf(request),
         from: { address: request.ip, device: String(request.headers['user-agent'] ?? '').slice(0, 200) },
       })
+      if (door.kind === 'query' && door.file) return sendFile(reply, parts.version, await fileOf(door.file, answer))
       const left = parts.leaving(door, answer, side)
       if (left.cookie) setCookie(reply, left.cookie)
       return reply.headers({ 'cache-control': 'no-store', 'footbridge-version': parts.version }).send(left.answer ?? {})
     },
   })
+}
+
+type Written = { type: string; name: string; content: Uint8Array }
+
+async function fileOf({ type, name, write }: FileOf<unknown>, answer: unknown): Promise<Written> {
+  return { type, name, content: await write(answer) }
+}
+
+/** A file to keep, which no browser opens in our name, runs, guesses about or remembers. */
+function sendFile(reply: FastifyReply, version: string, { type, name, content }: Written): FastifyReply {
+  const headers = {
+    'cache-control': 'no-store',
+    'content-disposition': `attachment; filename="${name}"`,
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'footbridge-version': version,
+  }
+  return reply.headers(headers).type(type).send(content)
 }
 
 function sideOf(request: FastifyRequest): string {

@@ -95,9 +95,11 @@ function operationOf(door: AnyDoor, method: 'GET' | 'POST'): Record<string, unkn
           requestBody: { required: true, content: { 'application/json': { schema } } },
           ...(door.kind === 'command' ? { parameters: [keyParameter] } : {}),
         }),
-    responses: { 200: { description: 'Done.', content: { 'application/json': {} } }, '4XX': failure, '5XX': failure },
+    responses: { 200: { description: 'Done.', content: { [typeOf(door)]: {} } }, '4XX': failure, '5XX': failure },
   }
 }
+
+const typeOf = (door: AnyDoor) => (door.kind === 'query' && door.file ? door.file.type : 'application/json')
 
 const keyParameter = {
   name: 'Idempotency-Key',

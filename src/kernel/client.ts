@@ -57,9 +57,29 @@ export async function ask<D>(
   return send<OutputOf<D>>(name, input, { ...options, method: options.private ? 'POST' : 'GET' })
 }
 
+/** Takes a file that the house writes, with the name that it has for it. */
+export async function take<D>(
+  name: NameOf<D>,
+  input: InputOf<D>,
+  options: { private?: boolean; signal?: AbortSignal } = {},
+): Promise<{ name: string; content: Blob }> {
+  const response = await sent(name, input, { ...options, method: options.private ? 'POST' : 'GET' })
+  const named = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  const content = await response.blob().catch(() => {
+    throw told(new Problem('offline', 0, 'The connection broke off before the file was here. Try again.'))
+  })
+  return { name: named ?? 'file', content }
+}
+
 type Sending = { method: 'GET' | 'POST'; key?: string; quiet?: boolean; signal?: AbortSignal }
 
 async function send<Answer>(name: string, input: unknown, options: Sending): Promise<Answer> {
+  const response = await sent(name, input, options)
+  return (response.status === 204 ? undefined : await response.json().catch(() => undefined)) as Answer
+}
+
+/** An answer that is no refusal, before it is read. */
+async function sent(name: string, input: unknown, options: Sending): Promise<Response> {
   const { method, key, signal, quiet } = options
   const path = `/api/${name.replace('.', '/')}`
   const headers: Record<string, string> = { 'footbridge-request': side }
@@ -81,8 +101,8 @@ async function send<Answer>(name: string, input: unknown, options: Sending): Pro
     throw told(new Problem('offline', 0, 'There is no connection. What you wrote is still here.'))
   }
   heardVersion(response.headers.get('footbridge-version'))
-  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
-  if (response.ok) return answer as Answer
+  if (response.ok) return response
+  const answer: unknown = await response.json().catch(() => undefined)
   throw told(problemFrom(answer, response.status))
 }
 

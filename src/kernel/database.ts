@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 import { Refusal } from './refusal.ts'
@@ -88,14 +89,24 @@ export function ready<Row>(statement: Statement<Row>): Ready {
   return { text: sql, values: [...parameters] }
 }
 
+/** Statements that are sent in one turn of the program travel in one packet, not in one each. */
+function together(client: pg.ClientBase): void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 /** Sends a statement; it travels at once, whatever is still under way on this connection. */
 export async function send<Row>(client: pg.ClientBase, { text, values }: Ready): Promise<Row[]> {
+  together(client)
   const result = await client.query({ name: nameOf(text), text, values })
   return result.rows as Row[]
 }
 
 /** Sends plain text such as `commit`. */
 export async function say(client: pg.ClientBase, text: string): Promise<string> {
+  together(client)
   return (await client.query({ name: nameOf(text), text })).command
 }
 

@@ -60,6 +60,9 @@ type CommandSpec<Name extends string, Schema extends z.ZodType, Output> = Common
 /** What `prepare` may use. */
 export type Before = { now: Instant; from: From; look<Row>(statement: Statement<Row>): Promise<Row[]> }
 
+/** The answer leaves as a file, written after the transaction. Its name is neutral: others see it in folders. */
+export type FileOf<Output> = { type: string; name: string; write(output: Output): Promise<Uint8Array> }
+
 type QuerySpec<Name extends string, Schema extends z.ZodType, Output> = Common<Name, Schema> & {
   about?(input: z.output<Schema>): string[]
   /** The kinds of elements that an answer may hold: `name`, `attendance`, `note` … */
@@ -69,6 +72,9 @@ type QuerySpec<Name extends string, Schema extends z.ZodType, Output> = Common<N
   /** The input has personal words, so it travels in a body and never in an address. */
   private?: boolean
   confirm?: boolean
+  /** How it ended, for the journal, when `shown` says too little: how much was exported. */
+  outcome?(output: Output): string
+  file?: FileOf<Output>
   run(work: Work, input: z.output<Schema>): Promise<Output>
 }
 

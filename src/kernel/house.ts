@@ -212,7 +212,9 @@ export class House {
   /** Everything that can travel with the first round trip. */
   #opening(client: pg.PoolClient, door: AnyDoor, request: Request, now: Instant, about: string[]) {
     const begin = say(client, 'begin')
-    const quick = door.kind === 'query' && !door.confirm ? say(client, 'set local synchronous_commit = off') : undefined
+    // What leaves the house as a file is on disk in the journal before it leaves.
+    const isLook = door.kind === 'query' && !door.confirm && !door.file
+    const quick = isLook ? say(client, 'set local synchronous_commit = off') : undefined
     const identity = Promise.all([begin, quick, this.#identify(client, request.caller, door, now)]).then(
       ([, , actor]) => actor,
     )
@@ -262,8 +264,9 @@ export class House {
     const answer = await door.run(work, input).finally(() => work.end())
     step.actor = work.actor
     const clientIds = [...new Set(door.shows(answer))]
+    const outcome = door.outcome?.(answer) ?? 'shown'
     if (clientIds.length > 0)
-      step.lines.push({ kind: 'looked', verb: door.name, clientIds, outcome: 'shown', elements: door.discloses })
+      step.lines.push({ kind: 'looked', verb: door.name, clientIds, outcome, elements: door.discloses })
     return answer
   }
 

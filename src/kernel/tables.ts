@@ -674,8 +674,13 @@ export interface NotesWithdrawal {
   at: Instant;
   note_id: string;
   organization_id: string;
-  reason: string;
   staff_id: string;
+}
+
+export interface NotesWithdrawalReason {
+  note_id: string;
+  organization_id: string;
+  reason: string;
 }
 
 export interface PeopleCareTeam {
@@ -1124,54 +1129,11 @@ export interface WelcomePartner {
   phone: string | null;
 }
 
-export interface WelcomePlace {
-  client_id: string;
-  ended: string | null;
-  ended_at: Instant | null;
-  expires_at: Instant;
-  from_on: Day;
-  group_id: string;
-  id: string;
-  made_at: Instant;
-  offer_id: string;
-  organization_id: string;
-  out_of_order_because: string | null;
-  waiting_id: string;
-}
-
 export interface WelcomeSiteWords {
   access: string;
   language: string;
   organization_id: string;
   site_id: string;
-}
-
-export interface WelcomeTouch {
-  at: Instant;
-  id: string;
-  note: string | null;
-  organization_id: string;
-  staff_id: string | null;
-  waiting_id: string;
-  way: string;
-  well: string;
-}
-
-export interface WelcomeWaiting {
-  ahead: string | null;
-  ahead_because: string | null;
-  asked_at: Instant;
-  cohort: string | null;
-  cohort_value: string | null;
-  contact_due_at: Instant;
-  contact_id: string;
-  id: string;
-  left_at: Instant | null;
-  left_because: string | null;
-  organization_id: string;
-  program_id: string;
-  track_id: string | null;
-  version: Generated<number>;
 }
 
 export interface DB {
@@ -1225,6 +1187,7 @@ export interface DB {
   "notes.note": NotesNote;
   "notes.snippet": NotesSnippet;
   "notes.withdrawal": NotesWithdrawal;
+  "notes.withdrawal_reason": NotesWithdrawalReason;
   "people.care_team": PeopleCareTeam;
   "people.client": PeopleClient;
   "people.client_alias": PeopleClientAlias;
@@ -1265,8 +1228,5 @@ export interface DB {
   "welcome.host": WelcomeHost;
   "welcome.knock": WelcomeKnock;
   "welcome.partner": WelcomePartner;
-  "welcome.place": WelcomePlace;
   "welcome.site_words": WelcomeSiteWords;
-  "welcome.touch": WelcomeTouch;
-  "welcome.waiting": WelcomeWaiting;
 }

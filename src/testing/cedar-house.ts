@@ -2,20 +2,35 @@ import pg from 'pg'
 import { type Actor, nobody } from '#kernel/actor.ts'
 import type { House } from '#kernel/house.ts'
 import { type Instant, instant } from '#kernel/time.ts'
-import { type FreshDatabase, freshDatabase } from '#platform/test-database.ts'
+import { type FreshDatabase, filledDatabase, freshDatabase } from '#platform/test-database.ts'
 import { rolesOf } from '#sign-in/store.ts'
 import { seedCedarHouse } from '../../programs/cedar-house/seed.ts'
 import { openHouse } from '../wiring.ts'
 
-const masterKey = Buffer.alloc(32, 5)
+/** What opens the charts of a world for tests. */
+export const masterKey = Buffer.alloc(32, 5)
 
 /** A demo world at a moment, and its database. */
 export type World = { name: string; now: Instant; database: FreshDatabase; owner: pg.Pool; house: House }
 
 /** A world in which nothing is told yet. */
 export async function emptyWorld(name: string, at: string): Promise<World> {
-  const now = instant(at)
-  const database = await freshDatabase()
+  return worldOn(await freshDatabase(), name, instant(at))
+}
+
+/** A world in which Cedar House is told. */
+export async function toldWorld(name: string, at: string): Promise<World> {
+  return worldOn(await cedarHouseAt(instant(at)), name, instant(at))
+}
+
+/** A database in which Cedar House is told: once a run for each moment, since tests and journeys share some. */
+export function cedarHouseAt(now: Instant): Promise<FreshDatabase> {
+  return filledDatabase(`Cedar House at ${now}`, ({ app }) =>
+    seedCedarHouse({ app, masterKey, now, progress: () => undefined }),
+  )
+}
+
+function worldOn(database: FreshDatabase, name: string, now: Instant): World {
   const owner = new pg.Pool({ ...database.owner, max: 2 })
   owner.on('error', () => undefined)
   const house = openHouse({ app: database.app, masterKey, world: 'demo', clock: () => now, poolSize: 2 })

@@ -1,10 +1,10 @@
 import { emptyLine, emptyShared, type LinePart, type SharedPart } from '#rooms/notes/notes.ts'
-import { DraftBook, type LaidDraft } from '#rooms/notes/pages/group-note-drafts.ts'
+import { GroupBook, type LaidPart } from '#rooms/notes/pages/group-note-drafts.ts'
 
 // A group note without a house, a network or a browser: as far as the drafts of a page can tell, all three.
 
 /** A refusal as a page hears it. */
-class Refused extends Error {
+export class Refused extends Error {
   readonly code: string
   readonly status: number
   constructor(code: string, status: number) {
@@ -75,7 +75,7 @@ export function serverOfNote(clientIds: readonly string[]) {
 }
 
 /** What lies on a device, by its ids, and which page laid it there. */
-export type Device = Map<string, { page: object; draft: LaidDraft }>
+export type Device = Map<string, { page: object; draft: LaidPart }>
 
 export type ServerOfNote = ReturnType<typeof serverOfNote>
 
@@ -86,7 +86,7 @@ export function pageOf(server: ServerOfNote, device: Device = new Map()) {
   const live = <Answer>(does: () => Promise<Answer>) => (page.open ? does() : never)
   const full = { device: false }
   const shelf = {
-    put: (drafts: readonly LaidDraft[]) =>
+    put: (drafts: readonly LaidPart[]) =>
       live(async () => {
         if (full.device) return false
         for (const draft of drafts) device.set(draft.id, { page, draft: structuredClone(draft) })
@@ -107,7 +107,7 @@ export function pageOf(server: ServerOfNote, device: Device = new Map()) {
     shared: (text: SharedPart, version: number) => live(() => server.send.shared(text, version)),
     line: (clientId: string, text: LinePart, version: number) => live(() => server.send.line(clientId, text, version)),
   }
-  const book = new DraftBook(send, { sessionId: 'tuesday', shelf })
+  const book = new GroupBook(send, { noteId: 'tuesday', shelf })
   book.onNews = () => page.open && book.heard(server.now())
   return {
     book,

@@ -7,6 +7,7 @@ export const keptRight: Readonly<Record<string, string>> = {
   'calendar.end-unavailable': 'ended once: the update asks whether it holds; the reading finds whose it is',
   'coverage.add-policy': 'an insurance is there once by its id; the reading finds whose it is',
   'desk.done-task': 'a task is done once: the update asks whether it is open',
+  'desk.keep-picture': 'nothing is read; what is kept is a file of its own',
   'inquiry.remind': 'an update takes each appointment once; what is read then is what the message says',
   'inquiry.begin': 'a contact is there once by its id; the reading answers what stands there',
   'inquiry.reach-step': 'the update asks whether the step was reached; the reading finds a person’s charts',
@@ -14,7 +15,10 @@ export const keptRight: Readonly<Record<string, string>> = {
   'inquiry.receive-referral': 'nothing that is read decides what is written; the reading drafts from the document',
   'notes.amend': 'it stands beside the note, which never changes; what is read only refuses',
   'notes.begin-draft': 'a draft is there once by its id, and one is open for an hour by draft_session',
+  'notes.begin-replacing':
+    'turns for whoever answers the same note, draft_replaces, and note_replaces at the signature',
   'notes.co-sign': 'co_signing_once, and turns for whoever answers the same note',
+  'notes.keep-draft-warning': 'keeping_once; it is of the words as they were read, and no others',
   'notes.return': 'turns for whoever answers the same note',
   'notes.withdraw': 'withdrawal_pkey',
   'people.add-staff': 'account_email; the reading is of the site’s zone',

@@ -47,7 +47,7 @@ export type SessionsDoor = Wire<'sign-in.sessions', Record<string, never>, { ses
 export type EndSessionDoor = Wire<'sign-in.end-session', { id: string }, unknown>
 export type ChangePasswordDoor = Wire<'sign-in.change-password', { current: string; next: string }, unknown>
 /** The key that locks what somebody lays onto a device without a network. */
-export type DeviceKeyDoor = Wire<'attendance.device-key', { deviceId: string }, { key: string }>
+export type DeviceKeyDoor = Wire<'people.device-key', { deviceId: string }, { key: string }>
 export type SetUp = {
   organization: string
   site: { name: string; zone: string }

@@ -80,7 +80,7 @@ export const pages: readonly PageEntry[] = [
     path: '/staff/notes',
     title: 'Notes',
     nav: { group: '', word: 'Notes', icon: 'note', key: 'n', room: 'notes' },
-    needs: 'notes.open',
+    needs: 'notes.drafts',
     load: () => import('../rooms/notes/pages/open-notes.tsx'),
   },
   {
@@ -304,4 +304,5 @@ export const senders: Readonly<Record<string, () => Promise<{ default: Sender }>
   'attendance.sync-marks': () => import('../rooms/attendance/pages/send-marks.ts'),
   'inquiry.save': () => import('../rooms/inquiry/pages/call-shelf.ts'),
   'notes.save-line': () => import('../rooms/notes/pages/group-note-send.ts'),
+  'notes.save-draft': () => import('../rooms/notes/pages/other-note-send.ts'),
 }

@@ -16,9 +16,19 @@ function writer(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   return made
 }
 
-function partsOf(moment: string, zone: string, options: Intl.DateTimeFormatOptions): Record<string, string> {
-  const parts = writer(zone, options).formatToParts(new Date(moment))
-  return Object.fromEntries(parts.map(part => [part.type, part.value]))
+type Parts = Readonly<Record<string, string>>
+/** What was written once is known: a page says the same few moments with every key that somebody types. */
+const written = new Map<Intl.DateTimeFormat, Map<string, Parts>>()
+const mostWritten = 500
+
+function partsOf(moment: string, zone: string, options: Intl.DateTimeFormatOptions): Parts {
+  const by = writer(zone, options)
+  const known = written.get(by) ?? new Map<string, Parts>()
+  const parts =
+    known.get(moment) ?? Object.fromEntries(by.formatToParts(new Date(moment)).map(part => [part.type, part.value]))
+  if (known.size >= mostWritten) known.clear()
+  written.set(by, known.set(moment, parts))
+  return parts
 }
 
 const isDayText = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)

@@ -8,8 +8,8 @@ import { rosterOf, sessionOf, sessionsOfClients, weekOf } from '#rooms/timetable
 import { creditedMinutes, standingOf } from './attendance.ts'
 import { codeQueries } from './codes.ts'
 import { picturesOf } from './codes-store.ts'
-import { deviceQueries } from './device-key.ts'
 import { followUpQueries } from './follow-up.ts'
+import { heldQueries } from './held.ts'
 import { hereQueries, signedOnly } from './here.ts'
 import { hourQueries, readers, weeksOf } from './hours.ts'
 import { makeUpQueries } from './make-ups.ts'
@@ -166,16 +166,16 @@ export const sheetsOf = query({
   shows: answer => answer.clientIds,
 })
 
-/** What is known of one person in one session: for the note. */
+/** A session with everybody in it as their notes need it, all asked in one go. */
 export const presenceOf = query({
   name: 'attendance.presence',
-  says: 'Who of a session was here, from when to when, with credited minutes.',
-  who: ['counselor', 'facilitator', 'nurse', 'director', 'biller', 'auditor'],
+  says: 'A session, who was expected in it, and who of them was here, from when to when, with credited minutes.',
+  who: ['counselor', 'facilitator', 'nurse', 'director', 'auditor'],
   input: z.strictObject({ sessionId: z.uuid() }),
-  discloses: ['attendance'],
+  discloses: ['name', 'roster', 'attendance'],
   run: async (work, input) => {
     const [session, { seats }, standing] = await Promise.all([
-      work.ask(sessionOf, { id: input.sessionId }),
+      work.ask(sessionOf, { id: input.sessionId, counted: false }),
       work.ask(rosterOf, { sessionId: input.sessionId }),
       store.marksOfSessions(work, [input.sessionId]),
     ])
@@ -188,7 +188,11 @@ export const presenceOf = query({
       const said = { mode: mark?.mode ?? 'in-person', reason: mark?.reason ?? null, asked: question !== null }
       return presence ? [{ ...presence, ...said, clientId: person.id }] : []
     })
+    const expected = new Set(seats.map(seat => seat.clientId))
+    const away = seats.filter(seat => seat.absence).length
     return {
+      session: { ...session, expected: seats.length - away, away },
+      expected: clients.filter(client => expected.has(client.id)),
       marks: theirs.map(mark => ({
         clientId: mark.clientId,
         kind: mark.kind,
@@ -202,7 +206,7 @@ export const presenceOf = query({
       })),
     }
   },
-  shows: answer => answer.marks.map(mark => mark.clientId),
+  shows: answer => [...answer.marks.map(mark => mark.clientId), ...answer.expected.map(client => client.id)],
 })
 
 export const historyOf = query({
@@ -273,10 +277,10 @@ export const queries = [
   ...topicQueries,
   ...syncQueries,
   ...makeUpQueries,
+  ...heldQueries,
   ...hereQueries,
   ...followUpQueries,
   ...tabletQueries,
   ...codeQueries,
   ...signQueries,
-  ...deviceQueries,
 ]

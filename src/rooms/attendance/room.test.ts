@@ -197,7 +197,9 @@ describe('the sheet', () => {
       expect((await refusalOf(house.see(here.staff[role], sheetOf, { sessionId }))).status).toBe(403)
     expect((await refusalOf(house.see(elsewhere.staff.director, sheetOf, { sessionId }))).status).toBe(404)
     await mark(people[0] ?? '')
-    expect((await house.see(here.staff.biller, presenceOf, { sessionId })).marks).toHaveLength(1)
+    const known = await house.see(here.staff.nurse, presenceOf, { sessionId })
+    expect([known.session.id, known.marks.length, known.expected.length]).toEqual([sessionId, 1, 3])
+    expect((await refusalOf(house.see(here.staff.biller, presenceOf, { sessionId }))).status).toBe(403)
   })
 })
 

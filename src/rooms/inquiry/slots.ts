@@ -16,7 +16,7 @@ export const slotWishes = ['soon', 'morning', 'after-5'] as const
 export type SlotWish = (typeof slotWishes)[number]
 /** How an assessment is held. */
 export const slotModes = ['in-person', 'video', 'phone'] as const
-export type SlotMode = (typeof slotModes)[number]
+type SlotMode = (typeof slotModes)[number]
 
 /** Parts of a day as people say them. */
 export type PartOfDay = 'morning' | 'afternoon' | 'evening'
@@ -145,4 +145,4 @@ export function whyFewer(
 }
 
 /** How long an assessment is, from when to when. */
-export const lengthOf = (slot: { startsAt: Instant; endsAt: Instant }) => minutesBetween(slot.startsAt, slot.endsAt)
+const lengthOf = (slot: { startsAt: Instant; endsAt: Instant }) => minutesBetween(slot.startsAt, slot.endsAt)

@@ -35,6 +35,7 @@ export const amend = command({
   run: async (work, { noteId, text, reason }) => {
     const note = await readable(work, noteId)
     if (note.withdrawn) work.refuse('withdrawn', 'This note was withdrawn. Nothing is added to it any more.')
+    if (note.replacedBy) work.refuse('replaced', 'Another note stands instead of this one. Add to that one.')
     const { as } = await signatureOf(work)
     const id = work.id()
     const said = { id, noteId, text, reason, signedAs: as, signedAt: work.now, signedBy: work.actor.personId }

@@ -24,11 +24,12 @@ export function comparing(): (one: string, other: string) => number {
 
 function likenessOf([one, first]: [string, Content], [other, second]: [string, Content]): number {
   if (first.words.size === 0 || second.words.size === 0) return plainTextOf(one) === plainTextOf(other) ? 1 : 0
-  const words = shareOf(first.words, second.words)
-  // Where one of them has no pair, the words must say it alone.
-  const pairs = first.pairs.size > 0 && second.pairs.size > 0 ? shareOf(first.pairs, second.pairs) : words ** 2
-  const raw = wordShare * words + (1 - wordShare) * pairs
   const [shorter, longer] = [Math.min(first.weight, second.weight), Math.max(first.weight, second.weight)]
+  const words = inBoth(first.words, second.words) / shorter
+  // Where one of them has no pair, the words must say it alone.
+  const lighter = Math.min(first.pairsWeight, second.pairsWeight)
+  const pairs = lighter > 0 ? inBoth(first.pairs, second.pairs) / lighter : words ** 2
+  const raw = wordShare * words + (1 - wordShare) * pairs
   const short = Math.max(0, 1 - shorter / few)
   // A clone with one word of eight changed has lost a third of its pairs: the curve gives that back.
   return (1 - (1 - raw) ** bend) ** (1 + short) * (shorter / longer) ** (2 * short)
@@ -41,14 +42,14 @@ const bend = 1.6
 const few = 6
 
 type Weights = ReadonlyMap<string, number>
-type Content = { words: Weights; pairs: Weights; weight: number }
+type Content = { words: Weights; pairs: Weights; weight: number; pairsWeight: number }
 
 /** The words that say something, the pairs they stand in (next to each other, or one apart), and what they weigh. */
 function contentOf(text: string): Content {
   const words = new Map<string, number>()
   const pairs = new Map<string, number>()
   const add = (to: Map<string, number>, key: string, more: number) => to.set(key, (to.get(key) ?? 0) + more)
-  let weight = 0
+  let [weight, pairsWeight] = [0, 0]
   let run: string[] = []
   for (const word of wordsOf(text, () => true)) {
     if (word.begins) run = []
@@ -56,18 +57,21 @@ function contentOf(text: string): Content {
     const root = stemOf(word.plain)
     weight += weightOf(root)
     add(words, root, weightOf(root))
-    for (const before of run.slice(-2))
-      add(pairs, [before, root].toSorted().join(' '), (weightOf(before) + weightOf(root)) / 2)
+    for (const before of run.slice(-2)) {
+      const both = (weightOf(before) + weightOf(root)) / 2
+      pairsWeight += both
+      add(pairs, before < root ? `${before} ${root}` : `${root} ${before}`, both)
+    }
     run.push(root)
   }
-  return { words, pairs, weight }
+  return { words, pairs, weight, pairsWeight }
 }
 
-/** What is in both of what the lighter one holds, by weight. */
-function shareOf(one: Weights, other: Weights): number {
-  const sum = (weights: Iterable<number>) => [...weights].reduce((all, each) => all + each, 0)
-  const lighter = Math.min(sum(one.values()), sum(other.values()))
-  return sum([...one].map(([key, weight]) => Math.min(weight, other.get(key) ?? 0))) / lighter
+/** What is in both, by weight. */
+function inBoth(one: Weights, other: Weights): number {
+  let all = 0
+  for (const [key, weight] of one) all += Math.min(weight, other.get(key) ?? 0)
+  return all
 }
 
 /** A capital on what is no everyday word: somebody, or somewhere. */

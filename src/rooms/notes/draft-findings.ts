@@ -1,11 +1,13 @@
 import type { Day } from '#kernel/time.ts'
 import { likeness } from './alike.ts'
+import type { DraftTemplate } from './draft-template.ts'
 import type { NotePart, Severity } from './notes.ts'
-import type { Template } from './templates.ts'
 
 /** What stands between a note that is not of a group and its signature, or is worth a look before it. */
 export type DraftFinding = {
-  guard: 'missing-part' | 'copied' | 'like-last' | 'not-marked' | 'to-choose' | 'not-here' | 'was-here'
+  guard:
+    | ('missing-part' | 'copied' | 'like-last' | 'not-marked' | 'to-choose' | 'not-here' | 'was-here')
+    | ('not-changed' | 'not-all-seen' | 'names-a-member' | 'may-name-a-member')
   severity: Severity
   says: string
   /** The part that it is about; null for the whole note. */
@@ -19,7 +21,7 @@ export type Standing = { marked: boolean; asked: boolean; here: boolean } | null
 
 /** A draft as its guards read it, with the client's last notes by the same parts. */
 export type Reviewed = {
-  template: Template
+  template: DraftTemplate
   parts: readonly NotePart[]
   copied: readonly string[]
   standing: Standing
@@ -56,7 +58,7 @@ function standingFindings({ template, standing }: Reviewed): DraftFinding[] {
 }
 
 function partFindings(
-  { name, required }: Template['parts'][number],
+  { name, required }: DraftTemplate['parts'][number],
   { parts, copied, last }: Reviewed,
   rules: { alikeLast: Severity; alikeLastMost: number },
 ): DraftFinding[] {

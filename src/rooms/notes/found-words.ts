@@ -2,10 +2,10 @@
 export type Piece = { text: string; hit: boolean }
 
 const marks = /[\u0300-\u036f]/g
-const inside = /['’‘`´.,-]/g
+const inside = /['’‘`´.,\u2010\u2011-]/g
 const two: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ł: 'l', ø: 'o', đ: 'd', ı: 'i', þ: 't' }
 
-/** A word as the search of a chart reads it: lower case, no accents, no apostrophes or hyphens. */
+/** A word as the search of a chart reads it: lower case, no accents, no apostrophes, its parts as one. */
 const plain = (word: string) =>
   word
     .normalize('NFD')
@@ -14,17 +14,30 @@ const plain = (word: string) =>
     .replace(inside, '')
     .replace(/[ßæœłøđıþ]/g, letter => two[letter] ?? letter)
 
-const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’‘`´.,-]*/gu
+const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’‘`´.,\u2010\u2011-]*/gu
+const partPattern = /[^\u2010\u2011-]+/g
 
-/** Where the words of a text stand that were looked for; the last of what was typed is a beginning. */
-function* hitsIn(text: string, typed: readonly string[]): Generator<{ from: number; until: number }> {
-  const last = typed.at(-1)
-  if (last === undefined) return
-  const whole = new Set(typed)
+/** Where a word ends, without the signs behind it. */
+const endOf = (word: string) => word.replace(/[.,'’\u2010\u2011-]+$/, '').length
+
+/** What was typed: its words, and each two that stand side by side as one; the last of both are beginnings. */
+type Typed = { whole: ReadonlySet<string>; beginnings: readonly string[] }
+
+function typedWords(typed: string): Typed {
+  const words = (typed.replace(/[\u2010\u2011-]/g, ' ').match(wordPattern) ?? []).map(plain).filter(Boolean)
+  const pairs = words.slice(1).map((word, at) => (words[at] ?? '') + word)
+  return { whole: new Set([...words, ...pairs]), beginnings: [...words.slice(-1), ...pairs.slice(-1)] }
+}
+
+/** Where the words of a text stand that were looked for: a word with hyphens as a whole, or else by its parts. */
+function* hitsIn(text: string, { whole, beginnings }: Typed): Generator<{ from: number; until: number }> {
+  const hits = (word: string) => whole.has(word) || beginnings.some(each => word.startsWith(each))
   for (const { 0: found, index } of text.matchAll(wordPattern)) {
-    const word = plain(found)
-    if (whole.has(word) || word.startsWith(last))
-      yield { from: index, until: index + found.replace(/[.,'’-]+$/, '').length }
+    const parts = [...found.matchAll(partPattern)].filter(([part]) => plain(part) !== '')
+    const all = hits(plain(found)) || parts.every(([part]) => hits(plain(part)))
+    if (all) yield { from: index, until: index + endOf(found) }
+    const some = all ? [] : parts.filter(([part]) => hits(plain(part)))
+    for (const { 0: part, index: at } of some) yield { from: index + at, until: index + at + endOf(part) }
   }
 }
 
@@ -43,7 +56,7 @@ function cut(text: string, { from, until }: { from: number; until: number }) {
 
 /** The place in a note where it says what was looked for: a few words around the first hit, with every hit in them. */
 export function foundIn(texts: readonly string[], typed: string): Piece[] | null {
-  const words = (typed.match(wordPattern) ?? []).map(plain).filter(Boolean)
+  const words = typedWords(typed)
   for (const text of texts) {
     const [first] = hitsIn(text, words)
     if (!first) continue

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { concealedText } from '#kernel/concealed.ts'
-import { command, query } from '#kernel/door.ts'
+import { command, type OutputOf, query } from '#kernel/door.ts'
 import { versionSchema } from '#kernel/fields.ts'
 import { notHere } from '#kernel/refusal.ts'
 import type { Day } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { presenceOf } from '#rooms/attendance/queries.ts'
-import { namesOf } from '#rooms/people/queries.ts'
 import { rosterOf, sessionOf } from '#rooms/timetable/queries.ts'
 import * as drafts from './drafts-store.ts'
+import { hashOf, keptOf } from './keeping.ts'
+import type { Named } from './names.ts'
 import {
   emptyLine,
   emptyShared,
@@ -52,18 +52,21 @@ const lineFields = {
 }
 
 /** The session, if this person documents it: the facilitators of the group do. */
-export async function ownSession(work: Work, sessionId: string) {
-  const session = await work.ask(sessionOf, { id: sessionId })
+async function ownSession(work: Work, sessionId: string): Promise<void> {
+  documented(work, await work.ask(sessionOf, { id: sessionId, counted: false }))
+}
+
+/** A session as its notes need it. */
+export type NoteSession = OutputOf<typeof sessionOf>
+
+/** Refuses whoever does not document this session, and a session that is not documented. */
+export function documented(work: Work, session: NoteSession): void {
   if (!session.mine) work.refuse('not-yours', 'The facilitators of the group write its notes.', {}, 403)
   if (session.format !== 'group') work.refuse('not-a-group', 'Only a group has a group note.', {}, 422)
   if (session.canceledAt) work.refuse('canceled', 'This session was canceled, so there is nothing to document.')
   if (session.startsAt > work.now)
     work.refuse('too-early', 'This session has not begun yet.', { startsAt: session.startsAt })
-  return session
 }
-
-/** A session as its notes need it. */
-export type NoteSession = Awaited<ReturnType<typeof ownSession>>
 
 export const saveShared = command({
   name: 'notes.save-shared',
@@ -101,15 +104,20 @@ export const saveLine = command({
   },
 })
 
-/** How this program has its guards. */
-async function guardRules(work: Work, on: Day): Promise<GuardRules> {
+/** Whether each guard stops or warns in this program. */
+async function severitiesOf(work: Work): Promise<GuardRules['severities']> {
   const set = new Map((await drafts.guardsSet(work)).map(each => [each.guard, each.severity]))
   const severities = guardPresets.map(({ guard, severity }) => {
     const own = set.get(guard)
     return [guard, own === 'stops' || own === 'warns' ? own : severity] as const
   })
+  return new Map(severities)
+}
+
+/** How this program has its guards. */
+function guardRules(severities: GuardRules['severities'], on: Day): GuardRules {
   return {
-    severities: new Map(severities),
+    severities,
     alikeLastMost: notesRule('alike-last-most', on),
     alikeNeighborMost: notesRule('alike-neighbor-most', on),
   }
@@ -118,42 +126,41 @@ async function guardRules(work: Work, on: Day): Promise<GuardRules> {
 /** How many notes back a sentence is compared with. */
 const lastCompared = 3
 
-/** Who is expected in a session, by name, and what they said last. */
-async function namedIn(work: Work, session: NoteSession) {
-  const { seats } = await work.ask(rosterOf, { sessionId: session.id })
-  const ids = seats.map(seat => seat.clientId)
-  const [{ clients }, last] = await Promise.all([
-    work.ask(namesOf, { ids }),
-    store.lastOwn(work, ids, { before: session.startsAt, most: lastCompared }),
-  ])
-  return { clients, last }
+/** Who was expected in a session, who of them was here, and what was written of each last. */
+async function thoseOf(work: Work, sessionId: string) {
+  const known = await work.ask(presenceOf, { sessionId })
+  const ids = known.expected.map(client => client.id)
+  return { ...known, last: await store.lastOwn(work, ids, { before: known.session.startsAt, most: lastCompared }) }
 }
 
-/** A group note as it stands: shared part, everyone of the session, and what its guards find. */
-export async function groupNoteNow(work: Work, session: NoteSession) {
-  const [note, { clients, last }, { marks }, lines, rules, keepings] = await Promise.all([
-    drafts.groupNoteOf(work, session.id),
-    namedIn(work, session),
-    work.ask(presenceOf, { sessionId: session.id }),
-    drafts.linesOf(work, session.id),
-    guardRules(work, session.onDay),
-    drafts.keepingsOf(work, session.id),
+/** Somebody by every name that a text may let them be known by. */
+export const namedOf = (client: OutputOf<typeof presenceOf>['expected'][number]): Named => ({
+  clientId: client.id,
+  given: [client.chosenName ?? '', client.legalGiven].filter(Boolean),
+  family: [client.legalFamily],
+})
+
+/** A group note as it stands: its session, shared part, everyone of the session, and what its guards find. */
+export async function groupNoteNow(work: Work, sessionId: string) {
+  const [note, { session, expected, marks, last }, lines, severities, keepings] = await Promise.all([
+    drafts.groupNoteOf(work, sessionId),
+    thoseOf(work, sessionId),
+    drafts.linesOf(work, sessionId),
+    severitiesOf(work),
+    drafts.keepingsOf(work, sessionId),
   ])
+  const rules = guardRules(severities, session.onDay)
   const markBy = new Map(marks.map(mark => [mark.clientId, mark]))
   const lineBy = new Map(lines.map(line => [line.clientId, line]))
   const lastBy = Map.groupBy(last, each => each.clientId)
-  const people = clients.map(client => {
+  const people = expected.map(client => {
     const mark = markBy.get(client.id)
     return {
       ...(lineBy.get(client.id) ?? { ...emptyLine, version: 0 }),
       clientId: client.id,
       name: client.name,
       pronouns: client.pronouns,
-      names: {
-        clientId: client.id,
-        given: [client.chosenName ?? '', client.legalGiven].filter(Boolean),
-        family: [client.legalFamily],
-      },
+      names: namedOf(client),
       here: mark?.kind === 'here',
       marked: mark !== undefined,
       asked: mark?.asked ?? false,
@@ -167,36 +174,25 @@ export async function groupNoteNow(work: Work, session: NoteSession) {
   const staff = session.facilitators.flatMap(each => each.name.split(' '))
   const findings = findingsOf({ part, people, staff }, rules)
   const stands = { version: note?.version ?? 0, signedAt: note?.signedAt ?? null }
-  return { part, ...stands, people, findings, rules, kept: keptOf(findings, keepings, { part, people }) }
+  const kept = keptOf(findings, keepings, {
+    whose: finding => finding.clientId,
+    words: finding => wordsOf(finding, { part, people }),
+  })
+  return { session, part, ...stands, people, findings, rules, kept }
 }
 
-/** The words that a finding is about, as a fingerprint: other words, another keeping. */
-export function wordsHash(
-  finding: Pick<Finding, 'guard' | 'clientId'>,
-  of: { part: SharedPart; people: readonly NotePerson[] },
-) {
+type Worded = { part: SharedPart; people: readonly NotePerson[] }
+
+/** The words that a finding is about. */
+function wordsOf(finding: Pick<Finding, 'clientId'>, of: Worded): string {
   const line = of.people.find(person => person.clientId === finding.clientId)
   const own = line && [line.own, line.objective, line.reason, line.risk, line.followUp, line.minutes]
-  const words = finding.clientId === null ? sharedWords(of.part) : JSON.stringify(own)
-  return createHash('sha256').update(`${finding.guard}\n${words}`).digest('hex')
+  return finding.clientId === null ? sharedWords(of.part) : JSON.stringify(own)
 }
 
-function keptOf(
-  findings: readonly Finding[],
-  keepings: readonly { clientId: string | null; guard: string; wordsHash: string }[],
-  of: { part: SharedPart; people: readonly NotePerson[] },
-) {
-  return findings.filter(
-    finding =>
-      finding.severity === 'warns' &&
-      keepings.some(
-        each =>
-          each.guard === finding.guard &&
-          each.clientId === finding.clientId &&
-          each.wordsHash === wordsHash(finding, of),
-      ),
-  )
-}
+/** The same as a fingerprint. */
+export const wordsHash = (finding: Pick<Finding, 'guard' | 'clientId'>, of: Worded) =>
+  hashOf(finding.guard, wordsOf(finding, of))
 
 export const keepWarning = command({
   name: 'notes.keep-warning',
@@ -205,8 +201,8 @@ export const keepWarning = command({
   input: z.strictObject({ sessionId: z.uuid(), clientId: z.uuid().nullable(), guard: z.enum(guards) }),
   about: input => (input.clientId ? [input.clientId] : []),
   run: async (work, { sessionId, clientId, guard }) => {
-    const session = await ownSession(work, sessionId)
-    const now = await groupNoteNow(work, session)
+    const now = await groupNoteNow(work, sessionId)
+    documented(work, now.session)
     if (now.signedAt) work.refuse('signed', 'These notes are signed already.')
     const finding = now.findings.find(each => each.guard === guard && each.clientId === clientId)
     if (!finding) return work.refuse('no-warning', 'There is no such warning any more. Look at the newer state.')
@@ -254,10 +250,13 @@ export const groupNote = query({
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['name', 'roster', 'attendance', 'note-draft'],
   run: async (work, input) => {
-    const session = await work.ask(sessionOf, { id: input.sessionId })
+    const [now, signed] = await Promise.all([
+      groupNoteNow(work, input.sessionId),
+      store.notesOfSession(work, input.sessionId),
+    ])
+    const { session } = now
     // What is not signed belongs to those who write it; only a group has such a note.
     if (!session.mine || session.format !== 'group') throw notHere()
-    const [now, signed] = await Promise.all([groupNoteNow(work, session), store.notesOfSession(work, session.id)])
     const noteBy = new Map(signed.map(each => [each.clientId, each.id]))
     return {
       session,

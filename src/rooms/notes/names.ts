@@ -1,7 +1,7 @@
 import { abbreviations, isAmbiguous, mayBegin, months } from './ambiguous-names.ts'
 import { isCommon } from './common-words.ts'
 import { isKnownName } from './nicknames.ts'
-import { type Bearer, type Named, oneOff, particles, type Roster, rosterOf } from './roster-names.ts'
+import { type Bearer, type Named, oneOff, particles, type Roster, rosterOf, without } from './roster-names.ts'
 import {
   actsAsPerson,
   actsAsThing,
@@ -37,7 +37,8 @@ type Guess = { bearer: Pick<Bearer, 'clientId'>; how: Naming['how']; verdict: Ve
 type Reading = { text: string; words: readonly Word[]; roster: Roster; own: Roster; staff: Roster }
 
 /**
- * Every naming of a member in a text, in its order. `own` is who the text is about: their names may stand in it.
+ * Every naming of a member in a text, in its order. `own` is who the text is about, of the members or beside them:
+ * their names may stand in it.
  * `staff` are names of staff, which may stand too. @law 42 CFR 2.11: who else is in a group is itself protected.
  */
 export function namingsIn(
@@ -45,9 +46,11 @@ export function namingsIn(
   members: readonly Named[],
   known: { own?: Named; staff?: readonly string[] } = {},
 ): Naming[] {
-  const roster = rosterOf(members)
-  const own = rosterOf(known.own ? [known.own] : [])
-  const staff = staffOf(known.staff ?? [])
+  const { own: theirs, staff: colleagues = nobody } = known
+  const everyone = laidOut(members, of => rosterOf(of))
+  const roster = theirs ? without(everyone, theirs.clientId) : everyone
+  const own = rosterOf(theirs ? [theirs] : [])
+  const staff = laidOut(colleagues, of => rosterOf(of.map(name => ({ clientId: '', given: [name], family: [''] }))))
   const isName = (word: string) => [roster, own, staff].some(each => each.bearers.has(word))
   const reading = { text, words: wordsOf(text, isName), roster, own, staff }
   const guesses = reading.words.map((_, at) => guessAt(reading, at))
@@ -62,11 +65,13 @@ export function namingsIn(
   })
 }
 
-const staffs = new WeakMap<readonly string[], Roster>()
+const nobody: readonly string[] = []
+const rosters = new WeakMap<readonly unknown[], Roster>()
 
-function staffOf(names: readonly string[]): Roster {
-  const known = staffs.get(names) ?? rosterOf(names.map(name => ({ clientId: '', given: [name], family: [''] })))
-  staffs.set(names, known)
+/** The roster of those names; a group’s is laid out once for all of its texts. */
+function laidOut<Of>(names: readonly Of[], lay: (names: readonly Of[]) => Roster): Roster {
+  const known = rosters.get(names) ?? lay(names)
+  rosters.set(names, known)
   return known
 }
 

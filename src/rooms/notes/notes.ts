@@ -42,6 +42,9 @@ export const stepWords = {
   closing: 'Close',
 } as const
 
+/** What the part of a group’s note is called that is one person’s alone. */
+export const ownPart = 'Their own part'
+
 /** What every chart gets of a group: the order of the session, and a text. */
 export type SharedPart = Record<(typeof steps)[number], string> & { topic: string; shared: string }
 
@@ -148,13 +151,13 @@ export function findingsOf({ part, people, staff }: Group, rules: GuardRules): F
   const where = () => 'The shared text, which goes into every chart,'
   found.push(...nameFindings(null, where, namingsIn(sharedWords(part), named, { staff })))
   const likeness = comparing()
-  for (const person of people) found.push(...findingsFor(person, { part, people, staff, likeness }, rules))
+  for (const person of people) found.push(...findingsFor(person, { part, people, named, staff, likeness }, rules))
   return found.map(each => ({ ...each, severity: severityOf(rules, each.guard) }))
 }
 
 function findingsFor(
   person: NotePerson,
-  group: Group & { likeness: Likeness },
+  group: Group & { named: readonly Named[]; likeness: Likeness },
   rules: GuardRules,
 ): Omit<Finding, 'severity'>[] {
   const { clientId, own } = person
@@ -182,10 +185,12 @@ function findingsFor(
 }
 
 /** What names anybody else of the group in what only one chart gets: texts by what they are. */
-function namesIn(texts: Record<string, string>, of: NotePerson, { people, staff }: Group) {
-  const others = people.filter(each => each.clientId !== of.clientId).map(each => each.names)
-  // Read as one text: laying out who is in the group takes longer than reading.
-  const namings = namingsIn(Object.values(texts).join('\n'), others, { own: of.names, staff })
+function namesIn(
+  texts: Record<string, string>,
+  of: NotePerson,
+  { named, staff }: { named: readonly Named[]; staff: readonly string[] },
+) {
+  const namings = namingsIn(Object.values(texts).join('\n'), named, { own: of.names, staff })
   const whereOf = ({ at }: Naming) => {
     let end = -1
     return Object.entries(texts).find(([, text]) => {
@@ -284,7 +289,7 @@ export function partsOf(part: SharedPart, line: LinePart): NotePart[] {
     { name: 'What the group did', text: part.shared.trim() },
     { name: 'How they took part', text: chosen.filter(Boolean).join(' ') },
     { name: 'Objective', text: line.objective.trim() },
-    { name: 'Their own part', text: line.own.trim() },
+    { name: ownPart, text: line.own.trim() },
     { name: 'Risk', text: line.risk ? risk : '' },
   ].filter(each => each.text !== '')
 }

@@ -5,9 +5,11 @@ import { dayIn, mondayOf, plusDays, plusMinutes } from '#kernel/time.ts'
 import { chartsOf, namesOf } from '#rooms/people/queries.ts'
 import { sessionsOfClients, weekOf } from '#rooms/timetable/queries.ts'
 import { textIn } from './draft-findings.ts'
+import { withKept } from './draft-keeping.ts'
 import { chartOf, draftNow, openDraft, zoneOf } from './draft-now.ts'
+import { templateOf } from './draft-template.ts'
 import * as otherStore from './other-store.ts'
-import { keyOf, offered, otherWriters, templateIn, templates } from './templates.ts'
+import { keyOf, offered, otherWriters, templates } from './templates.ts'
 
 // What an author sees of their own notes that are not of a group, and may begin.
 
@@ -21,7 +23,7 @@ export const draftOf = query({
     const draft = await otherStore.draftOf(work, draftId)
     if (!draft || draft.dropped) throw notHere()
     const [{ clients }, now] = await Promise.all([work.ask(namesOf, { ids: [draft.clientId] }), draftNow(work, draft)])
-    const { template, ledBy: _, ...rest } = now
+    const { template, ledBy: _, replaced, ...rest } = now
     return {
       now: work.now,
       id: draft.id,
@@ -31,12 +33,15 @@ export const draftOf = query({
       sessionId: draft.sessionId,
       noteId: draft.noteId,
       restricted: draft.restricted,
+      /** The note that this one will stand instead of, and what was said to it. */
+      replaces: replaced && { id: replaced.id, returned: replaced.returned },
       copied: draft.copied,
       version: draft.version,
       updatedAt: draft.updatedAt,
       template: template.name,
       parts: template.parts.map(part => ({ ...part, text: textIn(draft.parts, part.name) })),
       ...rest,
+      findings: await withKept(work, draft, now.findings),
     }
   },
   shows: answer => [answer.clientId],
@@ -61,14 +66,16 @@ export const draftsOf = query({
 })
 
 /** A draft in a list, without what it says. */
-const lineOf = ({ id, clientId, kind, template, startsAt, minutes, updatedAt }: otherStore.OtherDraft) => ({
-  id,
-  clientId,
-  kind,
-  title: templateIn(templates, template).name,
-  startsAt,
-  endsAt: plusMinutes(startsAt, minutes),
-  updatedAt,
+const lineOf = (draft: otherStore.OtherDraft) => ({
+  id: draft.id,
+  clientId: draft.clientId,
+  kind: draft.kind,
+  title: templateOf(draft).name,
+  /** It will stand instead of a note that came back. */
+  again: draft.replaces !== null,
+  startsAt: draft.startsAt,
+  endsAt: plusMinutes(draft.startsAt, draft.minutes),
+  updatedAt: draft.updatedAt,
 })
 
 /** How many weeks back hours without a note are offered, this one included. */
@@ -147,7 +154,9 @@ export const toCopy = query({
     const chart = charts[0]
     if (!chart?.chartIds.includes(draft.clientId)) throw notHere()
     const names = new Set(draft.parts.map(part => part.name))
-    const notes = await otherStore.earlierNotes(work, chart.chartIds, { before: work.now, most: lastOffered })
+    const notes = await otherStore.earlierNotes(work, chart.chartIds, {
+      ...{ before: work.now, most: lastOffered, besides: draft.replaces },
+    })
     return {
       clientId: chart.clientId,
       notes: notes

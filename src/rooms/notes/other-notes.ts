@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { concealedText } from '#kernel/concealed.ts'
 import { command } from '#kernel/door.ts'
@@ -6,10 +5,13 @@ import { momentSchema, versionSchema } from '#kernel/fields.ts'
 import { notHere } from '#kernel/refusal.ts'
 import type { Work } from '#kernel/work.ts'
 import { chartsOf } from '#rooms/people/queries.ts'
-import { type DraftFinding, sameWords, textIn } from './draft-findings.ts'
+import { sameWords, textIn } from './draft-findings.ts'
+import { keepingOf } from './draft-keeping.ts'
 import { chartOf, draftNow, hourOf, openDraft } from './draft-now.ts'
 import * as draftStore from './drafts-store.ts'
+import { type NotePart, ownPart } from './notes.ts'
 import * as otherStore from './other-store.ts'
+import { replaceable } from './replacing.ts'
 import { putIn, signatureOf } from './signing.ts'
 import * as store from './store.ts'
 import { keyOf, offered, otherKinds, otherWriters, templates } from './templates.ts'
@@ -93,7 +95,9 @@ export const saveDraft = command({
       work.refuse('too-early', 'A note is of what was, so it begins in the past.', { startsAt: written.startsAt })
     const copied = draft.copied.filter(name => sameWords(textIn(draft.parts, name), textIn(written.parts, name)))
     const time = draft.sessionId ? { startsAt: draft.startsAt, minutes: draft.minutes } : {}
-    const kept = await otherStore.save(work, draftId, { ...written, ...time, copied, version })
+    // Whoever reads a note reads whether another stands instead of it.
+    const restricted = draft.replaces ? draft.restricted : written.restricted
+    const kept = await otherStore.save(work, draftId, { ...written, ...time, restricted, copied, version })
     if (!kept) work.changed({ now: await otherStore.draftOf(work, draftId) })
     return { clientId: draft.clientId, version: version + 1, copied }
   },
@@ -124,6 +128,8 @@ export const copyForward = command({
       work.refuse('not-this-template', 'This note has no part of that name.', {}, 422)
     if (textIn(draft.parts, partName).trim() !== '')
       work.refuse('not-empty', 'There are words in this part already. Nothing was copied over them.')
+    if (draft.replaces && note.restricted && !draft.restricted)
+      work.refuse('few-read', 'More people read this note than the earlier one, so nothing is copied from that.')
     const kept = await otherStore.save(work, draftId, {
       ...draft,
       parts: draft.parts.map(part => (part.name === partName ? { ...part, text } : part)),
@@ -153,10 +159,6 @@ export const dropDraft = command({
   touches: answer => [answer.clientId],
 })
 
-/** The words that a warning is about, as a fingerprint. */
-const wordsHash = ({ guard, part }: DraftFinding, text: string) =>
-  createHash('sha256').update(`${guard}\n${part}\n${text}`).digest('hex')
-
 export const signDraft = command({
   name: 'notes.sign-draft',
   says: 'Sign a note that is not of a group: it lands in the client’s chart and never changes.',
@@ -168,6 +170,7 @@ export const signDraft = command({
     await work.hold('notes.draft', draftId)
     const draft = await openDraft(work, draftId)
     if (draft.version !== version) work.changed({ now: draft })
+    if (draft.replaces) await replaceable(work, draft.replaces)
     const [now, signature] = await Promise.all([draftNow(work, draft), signatureOf(work)])
     if (now.endsAt > work.now)
       work.refuse('not-over', 'A note is signed when what it is of is over.', { endsAt: now.endsAt })
@@ -181,12 +184,7 @@ export const signDraft = command({
       )
     const noteId = work.id()
     // Signed over is kept too: who signs has seen what stands beside the button.
-    const kept = now.findings.map(finding => ({
-      about: draftId,
-      clientId: draft.clientId,
-      guard: finding.guard,
-      wordsHash: wordsHash(finding, textIn(draft.parts, finding.part ?? '')),
-    }))
+    const kept = now.findings.map(finding => keepingOf(finding, draft))
     await Promise.all([draftStore.keep(work, kept), putIn(work, [noteFrom(draft, { ...now, noteId, signature })])])
     if (!(await otherStore.end(work, { id: draftId, version }, noteId))) work.changed({ version })
     return { clientId: draft.clientId, noteId, awaits: signature.awaits }
@@ -196,10 +194,23 @@ export const signDraft = command({
 
 type Signing = Awaited<ReturnType<typeof draftNow>> & { noteId: string; signature: { as: string; awaits: boolean } }
 
+/** What was chosen in the note that another stands instead of, as far as its words still say so. */
+function factsLeft(was: store.SignedNote, parts: readonly NotePart[]): store.NewNote['facts'] {
+  const same = (name: string) => sameWords(textIn(was.parts, name), textIn(parts, name))
+  const { risk, followUp, objective: _, standing, ...chosen } = was.facts
+  const objective = textIn(parts, 'Objective').trim()
+  const noted = same('Risk') ? { risk, followUp } : { risk: textIn(parts, 'Risk').trim() !== '' || undefined }
+  const left = { ...(same('How they took part') ? chosen : {}), ...noted, standing }
+  const facts: store.NewNote['facts'] = objective && objective.length <= 300 ? { objective } : {}
+  for (const [name, value] of Object.entries(left)) if (value !== undefined) facts[name] = value
+  return facts
+}
+
 /** The note that a draft becomes. */
 function noteFrom(draft: otherStore.OtherDraft, now: Signing): Omit<store.NewNote, 'hash'> {
   const parts = draft.parts.map(part => ({ name: part.name, text: part.text.trim() })).filter(part => part.text !== '')
   const ledBy = now.ledBy.map(({ name, credential }) => (credential ? `${name}, ${credential}` : name))
+  const { replaced } = now
   return {
     id: now.noteId,
     clientId: draft.clientId,
@@ -212,15 +223,15 @@ function noteFrom(draft: otherStore.OtherDraft, now: Signing): Omit<store.NewNot
     zone: now.zone,
     minutes: now.minutes,
     title: now.title,
-    topic: '',
+    topic: replaced?.topic ?? '',
     parts,
-    own: parts.map(part => part.text).join('\n'),
-    facts: {},
+    own: draft.kind === 'group' ? textIn(parts, ownPart) : parts.map(part => part.text).join('\n'),
+    facts: replaced ? factsLeft(replaced, parts) : {},
     ledBy: ledBy.length > 0 ? ledBy : [now.signature.as],
     signedAs: now.signature.as,
     awaits: now.signature.awaits,
     restricted: draft.restricted,
-    replaces: null,
+    replaces: draft.replaces,
   }
 }
 

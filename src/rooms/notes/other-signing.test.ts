@@ -5,6 +5,7 @@ import { drafting, partsOf, said } from '#testing/drafting.ts'
 import { aClient, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, allAtOnce, linesOf, seated } from '#testing/program.ts'
 import { withdrawNote } from './after-signing.ts'
+import { keepDraftWarning } from './draft-keeping.ts'
 import { setGuard } from './group-note.ts'
 import { toCopy } from './other-drafts.ts'
 import { copyForward, signDraft } from './other-notes.ts'
@@ -203,6 +204,40 @@ describe('copied forward', () => {
     await sign(2)
     const { rows } = await test.owner.query('select guard from notes.keeping where about = $1', [draftId])
     expect(rows).toEqual([{ guard: 'like-last' }, { guard: 'like-last' }, { guard: 'like-last' }])
+  })
+
+  it('a warning is kept by its author, recorded once, and comes back with other words', async () => {
+    await signed()
+    await begin()
+    await save(1)
+    const keep = (input: { guard?: 'like-last' | 'names-a-member'; part?: string | null } = {}, by = counselor()) =>
+      test.house.act(by, keepDraftWarning, { draftId, guard: 'like-last', part: 'Data', ...input })
+    const open = async () =>
+      (await page()).findings.filter(each => !each.kept).map(each => `${each.guard} ${each.part}`)
+    const recorded = async () =>
+      (await test.owner.query('select client_id, guard, kept_by from notes.keeping where about = $1', [draftId])).rows
+    expect(await open()).toEqual(['like-last Data', 'like-last Assessment', 'like-last Plan'])
+    for (const other of [test.here.staff.nurse, test.here.staff.director, test.elsewhere.staff.counselor])
+      expect((await refusalOf(keep({}, other))).status).toBe(404)
+    expect((await refusalOf(keep({ guard: 'names-a-member' }))).code).toBe('no-warning')
+    expect((await refusalOf(keep({ part: 'Elsewhere' }))).code).toBe('no-warning')
+    await allAtOnce(3, () => keep())
+    expect(await recorded()).toEqual([{ client_id: clientId, guard: 'like-last', kept_by: counselor().personId }])
+    expect(await open()).toEqual(['like-last Assessment', 'like-last Plan'])
+    await save(2, { parts: partsOf({ Data: `${said.Data} It went well.` }) })
+    expect(await open()).toEqual(['like-last Data', 'like-last Assessment', 'like-last Plan'])
+    await save(3)
+    expect(await open()).toEqual(['like-last Assessment', 'like-last Plan'])
+    await test.house.act(test.here.staff.director, setGuard, { guard: 'like-last', severity: 'stops' })
+    expect((await refusalOf(keep({ part: 'Plan' }))).code).toBe('stops')
+    // What was kept while it warned stops with the others now.
+    expect(await open()).toEqual(['like-last Data', 'like-last Assessment', 'like-last Plan'])
+    await test.house.act(test.here.staff.director, setGuard, { guard: 'like-last', severity: 'warns' })
+    await sign(4)
+    expect(await recorded()).toHaveLength(3)
+    expect((await refusalOf(keep())).code).toBe('signed')
+    const journal = JSON.stringify(await deedsOf(test, test.here))
+    expect(journal).not.toContain('heron')
   })
 
   it('likeness shows nobody a note that they may not read', async () => {

@@ -3,6 +3,7 @@ import { db } from '#kernel/database.ts'
 import type { Day, Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import type { NotePart } from './notes.ts'
+import { isReplaced } from './store.ts'
 
 // Notes that are not of a group, while they are written: their author's alone, which the database says for itself.
 
@@ -18,6 +19,8 @@ export type OtherDraft = {
   parts: NotePart[]
   copied: string[]
   restricted: boolean
+  /** The note that this one will stand instead of. */
+  replaces: string | null
   version: number
   begunAt: Instant
   updatedAt: Instant
@@ -26,7 +29,7 @@ export type OtherDraft = {
 }
 
 const columns = sql`d.id, d.client_id as "clientId", d.kind, d.template, d.session_id as "sessionId",
-  d.starts_at as "startsAt", d.minutes, d.parts, d.copied, d.restricted, d.version, d.begun_at as "begunAt",
+  d.starts_at as "startsAt", d.minutes, d.parts, d.copied, d.restricted, d.replaces, d.version, d.begun_at as "begunAt",
   d.updated_at as "updatedAt", d.note_id as "noteId", d.dropped_at is not null as dropped`
 
 /** Whoever lost sight of a client does not go on writing about them. */
@@ -54,11 +57,18 @@ export const openDrafts = (work: Work, chartIds?: readonly string[]) =>
 export const mayWrite = async (work: Work, clientId: string) =>
   (await work.all(sql`select client_id from kernel.unseen(array[${clientId}::uuid], '{name,note-draft}')`)).length === 0
 
-/** Begins a draft, unless it is there already: by its id, or as an open one of the same hour. Answers which it is. */
-export async function begin(
-  work: Work,
-  draft: Pick<OtherDraft, 'id' | 'clientId' | 'kind' | 'template' | 'sessionId' | 'startsAt' | 'minutes' | 'parts'>,
-): Promise<OtherDraft | undefined> {
+/** What a draft begins with. */
+export type Beginning = Pick<
+  OtherDraft,
+  'id' | 'clientId' | 'kind' | 'template' | 'sessionId' | 'startsAt' | 'minutes' | 'parts'
+> &
+  Partial<Pick<OtherDraft, 'copied' | 'restricted' | 'replaces'>>
+
+/**
+ * Begins a draft, unless it is there already: by its id, as an open one of the same hour, or of the same note that it
+ * stands instead of. Answers which it is.
+ */
+export async function begin(work: Work, draft: Beginning): Promise<OtherDraft | undefined> {
   await work.run(
     db
       .insertInto('notes.draft')
@@ -73,6 +83,9 @@ export async function begin(
         starts_at: draft.startsAt,
         minutes: draft.minutes,
         parts: JSON.stringify(draft.parts),
+        copied: draft.copied ?? [],
+        restricted: draft.restricted ?? false,
+        replaces: draft.replaces ?? null,
         begun_at: work.now,
         updated_at: work.now,
       })
@@ -80,9 +93,9 @@ export async function begin(
   )
   return work.one(sql<OtherDraft>`
     select ${columns} from notes.draft d where ${mine(work)} and (d.id = ${draft.id}
-      or (d.session_id = ${draft.sessionId} and d.client_id = ${draft.clientId}
-        and d.note_id is null and d.dropped_at is null))
-    order by d.id = ${draft.id} desc limit 1`)
+      or (d.note_id is null and d.dropped_at is null and (d.replaces = ${draft.replaces ?? null}
+        or (d.session_id = ${draft.sessionId} and d.client_id = ${draft.clientId}))))
+    order by d.id = ${draft.id} desc, d.replaces = ${draft.replaces ?? null} desc nulls last limit 1`)
 }
 
 const open = (work: Work, id: string, version: number) =>
@@ -128,15 +141,19 @@ export type Earlier = {
   parts: NotePart[]
 }
 
-/** The last notes of these charts that stand and that whoever works reads, the newest first. */
-export const earlierNotes = (work: Work, chartIds: readonly string[], asked: { before: Instant; most: number }) =>
+/** The last notes of these charts that stand and that whoever works reads, the newest first, without one of them. */
+export const earlierNotes = (
+  work: Work,
+  chartIds: readonly string[],
+  asked: { before: Instant; most: number; besides?: string | null },
+) =>
   work.all(sql<Earlier>`
     select n.id, n.title, n.on_day as "onDay", n.signed_as as "signedAs", n.restricted, n.parts from notes.note n
     where n.organization_id = ${work.organization} and n.client_id = any (${[...chartIds]}::uuid[])
       and n.kind not in ('group') and n.starts_at < ${asked.before}
-      and (n.signed_by = ${work.actor.personId} or not exists (select from kernel.unseen(array[n.client_id], '{note}')))
+      and n.id is distinct from ${asked.besides ?? null}::uuid
       and not exists (select from notes.withdrawal w where w.organization_id = n.organization_id and w.note_id = n.id)
-      and not exists (select from notes.note r where r.organization_id = n.organization_id and r.replaces = n.id)
+      and not ${isReplaced}
     order by n.starts_at desc, n.id limit ${asked.most}`)
 
 /** Of these sessions, the ones that these charts have a note of by whoever works. */
@@ -146,3 +163,18 @@ export const writtenOf = (work: Work, chartIds: readonly string[], sessionIds: r
     where n.organization_id = ${work.organization} and n.session_id = any (${[...sessionIds]}::uuid[])
       and n.client_id = any (${[...chartIds]}::uuid[]) and n.signed_by = ${work.actor.personId}
       and not exists (select from notes.withdrawal w where w.organization_id = n.organization_id and w.note_id = n.id)`)
+
+/** Of these sessions, of whom each has a note that stands, as far as whoever works may know. */
+export const documentedIn = (work: Work, sessionIds: readonly string[]) =>
+  work.all(sql<{ sessionId: string; clientId: string }>`
+    select distinct n.session_id as "sessionId", n.client_id as "clientId" from notes.note n
+    where n.organization_id = ${work.organization} and n.session_id = any (${[...sessionIds]}::uuid[])
+      and not exists (select from notes.withdrawal w where w.organization_id = n.organization_id and w.note_id = n.id)`)
+
+/** Who else has drafts of contacts that ended before a moment: how many, and since when; for the director alone. */
+export const draftsPast = (work: Work, before: Instant) =>
+  work.all(sql<{ staffId: string; name: string; drafts: number; since: Instant }>`
+    select p.author as "staffId", s.given || ' ' || s.family as name, p.drafts, p.since
+    from notes.drafts_past(${before}) p
+    join people.staff s on s.organization_id = ${work.organization} and s.id = p.author
+    order by p.since, name`)

@@ -8,9 +8,11 @@ import * as store from './drafts-store.ts'
 import { groupQueries } from './group-note.ts'
 import { otherQueries } from './other-drafts.ts'
 import { overdueNotes } from './overdue.ts'
+import { pdfQueries } from './pdf.ts'
 import { notesRule } from './rules.ts'
 import { snippetQueries } from './snippets.ts'
 import { timelineQueries } from './timeline.ts'
+import { hourQueries } from './unsigned-hours.ts'
 
 /** How many weeks before this one unsigned groups are looked for. */
 const weeksBefore = 4
@@ -49,9 +51,11 @@ export const openNotes = query({
 export const queries = [
   openNotes,
   overdueNotes,
+  ...hourQueries,
   ...groupQueries,
   ...signedQueries,
   ...timelineQueries,
+  ...pdfQueries,
   ...otherQueries,
   ...snippetQueries,
   ...counselingQueries,

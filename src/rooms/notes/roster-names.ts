@@ -9,11 +9,13 @@ export type Bearer = { clientId: string; kind: 'given' | 'family'; how: 'name' |
 
 /** The names of a group, laid out for looking words up. */
 export type Roster = {
-  bearers: ReadonlyMap<string, readonly Bearer[]>
+  bearers: Lookup<readonly Bearer[]>
   /** Letter by letter comparable names: those of four letters and more. */
   long: readonly { name: string; bearer: Bearer }[]
-  initials: ReadonlyMap<string, readonly string[]>
+  initials: Lookup<readonly string[]>
 }
+
+type Lookup<Found> = { get(word: string): Found | undefined; has(word: string): boolean }
 
 export const particles: ReadonlySet<string> = new Set(
   listed(`a al bin ben bint da de del della der di do dos du e el la las le les lo los mac mc o san st ten ter van von y
@@ -36,6 +38,22 @@ export function rosterOf(members: readonly Named[]): Roster {
     for (const each of people[at]?.initials ?? []) initials.set(each, [...(initials.get(each) ?? []), clientId])
   const names = people.flatMap(each => each.names)
   return { bearers, initials, long: names.flatMap(([name, bearer]) => (name.length >= long ? [{ name, bearer }] : [])) }
+}
+
+/** The same without one of them, looked up in what is laid out already. */
+export function without({ bearers, long, initials }: Roster, clientId: string): Roster {
+  const rest = <Each>(all: Lookup<readonly Each[]>, isTheirs: (each: Each) => boolean): Lookup<readonly Each[]> => {
+    const get = (word: string) => {
+      const left = all.get(word)?.filter(each => !isTheirs(each))
+      return left && left.length > 0 ? left : undefined
+    }
+    return { get, has: word => get(word) !== undefined }
+  }
+  return {
+    bearers: rest(bearers, each => each.clientId === clientId),
+    long: long.filter(each => each.bearer.clientId !== clientId),
+    initials: rest(initials, each => each === clientId),
+  }
 }
 
 type PersonWords = {

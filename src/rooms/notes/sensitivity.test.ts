@@ -1,14 +1,28 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Actor } from '#kernel/actor.ts'
-import { type Role, staffRoles } from '#kernel/door.ts'
+import { query, type Role, staffRoles } from '#kernel/door.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { aLine, anEveningWritten, copiesOf, notesIn, onlyLicense, signedNow } from '#testing/documented.ts'
+import { aLine, anEveningWritten, onlyLicense, sentences, sharedText, signedNow } from '#testing/documented.ts'
 import type { Evening } from '#testing/evenings.ts'
-import { aClient, staffMember, type TestHouse, type TestOrganization, testHouse } from '#testing/house.ts'
+import { aClient, staffMember, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, seated, sessionOn, signedInAs } from '#testing/program.ts'
+import {
+  aSecondChart,
+  aSensitiveNote,
+  aWarningKept,
+  each,
+  isRestricted,
+  isWithdrawn,
+  mergedInto,
+  type Relation,
+  type Which,
+  wordOf,
+} from '#testing/sensitive.ts'
 import { markAllPresent } from '../attendance/commands.ts'
 import { joinCareTeam } from '../people/commands.ts'
+import { addSite } from '../people/house.ts'
 import { groupNote, saveLine, saveShared } from './group-note.ts'
 import { notesOf } from './timeline.ts'
 
@@ -16,33 +30,44 @@ import { notesOf } from './timeline.ts'
 // where it could be kept, and no path on which it could be forgotten. So whatever is asked, by a door or by a bare
 // statement of the program's own account, what may not be read is in no answer: not a word of it.
 
-const relations = ['mine', 'other', 'theirs'] as const
-type Relation = (typeof relations)[number]
-const sorts = ['usual', 'restricted', 'withdrawn'] as const
-type Sort = (typeof sorts)[number]
-const each = relations.flatMap(relation => sorts.map(sort => ({ relation, sort })))
-/** A word that stands in everything of one note, and nowhere else. */
-const wordOf = (relation: Relation, sort: Sort) => `zq${relation}${sort}`
-
 const clinical: readonly Role[] = ['counselor', 'nurse', 'prescriber', 'case-manager', 'director']
 const ofWholeSite: readonly Role[] = ['nurse', 'prescriber', 'director', 'auditor']
-
-/** Which notes a role may read at all: everybody here is on the care team of `mine`, and on no other. */
-function mayRead(role: Role, { relation, sort }: { relation: Relation; sort: Sort }): boolean {
-  if (relation === 'theirs') return false
+/** Who reads which note, whatever way they ask: everybody here is on the care team of `mine`, and on no other. */
+function mayRead(role: Role, { relation, sort }: Which): boolean {
+  if (relation === 'theirs' || (relation === 'other' && !ofWholeSite.includes(role))) return false
   if (role === 'auditor') return true
-  if (!clinical.includes(role) || sort === 'withdrawn') return false
-  return sort === 'usual' || relation === 'mine' || role === 'director'
+  if (!clinical.includes(role) || isWithdrawn(sort)) return false
+  return !isRestricted(sort) || relation !== 'other' || role === 'director'
 }
-/** Which of them a door shows: it asks beside that whose charts somebody may open. */
-const isShown = (role: Role, of: { relation: Relation; sort: Sort }) =>
-  mayRead(role, of) && (of.relation === 'mine' || ofWholeSite.includes(role))
+
+/** The same of somebody who is on no care team. */
+const mayReadOffTeam = (role: Role, { relation, sort }: Which) =>
+  relation !== 'theirs' && mayRead(role, { relation: 'other', sort })
+
+/** A door as somebody in a hurry might write it: it asks for everything, and neither who asks nor of whom. */
+const careless = query({
+  name: 'notes.all-of-them',
+  says: 'Every note with all that stands beside it, to anybody.',
+  who: staffRoles,
+  input: z.strictObject({}),
+  discloses: [],
+  run: async work => ({
+    rows: await work.all(sql<{ row: string }>`
+      select to_jsonb(n)::text || coalesce(r.reason, '') || coalesce(a.text, '') || coalesce(c.comment, '') as row
+      from notes.note n
+      left join notes.withdrawal_reason r on r.organization_id = n.organization_id and r.note_id = n.id
+      left join notes.amendment a on a.organization_id = n.organization_id and a.note_id = n.id
+      left join notes.co_signing c on c.organization_id = n.organization_id and c.note_id = n.id
+      where n.organization_id = ${work.organization}`),
+  }),
+  shows: () => [],
+})
 
 let test: TestHouse
 /** One of each role, on the care team of `mine`; the counselor and the facilitator lead the group of both. */
 const actors = new Map<Role, Actor>()
 let leader: Evening['leader']
-const chartOf: Record<Relation, string> = { mine: '', other: '', theirs: '' }
+const chartOf: Record<Relation, string> = { mine: '', merged: '', other: '', theirs: '' }
 const sessionIds: string[] = []
 const noteIds: string[] = []
 const otherIds: string[] = []
@@ -64,60 +89,24 @@ beforeAll(async () => {
     await house.act(here.staff.director, joinCareTeam, joining)
     await onlyLicense(test, here, { staffId: actor.personId ?? '', credential: 'LADC' })
   }
-  for (const of of each) await written(of, of.relation === 'theirs' ? there : evening)
-  await lead(['counselor', 'facilitator'], evening)
+  chartOf.merged = await aSecondChart(test)
+  for (const of of each) {
+    const far = of.relation === 'theirs'
+    const where = { in_: far ? elsewhere : here, evening: far ? there : evening, clientId: chartOf[of.relation] }
+    noteIds.push(...(await aSensitiveNote(test, where, of)))
+  }
+  await mergedInto(test, chartOf.mine, chartOf.merged)
+  await lead(leading, evening)
+  await aWarningKept(test, here, evening)
+  await aWarningKept(test, elsewhere, there)
   sessionIds.push(evening.sessionId, there.sessionId)
   for (const { id } of (await owner.query<{ id: string }>('select id from notes.draft')).rows) otherIds.push(id)
 })
 afterAll(() => test.close())
 
-/** One note with everything that may stand beside it, by somebody whom no test works as. */
-async function written({ relation, sort }: { relation: Relation; sort: Sort }, evening: Evening): Promise<void> {
-  const { owner } = test
-  const in_: TestOrganization = relation === 'theirs' ? test.elsewhere : test.here
-  const clientId = chartOf[relation]
-  const word = wordOf(relation, sort)
-  const base = (await notesIn(test, evening.sessionId)).get(clientId) ?? ''
-  const [noteId = ''] = await copiesOf(test, base, {
-    but: {
-      ...{ kind: 'individual', template: 'individual-dap@1', session_id: null, title: `Hour ${word}`, topic: word },
-      ...{ own: `${word} said.`, parts: [{ name: 'Data', text: `${word} told.` }], facts: { objective: word } },
-      ...{ restricted: sort === 'restricted', awaits: true },
-    },
-  })
-  noteIds.push(noteId)
-  const { personId: by } = evening.leader
-  const at = test.now()
-  await owner.query(
-    `insert into notes.amendment (organization_id, id, note_id, text, reason, signed_at, signed_by, signed_as, hash)
-     values ($1, gen_random_uuid(), $2, $3, $3, $4, $5, 'Somebody', repeat('0', 64))`,
-    [in_.id, noteId, word, at, by],
-  )
-  await owner.query(
-    `insert into notes.co_signing (organization_id, id, note_id, outcome, comment, at, staff_id, signed_as)
-     values ($1, gen_random_uuid(), $2, 'returned', $3, $4, $5, 'Somebody')`,
-    [in_.id, noteId, word, at, by],
-  )
-  if (sort === 'withdrawn')
-    await owner.query('insert into notes.withdrawal values ($1, $2, $3, $4, $5)', [in_.id, noteId, word, at, by])
-  const draft = [in_.id, clientId, by, at, JSON.stringify([{ name: 'Data', text: `${word} draft` }])]
-  await owner.query(
-    `insert into notes.draft (organization_id, id, client_id, kind, template, author, starts_at, minutes, parts,
-       begun_at, updated_at)
-     values ($1, gen_random_uuid(), $2, 'individual', 'individual-dap@1', $3, $4, 30, $5, $4, $4)`,
-    draft,
-  )
-  await owner.query(
-    `insert into notes.snippet (organization_id, id, staff_id, name, text)
-     values ($1, gen_random_uuid(), $2, $3, $3)`,
-    [in_.id, by, word],
-  )
-  await owner.query(
-    `insert into notes.counseling_note (organization_id, id, client_id, author, on_day, sealed, begun_at, updated_at)
-     values ($1, gen_random_uuid(), $2, $3, '2026-11-24', convert_to($4, 'UTF8'), $5, $5)`,
-    [in_.id, clientId, by, word, at],
-  )
-}
+const leading: readonly Role[] = ['counselor', 'facilitator']
+/** What somebody who leads a group wrote there, in words that stand nowhere else. */
+const cardOf = (role: Role) => `the card of a ${role}`
 
 /** A second group of the same two people, led by these: they write there, and read no more for it. */
 async function lead(roles: readonly Role[], { people }: Evening): Promise<void> {
@@ -132,9 +121,9 @@ async function lead(roles: readonly Role[], { people }: Evening): Promise<void> 
     const { id: sessionId } = await sessionOn(test, here, groupId, '2026-11-27')
     sessionIds.push(sessionId)
     test.at('2026-11-27T22:00:00Z')
-    await house.act(by, saveShared, { sessionId, version: 0, shared: 'The group went on with the card of the week.' })
+    await house.act(by, saveShared, { sessionId, version: 0, shared: `The group went on with ${cardOf(role)}.` })
     for (const clientId of people)
-      await house.act(by, saveLine, { sessionId, clientId, version: 0, ...aLine('Read from the card.') })
+      await house.act(by, saveLine, { sessionId, clientId, version: 0, ...aLine(`Read from ${cardOf(role)}.`) })
   }
 }
 
@@ -146,7 +135,8 @@ async function everyAnswer(who: Actor): Promise<string> {
     id: [...noteIds, ...otherIds, ...sessionIds],
     noteId: [...noteIds, ...otherIds],
     draftId: otherIds,
-    text: ['', ...each.map(of => wordOf(of.relation, of.sort))],
+    // The last word is looked for as a beginning, so that one asks for all of them.
+    text: ['', 'zq', wordOf('mine', 'both'), wordOf('other', 'restricted')],
   }
   const answers: unknown[] = []
   for (const door of test.house.parts.doors.filter(one => one.kind === 'query')) {
@@ -155,9 +145,10 @@ async function everyAnswer(who: Actor): Promise<string> {
     let inputs: Record<string, unknown>[] = [{}]
     for (const key of Object.keys(door.input.shape).filter(one => one in values))
       inputs = inputs.flatMap(input => (values[key] ?? []).map(value => ({ ...input, [key]: value })))
+    const caller = { actor: { ...who, confirmedAt: test.now() } }
     for (const input of inputs) {
       expect(door.input.safeParse(input).success, `this test has nothing to ask ${door.name}`).toBe(true)
-      answers.push(await test.house.pass(door, { caller: { actor: who }, input }).catch(passed))
+      answers.push(await test.house.pass(door, { caller, input }).catch(passed))
     }
   }
   return JSON.stringify(answers)
@@ -168,7 +159,10 @@ function passed(error: unknown): string {
   throw error
 }
 
-const tables = ['note', 'amendment', 'co_signing', 'draft', 'snippet', 'counseling_note', 'counseling_key'] as const
+const ofNotes = ['note', 'amendment', 'co_signing', 'withdrawal_reason'] as const
+const ofAuthors = ['draft', 'snippet', 'counseling_note', 'counseling_key'] as const
+const ofGroups = ['group_note', 'line', 'keeping'] as const
+const tables = [...ofNotes, ...ofAuthors, ...ofGroups]
 
 /** Everything that bare statements answer to the program’s own account, working as somebody: by table. */
 async function everyRow(who: Actor): Promise<(table: (typeof tables)[number]) => string> {
@@ -187,7 +181,10 @@ async function everyRow(who: Actor): Promise<(table: (typeof tables)[number]) =>
       const word = wordOf(relation, sort)
       const { rows } = await client.query(
         `select n.title from notes.note n where n.words @@ to_tsquery('simple', $1)
-         union all select a.text from notes.note n join notes.amendment a on a.note_id = n.id where n.own like $2`,
+         union all select a.text from notes.note n join notes.amendment a on a.note_id = n.id where n.own like $2
+         union all select old.title from notes.note n join notes.note old on old.id = n.replaces
+         union all select old.title from notes.note old
+           where exists (select from notes.note n where n.replaces = old.id)`,
         [word, `%${word}%`],
       )
       found.set('note', found.get('note') + JSON.stringify(rows))
@@ -200,8 +197,7 @@ async function everyRow(who: Actor): Promise<(table: (typeof tables)[number]) =>
 }
 
 const wordsIn = (text: string) => each.map(of => wordOf(of.relation, of.sort)).filter(word => text.includes(word))
-const wordsOf = (may: (of: (typeof each)[number]) => boolean) =>
-  each.filter(may).map(of => wordOf(of.relation, of.sort))
+const wordsOf = (may: (of: Which) => boolean) => each.filter(may).map(of => wordOf(of.relation, of.sort))
 const inHex = (text: string) =>
   each.filter(of => text.includes(Buffer.from(wordOf(of.relation, of.sort)).toString('hex')))
 
@@ -210,18 +206,35 @@ describe.each(staffRoles.map(role => [role] as const))('%s, on the care team of 
 
   it('is answered by no query with a word that they may not read', async () => {
     const answers = await everyAnswer(who())
-    expect(wordsIn(answers)).toEqual(wordsOf(of => isShown(role, of)))
+    expect(wordsIn(answers)).toEqual(wordsOf(of => mayRead(role, of)))
   })
 
   it('finds in the tables what the row lets them read, and nothing else', async () => {
     const rows = await everyRow(who())
     const may = wordsOf(of => mayRead(role, of))
-    expect(wordsIn(rows('note'))).toEqual(may)
-    expect(wordsIn(rows('amendment'))).toEqual(may)
-    expect(wordsIn(rows('co_signing'))).toEqual(may)
+    for (const table of ['note', 'amendment', 'co_signing'] as const) expect(wordsIn(rows(table)), table).toEqual(may)
+    const reasons = wordsOf(of => mayRead(role, of) && isWithdrawn(of.sort))
+    expect(wordsIn(rows('withdrawal_reason'))).toEqual(reasons)
     for (const table of ['draft', 'snippet', 'counseling_note'] as const) expect(wordsIn(rows(table))).toEqual([])
     expect(inHex(rows('counseling_note'))).toEqual([])
     expect(rows('counseling_key')).toBe('[]')
+  })
+
+  it('is shown no more by a door that forgot to ask who it shows what', async () => {
+    const { rows } = await test.house.see(who(), careless, {})
+    expect(wordsIn(JSON.stringify(rows))).toEqual(wordsOf(of => mayRead(role, of)))
+  })
+
+  it('reads of a group that is being written what they lead themselves', async () => {
+    const rows = await everyRow(who())
+    const own = leading.filter(one => one === role)
+    for (const table of ['line', 'group_note'] as const)
+      expect(leading.filter(one => rows(table).includes(cardOf(one)))).toEqual(own)
+    expect(rows('line')).not.toContain(sentences[0])
+    // That a group is signed is known to the director, whose list of what is late it ends.
+    const isTold = role === 'director' || role === 'auditor'
+    expect(rows('group_note').includes(sharedText)).toBe(isTold)
+    expect(rows('keeping') !== '[]').toBe(isTold)
   })
 })
 
@@ -231,7 +244,12 @@ describe('who signed', () => {
     const rows = await everyRow(leader)
     for (const table of ['note', 'amendment', 'co_signing', 'draft', 'snippet'] as const)
       expect(wordsIn(rows(table))).toEqual(here)
+    const withdrawn = wordsOf(of => of.relation !== 'theirs' && isWithdrawn(of.sort))
+    expect(wordsIn(rows('withdrawal_reason'))).toEqual(withdrawn)
     expect(inHex(rows('counseling_note'))).toHaveLength(here.length)
+    expect(rows('line')).toContain(sentences[0])
+    expect(rows('group_note')).toContain(sharedText)
+    expect(rows('keeping')).not.toBe('[]')
   })
 
   it('does not see a chart for it', async () => {
@@ -251,11 +269,51 @@ describe('nobody else', () => {
     const all = (await everyAnswer(who())) + tables.map(rows).join('')
     expect(wordsIn(all).filter(word => !word.includes('theirs'))).toEqual([])
     expect(inHex(all)).toEqual([])
+    expect(rows('line')).toBe('[]')
   })
 
   it('without an organization there is nothing at all', async () => {
     const { rows } = await test.house.parts.pool.query('select count(*)::int as notes from notes.note')
     expect(rows).toEqual([{ notes: 0 }])
+  })
+})
+
+describe('who may look changes', () => {
+  it.each(ofWholeSite.map(role => [role] as const))('a %s of another site reads nothing of this one', async role => {
+    const { house, here, owner } = test
+    const { siteId } = await house.act(here.program, addSite, { name: `${role} site`, zone: 'America/New_York' })
+    const far = await staffMember(house, { ...here, siteId }, role)
+    const rows = await everyRow(far)
+    for (const table of ofNotes) expect(wordsIn(rows(table)), table).toEqual([])
+    // Of no site in particular is of all of them.
+    await owner.query(`update sign_in.account set site_ids = '{}' where id = $1`, [far.accountId])
+    expect(wordsIn((await everyRow(far))('note'))).toEqual(wordsOf(of => mayReadOffTeam(role, of)))
+  })
+
+  it('from the statement on that follows, also within one transaction', async () => {
+    const { house, here } = test
+    const counselor = await staffMember(house, here, 'counselor')
+    const seen = async () => wordsIn((await everyRow(counselor))('note'))
+    expect(await seen()).toEqual([])
+    const joining = { clientId: chartOf.other, staffId: counselor.personId ?? '', duty: 'other' as const }
+    await house.act(here.staff.director, joinCareTeam, joining)
+    expect(await seen()).toEqual([wordOf('other', 'usual'), wordOf('other', 'restricted')])
+    const client = await test.house.parts.pool.connect()
+    try {
+      await client.query('begin')
+      const count = async () =>
+        (await client.query(`select count(*)::int as notes from notes.note where kind = 'individual'`)).rows[0]?.notes
+      const { organizationId, accountId, roles, personId } = counselor
+      await client.query('select kernel.work_as($1, $2, $3, $4)', [organizationId, accountId, roles.join(), personId])
+      expect(await count()).toBe(4)
+      await client.query('update people.care_team set until_at = from_at where staff_id = $1', [personId])
+      expect(await count()).toBe(0)
+      await client.query('select kernel.work_as($1, $2, $3, $4)', [organizationId, accountId, 'director', personId])
+      expect(await count()).toBeGreaterThan(4)
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
   })
 })
 

@@ -1,7 +1,7 @@
-import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Day, Instant } from '#kernel/time.ts'
+import { breakingOff } from '#testing/broken-off.ts'
 import { deedsOf } from '#testing/deeds.ts'
 import { aLine, anEveningWritten, sharedText, signedNow } from '#testing/documented.ts'
 import type { Evening } from '#testing/evenings.ts'
@@ -15,15 +15,13 @@ import { fingerprintOf, signNotes } from './signing.ts'
 let test: TestHouse
 let count = 0
 let evening: Evening
-/** A connection of the program’s own account that may end the others. */
-let reaper: pg.Client
+let breaking: Awaited<ReturnType<typeof breakingOff>>
 beforeAll(async () => {
   test = await testHouse()
-  reaper = new pg.Client(test.house.parts.pool.options)
-  await reaper.connect()
+  breaking = await breakingOff(test)
 })
 afterAll(async () => {
-  await reaper.end()
+  await breaking.close()
   await test.close()
 })
 
@@ -54,31 +52,6 @@ async function traces() {
 const nothing = { notes: 0, rests: false, keepings: 0, lines: 0 }
 const everything = { notes: 2, rests: true, keepings: 1, lines: 2 }
 
-type Query = (...args: unknown[]) => Promise<unknown>
-
-/** While something is done, what becomes of each statement of the program’s own connections, counted from one. */
-async function meddling(
-  how: (at: number, text: string, send: (text?: string) => Promise<unknown>) => Promise<unknown>,
-  doing: () => Promise<unknown>,
-): Promise<{ error: unknown; statements: number }> {
-  const original = pg.Client.prototype.query as Query
-  let statements = 0
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
-    if (this === reaper || !this.user?.endsWith('_app')) return Reflect.apply(original, this, args)
-    const [asked] = args
-    const text = typeof asked === 'object' && asked !== null && 'text' in asked ? String(asked.text) : String(asked)
-    return how(++statements, text, other => Reflect.apply(original, this, other ? [other] : args))
-  })
-  try {
-    await doing()
-    return { error: undefined, statements }
-  } catch (error) {
-    return { error, statements }
-  } finally {
-    spy.mockRestore()
-  }
-}
-
 /** The signature of what stands there now, and nothing beside it. */
 async function ready(): Promise<() => Promise<unknown>> {
   const { sessionId, leader } = evening
@@ -86,75 +59,19 @@ async function ready(): Promise<() => Promise<unknown>> {
   return () => test.house.act({ ...leader, confirmedAt: test.now() }, signNotes, { sessionId, version })
 }
 
-/** Ends every connection that is in the middle of something, as a crash does. */
-const cut = () =>
-  reaper.query(`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and usename = current_user and pid <> pg_backend_pid()
-      and xact_start is not null`)
-
 describe('a signature that is broken off', () => {
+  const signed = async () => ({ doing: await ready(), traces, nothing, everything, atLeast: 21 })
+
   it('by a fault in any of its statements leaves nothing, and done again all of it, once', async () => {
-    const signing = await ready()
-    let broken = 0
-    for (let at = 1; at < 200; at++) {
-      const { error, statements } = await meddling(
-        (place, _, send) => send(place === at ? 'select 1 / 0' : undefined),
-        signing,
-      )
-      if (statements < at) {
-        expect(error).toBeUndefined()
-        break
-      }
-      if (error === undefined) continue
-      broken++
-      expect(await traces(), `after a fault in statement ${at} of ${statements}`).toEqual(nothing)
-    }
-    expect(broken).toBeGreaterThan(20)
-    expect(await traces()).toEqual(everything)
+    await breaking.byFaults(await signed())
   }, 120_000)
 
   it('by the end of its connection between any two statements leaves nothing, and done again all of it, once', async () => {
-    const signing = await ready()
-    let ended = 0
-    for (let at = 2; at < 200; at++) {
-      const sent: Promise<unknown>[] = []
-      let gate: Promise<unknown> | undefined
-      const { error, statements } = await meddling((place, _, send) => {
-        if (place === at) gate = Promise.allSettled(sent).then(cut)
-        // What was to follow stays in its order.
-        const answer = gate ? gate.then(() => send()) : send()
-        sent.push(answer)
-        return answer
-      }, signing)
-      if (statements < at) {
-        expect(error).toBeUndefined()
-        break
-      }
-      if (error === undefined) continue
-      ended++
-      expect(error).toBeInstanceOf(Refusal)
-      expect(error).toMatchObject({ code: 'resting', status: 503 })
-      expect(await traces(), `cut off before statement ${at} of ${statements}`).toEqual(nothing)
-    }
-    expect(ended).toBeGreaterThan(20)
-    expect(await traces()).toEqual(everything)
+    await breaking.byCuts(await signed())
   }, 120_000)
 
   it('while its commit is under way leaves all or nothing', async () => {
-    const { error } = await meddling(
-      (_, text, send) => {
-        const answer = send()
-        return text === 'commit' ? Promise.all([answer, cut()]).then(([ended]) => ended) : answer
-      },
-      await ready(),
-    )
-    const left = await traces()
-    expect([nothing, everything]).toContainEqual(left)
-    if (left.notes === 0) {
-      expect(error).toBeInstanceOf(Refusal)
-      await signedNow(test, evening)
-    }
-    expect(await traces()).toEqual(everything)
+    await breaking.inCommit(await signed())
   })
 })
 

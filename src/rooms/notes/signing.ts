@@ -6,7 +6,7 @@ import { canonical } from '#kernel/journal.ts'
 import type { Work } from '#kernel/work.ts'
 import { signerOf } from '#rooms/people/facts.ts'
 import * as drafts from './drafts-store.ts'
-import { groupNoteNow, type NoteSession, ownSession, wordsHash, writers } from './group-note.ts'
+import { documented, groupNoteNow, type NoteSession, wordsHash, writers } from './group-note.ts'
 import { missedParts, type NotePart, partsOf } from './notes.ts'
 import * as store from './store.ts'
 
@@ -80,11 +80,12 @@ export const signNotes = command({
   input: z.strictObject({ sessionId: z.uuid(), version: versionSchema }),
   version: input => input.version,
   run: async (work, input) => {
-    const session = await ownSession(work, input.sessionId)
+    // Refused is only when all of it is read: nothing must go on in a transaction that has ended.
+    const [now, signer] = await Promise.all([groupNoteNow(work, input.sessionId), work.ask(signerOf, {})])
+    const { session } = now
+    documented(work, session)
     if (session.endsAt > work.now)
       work.refuse('not-over', 'A group is signed when it is over.', { endsAt: session.endsAt })
-    // Refused is only when all of it is read: nothing must go on in a transaction that has ended.
-    const [now, signer] = await Promise.all([groupNoteNow(work, session), work.ask(signerOf, {})])
     const signature = signatureFrom(work, signer)
     if (now.signedAt) work.refuse('signed', 'These notes are signed already.')
     if (now.version === 0 || now.version !== input.version) return work.changed({ version: now.version })

@@ -73,6 +73,12 @@ export type SignedNote = NoteText & {
 const instants = (column: ReturnType<typeof sql>) =>
   sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
+/** The note that stands instead of `n`. Of one that was withdrawn since, `n` stands again. */
+const replacing = sql`select r.id from notes.note r where r.organization_id = n.organization_id and r.replaces = n.id
+  and not exists (select from notes.withdrawal w where w.organization_id = r.organization_id and w.note_id = r.id)`
+/** Whether another note stands instead of `n`. */
+export const isReplaced = sql`exists (${replacing})`
+
 /** What a supervisor said last who returned it. */
 const returnedOf = sql`
   (select jsonb_build_object('at', ${instants(sql`c.at`)}, 'as', c.signed_as, 'comment', c.comment)
@@ -84,10 +90,12 @@ export const noteColumns = sql`
   n.id, n.client_id as "clientId", n.kind, n.session_id as "sessionId", n.on_day as "onDay", n.starts_at as "startsAt",
   n.ends_at as "endsAt", n.zone, n.minutes, n.title, n.topic, n.parts, n.facts, n.led_by as "ledBy",
   n.signed_at as "signedAt", n.signed_by as "signedBy", n.signed_as as "signedAs", n.awaits, n.restricted, n.replaces,
-  (select r.id from notes.note r where r.organization_id = n.organization_id and r.replaces = n.id) as "replacedBy",
+  (${replacing} limit 1) as "replacedBy",
   n.hash,
-  (select jsonb_build_object('at', ${instants(sql`w.at`)}, 'reason', w.reason, 'by', s.given || ' ' || s.family)
+  (select jsonb_build_object('at', ${instants(sql`w.at`)}, 'reason', coalesce(y.reason, ''),
+      'by', s.given || ' ' || s.family)
     from notes.withdrawal w join people.staff s on s.organization_id = w.organization_id and s.id = w.staff_id
+    left join notes.withdrawal_reason y on y.organization_id = w.organization_id and y.note_id = w.note_id
     where w.organization_id = n.organization_id and w.note_id = n.id) as withdrawn,
   (select jsonb_build_object('at', ${instants(sql`c.at`)}, 'as', c.signed_as) from notes.co_signing c
     where c.organization_id = n.organization_id and c.note_id = n.id and c.outcome = 'signed') as "coSigned",
@@ -99,16 +107,25 @@ export const noteColumns = sql`
 /** One note, if whoever works signed it, or reads the notes of its chart. */
 export const noteOf = (work: Work, id: string) =>
   work.one(sql<SignedNote>`
-    select ${noteColumns} from notes.note n where n.organization_id = ${work.organization} and n.id = ${id}
-      and (n.signed_by = ${work.actor.personId}
-        or not exists (select from kernel.unseen(array[n.client_id], '{note}')))`)
+    select ${noteColumns} from notes.note n where n.organization_id = ${work.organization} and n.id = ${id}`)
 
-/** Which notes a session has in charts, and whether a co-signature is still asked for. */
+/** Whether a note was ever written instead of this one, of which whoever works may read. */
+export const wasReplaced = async (work: Work, id: string) =>
+  (await work.all(sql`select id from notes.note where organization_id = ${work.organization} and replaces = ${id}`))
+    .length > 0
+
+/** By which template a note was written. */
+export const writtenBy = (work: Work, id: string) =>
+  work.one(sql<{ template: string }>`
+    select template from notes.note where organization_id = ${work.organization} and id = ${id}`)
+
+/** Which notes a session has in charts that stand, and whether a co-signature is still asked for. */
 export const notesOfSession = (work: Work, sessionId: string) =>
   work.all(sql<{ id: string; clientId: string; awaits: boolean }>`
     select n.id, n.client_id as "clientId", n.awaits and not exists (select from notes.co_signing c
         where c.organization_id = n.organization_id and c.note_id = n.id and c.outcome = 'signed') as awaits
-    from notes.note n where n.organization_id = ${work.organization} and n.session_id = ${sessionId}`)
+    from notes.note n where n.organization_id = ${work.organization} and n.session_id = ${sessionId}
+      and not ${isReplaced}`)
 
 /**
  * What each of these charts said of its own in its last notes that stand, the newest first, so many of each: what the
@@ -120,11 +137,10 @@ export const lastOwn = (
   { before, most }: { before: Instant; most: number },
 ) =>
   work.all(sql<{ clientId: string; onDay: Day; own: string; objective: string | null }>`
-    with unread as materialized (select client_id from kernel.unseen(${[...clientIds]}::uuid[], '{note}'))
     select i as "clientId", n.on_day as "onDay", n.own, n.objective from unnest(${[...clientIds]}::uuid[]) i
     cross join lateral (select on_day, own, facts ->> 'objective' as objective from notes.note n
       where organization_id = ${work.organization} and client_id = i and starts_at < ${before} and own <> ''
-        and (signed_by = ${work.actor.personId} or i not in (select client_id from unread))
+        and not ${isReplaced}
         and not exists (select from notes.withdrawal w where w.organization_id = n.organization_id and w.note_id = n.id)
       order by starts_at desc limit ${most}) n`)
 
@@ -147,17 +163,12 @@ export const addAmendment = (
     }),
   )
 
-/** Takes a note out of sight; it stays where it is for auditors. */
-export const withdraw = (work: Work, noteId: string, reason: string) =>
-  work.run(
-    db.insertInto('notes.withdrawal').values({
-      organization_id: work.organization,
-      note_id: noteId,
-      reason,
-      at: work.now,
-      staff_id: work.actor.personId ?? '',
-    }),
-  )
+/** Takes a note out of sight. Auditors and its author go on reading it, and they alone the reason. */
+export async function withdraw(work: Work, noteId: string, reason: string): Promise<void> {
+  const of = { organization_id: work.organization, note_id: noteId }
+  await work.run(db.insertInto('notes.withdrawal').values({ ...of, at: work.now, staff_id: work.actor.personId ?? '' }))
+  await work.run(db.insertInto('notes.withdrawal_reason').values({ ...of, reason }))
+}
 
 /** Whoever answers the same note takes turns, to the end of their work. */
 export const takeTurns = (work: Work, noteId: string) =>
@@ -195,6 +206,7 @@ export type Awaiting = Pick<
   | 'signedBy'
   | 'signedAs'
   | 'returned'
+  | 'replaces'
 > & {
   /** When something was last added to it: what was returned and then added to awaits its supervisor again. */
   amendedAt: Instant | null
@@ -209,11 +221,12 @@ export const awaiting = (work: Work, most: number) =>
         and not exists (select from notes.co_signing c where c.organization_id = n.organization_id and c.note_id = n.id
           and c.outcome = 'signed')
         and not exists (select from notes.withdrawal w where w.organization_id = n.organization_id and w.note_id = n.id)
-        and not exists (select from notes.note r where r.organization_id = n.organization_id and r.replaces = n.id)),
+        and not ${isReplaced}),
     unnamed as (select client_id from kernel.unseen(array(select distinct client_id from waits), '{name,note-draft}')),
     unread as (select client_id from kernel.unseen(array(select distinct client_id from waits), '{name,note}'))
     select n.id, n.client_id as "clientId", n.kind, n.title, n.on_day as "onDay", n.starts_at as "startsAt", n.zone,
-      n.signed_at as "signedAt", n.signed_by as "signedBy", n.signed_as as "signedAs", ${returnedOf} as returned,
+      n.signed_at as "signedAt", n.signed_by as "signedBy", n.signed_as as "signedAs", n.replaces,
+      ${returnedOf} as returned,
       (select max(a.signed_at) from notes.amendment a
         where a.organization_id = n.organization_id and a.note_id = n.id) as "amendedAt"
     from waits n where case when n.signed_by = ${work.actor.personId}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Day, Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { noteColumns, type SignedNote } from './store.ts'
+import { isReplaced, noteColumns, type SignedNote } from './store.ts'
 
 // The notes of one chart, narrowed and searched. Row by row the database says who may read them.
 
@@ -10,26 +10,38 @@ export type Wanted = {
   chartIds: readonly string[]
   kinds: readonly string[]
   authors: readonly string[]
-  objective: string | null
+  objectives: readonly string[]
   text: string
 }
 /** Where a page of the chart ended. */
 export type Place = { startsAt: Instant; id: string }
 
-/**
- * What was typed, as a question to the words of a note: all of its words, the last of them as a beginning. It goes
- * through the parser that the notes went through, so that whatever is typed is a question; of no word it is null.
- */
-const asked = (text: string) => sql`asked as materialized (
-  select string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || ''''
-      || case when place = max then ':*' else '' end, ' & ')::tsquery as words
-  from (select lexeme, positions[cardinality(positions)] as place, max(positions[cardinality(positions)]) over () as max
-    from unnest(to_tsvector('simple', kernel.plain(${text})))) l)`
+/** What parts two words, as `notes.searched` has it. */
+const hyphens = '-/\u2010\u2011'
 
-const fits = ({ kinds, authors, objective }: Wanted) => sql`(
+/**
+ * What was typed, as a question to the words of a note: all of its words, the last of them as a beginning. Hyphens and
+ * slashes part words as they do in the notes, and two words that stand side by side are found where they are written
+ * as one: “follow up”, “follow-up” and “followup”. It goes through the parser that the notes went through, so that
+ * whatever is typed is a question; of no word it is null.
+ */
+const asked = (text: string) => sql`typed as (
+    select lexeme, lag(lexeme) over w as before, lead(lexeme) over w as behind, lead(place, 2) over w is null as ends
+    from unnest(to_tsvector('simple', kernel.plain(translate(${text}, ${hyphens}, '    ')))) l, unnest(positions) place
+    window w as (order by place)),
+  asked as materialized (
+    select string_agg('(' || (
+        select string_agg('''' || replace(replace(way, '\\', '\\\\'), '''', '''''') || ''''
+          || case when last then ':*' else '' end, ' | ')
+        from (values (lexeme, behind is null), (before || lexeme, behind is null), (lexeme || behind, ends))
+          v (way, last)
+        where way is not null) || ')', ' & ')::tsquery as words
+    from typed)`
+
+const fits = ({ kinds, authors, objectives }: Wanted) => sql`(
   (${[...kinds]}::text[] = '{}' or n.kind = any (${[...kinds]}::text[]))
   and (${[...authors]}::uuid[] = '{}' or n.signed_by = any (${[...authors]}::uuid[]))
-  and (${objective}::text is null or n.facts ->> 'objective' = ${objective}::text)
+  and (${[...objectives]}::text[] = '{}' or n.facts ->> 'objective' = any (${[...objectives]}::text[]))
   and ((select words from asked) is null or n.words @@ (select words from asked)))`
 
 /** Notes of a chart, the newest first, from a place on. */
@@ -52,24 +64,28 @@ export type Counted = {
   name: string | null
   notes: number
   fitting: number
+  /** How many that are wanted another note stands instead of: they are shown, and counted in none of the above. */
+  replaced: number
   lastOn: Day | null
 }
 
-/** Counts the notes of a chart for its filters, all in one reading. */
+/** Counts the notes of a chart that stand for its filters, all in one reading. */
 export const countsOf = (work: Work, wanted: Wanted) =>
   work.all(sql<Counted>`
     with ${asked(wanted.text)},
     mine as (
-      select n.kind, n.signed_by, n.facts ->> 'objective' as objective, n.on_day, ${fits(wanted)} as fits
+      select n.kind, n.signed_by, n.facts ->> 'objective' as objective, n.on_day, ${fits(wanted)} as fits,
+        ${isReplaced} as replaced
       from notes.note n
       where n.organization_id = ${work.organization} and n.client_id = any (${[...wanted.chartIds]}::uuid[])),
     counted as (
-      select grouping(kind, signed_by, objective) as sets, kind, signed_by, objective, count(*) as notes,
-        count(*) filter (where fits) as fitting, max(on_day) as last_on
+      select grouping(kind, signed_by, objective) as sets, kind, signed_by, objective,
+        count(*) filter (where not replaced) as notes, count(*) filter (where fits and not replaced) as fitting,
+        count(*) filter (where fits and replaced) as replaced, max(on_day) filter (where not replaced) as last_on
       from mine group by grouping sets ((), (kind), (signed_by), (objective)))
     select case c.sets when 7 then 'all' when 3 then 'kind' when 5 then 'author' else 'objective' end as of,
       coalesce(c.kind, c.signed_by::text, c.objective) as value, s.given || ' ' || s.family as name, c.notes, c.fitting,
-      c.last_on as "lastOn"
+      c.replaced, c.last_on as "lastOn"
     from counted c left join people.staff s on s.organization_id = ${work.organization} and s.id = c.signed_by
     order by c.notes desc, name, value`)
 

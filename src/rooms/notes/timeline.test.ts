@@ -21,7 +21,10 @@ const [groups, alone, missed] = [30, 10, 5]
 beforeAll(async () => {
   test = await testHouse()
   test.at('2026-11-24T22:00:00Z')
-  const own = (at: number) => (at === 0 ? 'Walked along the river to a café, and slept.' : 'Painted a map of the week.')
+  const own = (at: number) =>
+    at === 0
+      ? 'Walked along the river to a café, and slept. A check-in on the footbridge.'
+      : 'Painted a map of the week.'
   evening = await anEveningWritten(test, test.here, { name: 'Kestrel', given: ['Adaline', 'Borislav'], own })
   await signedNow(test, evening)
   ada = evening.people[0] ?? ''
@@ -88,8 +91,11 @@ describe('the notes of a chart', () => {
     const count = async (input: Parameters<typeof ask>[0]) => (await ask(input)).notes.length
     expect(await count({ kinds: ['group', 'missed'] })).toBe(1 + groups + missed)
     expect(await count({ authors: [counselorId] })).toBe(alone)
-    expect(await count({ objective: sleep })).toBe(groups / 2)
-    expect(await count({ objective: sleep, authors: [counselorId] })).toBe(0)
+    expect(await count({ objectives: [sleep] })).toBe(groups / 2)
+    expect(await count({ objectives })).toBe(groups)
+    expect(await count({ objectives: [sleep, 'No such objective'], kinds: ['group', 'missed'] })).toBe(groups / 2)
+    expect(await count({ authors: [counselorId, evening.leader.personId ?? ''] })).toBe(everything)
+    expect(await count({ objectives: [sleep], authors: [counselorId] })).toBe(0)
     expect(await count({ text: 'river', kinds: ['individual'] })).toBe(0)
   })
 
@@ -119,6 +125,16 @@ describe('what is looked for in a chart', () => {
     ['the topic', 'urges', everything],
     ['the title', 'individual', alone],
     ['a word with an apostrophe in it', "mother-in-law's", alone],
+    ['a word with hyphens by its parts', 'mother law', alone],
+    ['a word with hyphens as one word', 'motherinlaws', alone],
+    ['a word with hyphens that do not break', 'mother\u2011in\u2010law', alone],
+    ['words apart, written with a hyphen', 'check in', groups + 1],
+    ['words apart, written as one', 'foot bridge', groups + 1],
+    ['words with a hyphen, written as one', 'foot-bridge', groups + 1],
+    ['words with a hyphen, written apart', 'and-slept', groups + 1],
+    ['either word at a slash', 'or questions', alone],
+    ['both words at a slash', 'and/or', alone],
+    ['a path', 'a/b/c', 0],
     ['no word', ' ', everything],
     ['signs alone', "?! & | :* '' \\ <->", everything],
   ])('%s', async (_, text, notes) => {
@@ -132,7 +148,7 @@ describe('what is looked for in a chart', () => {
       { text: 'river', hit: true },
       { text: ' to a ', hit: false },
       { text: 'café', hit: true },
-      { text: ', and slept.', hit: false },
+      { text: ', and slept. A check-in on the footbridge.', hit: false },
     ])
     expect((await ask()).notes[0]?.found).toBeNull()
   })

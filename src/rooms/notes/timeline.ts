@@ -13,9 +13,9 @@ import type { SignedNote } from './store.ts'
 import * as store from './timeline-store.ts'
 
 /** Who reads signed notes in charts. */
-const readers = ['counselor', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'] as const
+export const readers = ['counselor', 'nurse', 'prescriber', 'case-manager', 'director', 'auditor'] as const
 /** Who signs clinical notes, and reads what they signed. */
-const signers = ['facilitator', 'counselor', 'nurse', 'prescriber', 'case-manager', 'director'] as const
+export const signers = ['facilitator', 'counselor', 'nurse', 'prescriber', 'case-manager', 'director'] as const
 
 /** The kinds of notes that a chart holds. */
 const kinds = ['group', 'individual', 'family', 'case-management', 'medical', 'crisis', 'phone', 'missed'] as const
@@ -46,8 +46,11 @@ export const notesOf = query({
     kinds: z.array(z.enum(kinds)).max(kinds.length).default([]),
     /** Signed by these alone; none given, by anybody. */
     authors: z.array(z.uuid()).max(50).default([]),
-    /** To this objective alone. */
-    objective: concealedText(z.string().max(300)).nullable().default(null),
+    /** To these objectives alone. */
+    objectives: z
+      .array(concealedText(z.string().max(300)))
+      .max(50)
+      .default([]),
     /** With all of these words, the last of them as a beginning. */
     text: concealedText(z.string().max(200)).default(''),
     /** Where the answer before ended. */
@@ -82,12 +85,14 @@ export const notesOf = query({
 function countsFrom(counted: readonly store.Counted[]) {
   const of = (what: store.Counted['of']) =>
     counted.flatMap(({ of, value, name, notes, fitting, lastOn }) =>
-      of === what && value !== null ? [{ value, name: name ?? '', notes, fitting, lastOn }] : [],
+      of === what && value !== null && notes > 0 ? [{ value, name: name ?? '', notes, fitting, lastOn }] : [],
     )
   const all = counted.find(each => each.of === 'all')
   return {
     notes: all?.notes ?? 0,
     fitting: all?.fitting ?? 0,
+    /** Wanted and shown, but another note stands instead of them: counted in neither. */
+    replaced: all?.replaced ?? 0,
     kinds: of('kind'),
     authors: of('author'),
     objectives: of('objective'),

@@ -5,6 +5,7 @@ import { notHere } from '#kernel/refusal.ts'
 import { dayIn } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import * as chartStore from './charts.ts'
+import { deviceQueries } from './device-key.ts'
 import { cohortFacts, factQueries } from './facts.ts'
 import { foundBy, linesOf, ofSeen, seen } from './lines.ts'
 import { begunOn, calledName, legalName, wordsOf } from './people.ts'
@@ -209,6 +210,16 @@ export const clientOf = query({
   shows: answer => [answer.id],
 })
 
+/** A client by every name of theirs. */
+const named = (client: chartStore.ClientRow) => ({
+  id: client.id,
+  name: calledName(client),
+  pronouns: client.pronouns,
+  legalGiven: client.legalGiven,
+  legalFamily: client.legalFamily,
+  chosenName: client.chosenName,
+})
+
 export const namesOf = query({
   name: 'people.names',
   says: 'The names of these clients, in the order of their names.',
@@ -218,17 +229,7 @@ export const namesOf = query({
   about: input => input.ids,
   discloses: ['name'],
   run: async (work, input) => {
-    const clients = await chartStore.clientsNamed(work, input.ids)
-    return {
-      clients: clients.map(client => ({
-        id: client.id,
-        name: calledName(client),
-        pronouns: client.pronouns,
-        legalGiven: client.legalGiven,
-        legalFamily: client.legalFamily,
-        chosenName: client.chosenName,
-      })),
-    }
+    return { clients: (await chartStore.clientsNamed(work, input.ids)).map(named) }
   },
   shows: answer => answer.clients.map(client => client.id),
 })
@@ -241,10 +242,7 @@ export const namesSeen = query({
   input: z.strictObject({ ids: z.array(z.uuid()).max(20_000) }),
   discloses: ['name'],
   run: async (work, input) => {
-    const clients = await chartStore.clientsNamed(work, await seen(work, input.ids))
-    return {
-      clients: clients.map(client => ({ id: client.id, name: calledName(client), pronouns: client.pronouns })),
-    }
+    return { clients: (await chartStore.clientsNamed(work, await seen(work, input.ids))).map(named) }
   },
   shows: answer => answer.clients.map(client => client.id),
 })
@@ -365,4 +363,5 @@ export const queries = [
   licensesOf,
   cohortFactsOf,
   ...factQueries,
+  ...deviceQueries,
 ]

@@ -10,6 +10,7 @@ import { sitesOf } from '#rooms/people/facts.ts'
 import { chartsOf, namesSeen } from '#rooms/people/queries.ts'
 import { absenceQueries } from './absences.ts'
 import { absencesIn } from './absences-store.ts'
+import { bookedQueries } from './booked.ts'
 import { countingOf, serviceOf } from './catalog.ts'
 import { curriculumQueries } from './curricula.ts'
 import { described } from './described.ts'
@@ -107,12 +108,13 @@ export const sessionOf = query({
   name: 'timetable.session',
   says: 'One session: where, when, who leads, what it is about.',
   who: planners,
-  input: z.strictObject({ id: z.uuid() }),
+  /** How many are expected is not counted for whoever reads the roster too. */
+  input: z.strictObject({ id: z.uuid(), counted: z.boolean().default(true) }),
   discloses: [],
   run: async (work, input) => {
     const [row, mine] = await Promise.all([store.sessionOf(work, input.id), store.leads(work, input.id)])
     if (!row) throw notHere()
-    const [session] = await described(work, [row])
+    const [session] = await described(work, [row], input)
     if (!session) throw notHere()
     const counting = countingOf(row.service, row.onDay)
     return { ...session, counting, mine, now: work.now }
@@ -239,6 +241,7 @@ export const queries = [
   sessionsOfClients,
   mySessions,
   ...hourQueries,
+  ...bookedQueries,
   ...planQueries,
   ...feedQueries,
   ...waitlistQueries,

@@ -7,6 +7,7 @@ import { Confirm, Drawer } from '../ui/drawer.tsx'
 import { CheckField, FieldRow, SelectField, TextArea, TextField } from '../ui/field.tsx'
 import { Icon, iconNames } from '../ui/icon.tsx'
 import { KeyHints } from '../ui/keys.tsx'
+import { ManyField } from '../ui/many-field.tsx'
 import { Facts, Page, Panel } from '../ui/page.tsx'
 import { type Hours, Pulse, PulseLegend, pulseWords } from '../ui/pulse.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -130,6 +131,7 @@ function Fields() {
   const [part, setPart] = useState<(typeof participation)[number]['value']>()
   const [sentence, setSentence] = useState('Rated her urge 7 before and 3 after the exercise.')
   const [text, setText] = useState(true)
+  const [kinds, setKinds] = useState<string[]>(['family'])
   return (
     <Panel title="Fields" sub="label above, help below, edges at 3 to 1" padded>
       <FieldRow>
@@ -155,6 +157,16 @@ function Fields() {
         onOn={() => toast('One week on.')}
       />
       <TextArea label="One sentence of her own" value={sentence} onValue={setSentence} rows={2} optional />
+      <ManyField
+        label="Kind"
+        all="All kinds"
+        values={kinds}
+        onValues={setKinds}
+        options={[
+          { value: 'group', label: 'Group (12)' },
+          { value: 'family', label: 'Family (2)' },
+        ]}
+      />
       <CheckField label="May be texted at this number" checked={text} onChecked={setText} />
     </Panel>
   )

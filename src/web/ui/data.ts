@@ -1,6 +1,6 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { act, ask, Problem } from '#kernel/client.ts'
+import { act, ask, Problem, take } from '#kernel/client.ts'
 import type { InputOf, NameOf, OutputOf } from '#kernel/door.ts'
 import { askPassword } from './confirm-again.tsx'
 import { toast } from './toast.tsx'
@@ -113,6 +113,61 @@ export function useAct<D>(name: NameOf<D>, options: ActOptions<D> = {}): Acting<
       }
     },
   }
+}
+
+type FileOptions = {
+  /** The input is personal and travels in the body. */
+  private?: boolean
+  /** When the browser has it, with its name. */
+  onDone?: (name: string) => void
+  /** `quiet` (usual) leaves refusals to the page; `toast` says them in a toast. */
+  refusals?: 'toast' | 'quiet'
+}
+
+/** What a page sees of a file that it may take. */
+export type Taking<D> = {
+  run: (input: InputOf<D>) => Promise<void>
+  busy: boolean
+  problem: Problem | null
+  clear: () => void
+}
+
+/** Takes a file: `const pdf = useFile<typeof notePdf>('notes.note-pdf')`, then `pdf.run({ id })`. */
+export function useFile<D>(name: NameOf<D>, options: FileOptions = {}): Taking<D> {
+  const { onDone, refusals = 'quiet', ...sending } = options
+  const mutation = useMutation<string, Error, InputOf<D>>({
+    mutationFn: async input => {
+      const file = await withPassword(() => take<D>(name, input, sending))
+      giveToKeep(file.name, file.content)
+      return file.name
+    },
+    retry: false,
+  })
+  return {
+    busy: mutation.isPending,
+    problem: problemFrom(mutation.error),
+    clear: mutation.reset,
+    run: async input => {
+      try {
+        onDone?.(await mutation.mutateAsync(input))
+      } catch (error) {
+        const refused = problemFrom(error instanceof Error ? error : new Error('unknown'))
+        if (refused && tells(refused, refusals)) toast(refused.message, { kind: 'risk' })
+      }
+    },
+  }
+}
+
+/** How long the browser has to copy a file before it is let go. */
+const keepingMs = 60_000
+
+/** Gives the browser a file, to lay where it lays what people load. */
+function giveToKeep(name: string, content: Blob): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(content)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), keepingMs)
 }
 
 const saidByTheShell = new Set(['signed-out', 'locked', 'not-confirmed'])

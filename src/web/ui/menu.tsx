@@ -1,8 +1,18 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 
-/** One line of a menu: an act, or a choice of a group when `chosen` is given. */
-export type MenuItem = { word: string; icon: IconName; run: () => void; chosen?: boolean; hint?: string }
+/**
+ * One line of a menu: an act, or a choice of a group when `chosen` is given; one of several at once when it is `many`,
+ * and then the menu stays open.
+ */
+export type MenuItem = {
+  word: string
+  icon?: IconName
+  run: () => void
+  chosen?: boolean
+  many?: boolean
+  hint?: string
+}
 export type MenuGroup = { label?: string; items: readonly MenuItem[] }
 
 type MenuProps = {
@@ -92,14 +102,14 @@ function Group({ group, onDone }: { group: MenuGroup; onDone: () => void }) {
           type="button"
           {...(item.chosen === undefined
             ? { role: 'menuitem' }
-            : { role: 'menuitemradio', 'aria-checked': item.chosen })}
+            : { role: item.many ? 'menuitemcheckbox' : 'menuitemradio', 'aria-checked': item.chosen })}
           tabIndex={-1}
           onClick={() => {
-            onDone()
+            if (!item.many) onDone()
             item.run()
           }}
         >
-          <Icon name={item.chosen ? 'check' : item.icon} />
+          <Mark name={item.chosen ? 'check' : item.icon} />
           <span>{item.word}</span>
           {item.hint ? (
             <span className="cap" aria-hidden="true">
@@ -111,3 +121,6 @@ function Group({ group, onDone }: { group: MenuGroup; onDone: () => void }) {
     </div>
   )
 }
+
+/** What stands before a line; where nothing does, its place. */
+const Mark = ({ name }: { name: IconName | undefined }) => (name ? <Icon name={name} /> : <i className="menu-none" />)

@@ -39,7 +39,7 @@ const keys = new Map<string, Promise<CryptoKey | null>>()
 export function houseKey(deviceId: string): Promise<CryptoKey | null> {
   const known = keys.get(deviceId)
   if (known) return known
-  const asked = ask<DeviceKeyDoor>('attendance.device-key', { deviceId }, { private: true, quiet: true })
+  const asked = ask<DeviceKeyDoor>('people.device-key', { deviceId }, { private: true, quiet: true })
     .then(({ key }) => keyFrom(key))
     .catch(() => {
       keys.delete(deviceId)

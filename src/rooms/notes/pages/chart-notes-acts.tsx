@@ -6,8 +6,10 @@ import { useAct } from '#web/ui/data.ts'
 import { Drawer } from '#web/ui/drawer.tsx'
 import { Form, TextArea, TextField } from '#web/ui/field.tsx'
 import { useHere, useMay } from '#web/ui/me.tsx'
+import { useGo } from '#web/ui/route.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import type { amend, coSign, returnNote, withdrawNote } from '../after-signing.ts'
+import type { beginReplacing } from '../replacing.ts'
 import { type SignedNote, standingOf } from './chart-notes-words.ts'
 
 type DrawerProps = { note: SignedNote; onClose: () => void }
@@ -145,13 +147,32 @@ function ReturnDrawer({ note, onClose, onDone }: DrawerProps & { onDone: () => v
       title="Return this note"
       act="Return it"
       missing={written(comment) ? undefined : 'Say what is to be changed.'}
-      says={`It goes back to ${note.signedAs}. What they add to it brings it before you again.`}
+      says={`It goes back to ${note.signedAs}. What they add to it, or write instead of it, comes before you.`}
       asked={act}
       onSend={() => void act.run({ noteId: note.id, comment })}
       onClose={onClose}
     >
       <TextArea label="What is to be changed" value={comment} onValue={setComment} maxLength={2000} />
     </AskDrawer>
+  )
+}
+
+/** Begins the note that stands instead of one that came back, with what that one says. */
+function WriteAgain({ note }: { note: SignedNote }) {
+  const [draftId] = useState(() => crypto.randomUUID())
+  const go = useGo()
+  const begin = useAct<typeof beginReplacing>('notes.begin-replacing', {
+    onDone: draft => go(`/staff/notes/draft/${draft.draftId}`),
+  })
+  return (
+    <Button
+      small
+      kind={standingOf(note) === 'returned' ? 'primary' : 'plain'}
+      busy={begin.busy}
+      onPress={() => void begin.run({ draftId, noteId: note.id })}
+    >
+      Write it again
+    </Button>
   )
 }
 
@@ -169,7 +190,9 @@ export function NoteActs({ note, onSettled }: { note: SignedNote; onSettled?: ()
   const standing = standingOf(note)
   const own = note.signedBy === me.personId
   const toSign = !own && (standing === 'awaits' || standing === 'returned') && may('notes.co-sign')
-  const mayAmend = standing !== 'withdrawn' && may('notes.amend')
+  const stands = standing !== 'withdrawn' && standing !== 'replaced'
+  const mayAmend = stands && may('notes.amend')
+  const mayReplace = own && stands && note.returned !== null && !note.coSigned && may('notes.begin-replacing')
   const mayWithdraw = standing !== 'withdrawn' && may('notes.withdraw') && (own || me.roles.includes('director'))
   if (!toSign && !mayAmend && !mayWithdraw) return null
   const close = () => setOpen(null)
@@ -185,6 +208,7 @@ export function NoteActs({ note, onSettled }: { note: SignedNote; onSettled?: ()
           </Button>
         </>
       ) : null}
+      {mayReplace ? <WriteAgain note={note} /> : null}
       {mayAmend ? (
         <Button small onPress={() => setOpen('amend')}>
           Add to this note

@@ -6,7 +6,7 @@ import type { notesOf } from '../timeline.ts'
 type Input = InputOf<typeof notesOf>
 type Answer = OutputOf<typeof notesOf>
 /** Which notes of a chart are wanted. */
-export type Wanted = Pick<Input, 'kinds' | 'authors' | 'objective' | 'text'>
+export type Wanted = Pick<Input, 'kinds' | 'authors' | 'objectives' | 'text'>
 const start: { before: Input['before'] } = { before: null }
 
 const stumbled = () => new Problem('bug', 500, 'This page stumbled. Nothing was written; try again.')

@@ -77,12 +77,28 @@ type NoteTextProps = {
   note: SignedNote
   /** Its title stands above it already. */
   untitled?: boolean
+  /** What another note stands instead of is opened by itself. */
+  folded?: boolean
   /** After it was co-signed or returned. */
   onSettled?: () => void
 }
 
 /** A signed note in full: what it says part by part, when and how long, who led, who signed, what was added. */
-export function NoteText({ note, untitled = false, onSettled }: NoteTextProps) {
+export function NoteText({ folded = false, ...props }: NoteTextProps) {
+  const { note } = props
+  const words = useWords(note.zone)
+  if (!folded || standingOf(note) !== 'replaced') return <WholeNote {...props} />
+  return (
+    <details className="note-before">
+      <summary>
+        What {note.signedAs} signed before, {words.day(note.signedAt)}, {words.time(note.signedAt)}
+      </summary>
+      <WholeNote {...props} />
+    </details>
+  )
+}
+
+function WholeNote({ note, untitled = false, onSettled }: Omit<NoteTextProps, 'folded'>) {
   const words = useWords(note.zone)
   return (
     <article className="note-text" aria-label={`${note.title}, ${words.day(note.onDay)}`}>

@@ -75,6 +75,24 @@ describe('the notes of a chart by day', () => {
     ])
   })
 
+  it('fold a note under the one that stands instead of it, which alone counts', () => {
+    const [first, ...others] = evening
+    const again = aSignedNote({ ...first, id: 'r', replaces: 'e0', signedAs: 'Tara Vance, ADC-T' })
+    const all = [...others.toReversed(), again, aSignedNote({ ...first, replacedBy: 'r', awaits: true, returned })]
+    const [entry] = entriesOf(all, { folded: true })[0]?.entries ?? []
+    expect(entry).toMatchObject({ title: '3 group notes', sub: { minutes: 540 }, marks: ['Written again'] })
+    expect(entry?.standing).toBe('signed')
+    expect(entry?.notes.map(note => note.id)).toEqual(['r', 'e0', 'e1', 'e2'])
+    expect(entriesOf(all, { folded: false })[0]?.entries.map(each => each.standing)).toContain('replaced')
+    const call = aSignedNote({ id: 'p', kind: 'phone', title: 'Evening call', replaces: 'q' })
+    const calls = [call, aSignedNote({ ...call, id: 'q', replaces: null, replacedBy: 'p' })]
+    expect(entriesOf(calls, { folded: true })[0]?.entries).toMatchObject([
+      { title: 'Phone call: Evening call', key: 'p' },
+    ])
+    // The other one is on an earlier page of the answer: it stands for itself, and says that it is replaced.
+    expect(entriesOf(calls.slice(1), { folded: true })[0]?.entries).toMatchObject([{ key: 'q', standing: 'replaced' }])
+  })
+
   it('say what only this chart says', () => {
     expect(gistOf(aSignedNote())).toBe('Walked to the river.')
     expect(gistOf({ parts: [{ name: 'Note', text: 'All did this.\nWalked alone.' }] })).toBe('Walked alone.')
@@ -90,10 +108,7 @@ describe('the notes of a chart by day', () => {
   })
 })
 
-it('a filter offers all, and each choice with its number', () => {
+it('a filter offers each choice with its number', () => {
   const counts = [{ value: 'group', name: '', notes: 31, fitting: 2, lastOn: day('2026-11-20') }]
-  expect(choicesOf('All kinds', counts, each => each.value)).toEqual([
-    { value: '', label: 'All kinds' },
-    { value: 'group', label: 'group (31)' },
-  ])
+  expect(choicesOf(counts, each => each.value)).toEqual([{ value: 'group', label: 'group (31)' }])
 })

@@ -59,6 +59,8 @@ export type NoteEntry = {
   notes: SignedNote[]
   title: string
   says: string
+  /** It is of one note, whatever stood there before. */
+  single: boolean
   sub: { minutes: number; by: string[] }
   standing: Standing
   marks: string[]
@@ -67,16 +69,39 @@ export type NoteEntry = {
 /** Notes of one kind and day stand in one entry: three groups of one evening, or three that were missed. */
 const folds = new Set(['group', 'missed'])
 
-/** The notes of a chart by day, the newest first; those of one evening are folded unless something is looked for. */
+/** The note that stands in the end for one that was written again, as far as it is among these. */
+function lastOf(note: SignedNote, byId: ReadonlyMap<string, SignedNote>): SignedNote {
+  const next = note.replacedBy ? byId.get(note.replacedBy) : undefined
+  return next ? lastOf(next, byId) : note
+}
+
+/**
+ * The notes of a chart by day, the newest first; those of one evening are folded unless something is looked for, and so
+ * is a note under the one that stands instead of it.
+ */
 export function entriesOf(notes: readonly SignedNote[], { folded }: { folded: boolean }) {
-  const together = Map.groupBy(notes, note =>
-    folded && folds.has(note.kind) && !note.withdrawn ? `${note.onDay} ${note.kind}` : note.id,
-  )
+  const byId = new Map(notes.map(note => [note.id, note]))
+  const keyOf = (note: SignedNote) => {
+    const { id, kind, onDay, withdrawn } = lastOf(note, byId)
+    return folds.has(kind) && !withdrawn ? `${onDay} ${kind}` : id
+  }
+  const together = Map.groupBy(notes, note => (folded && !note.withdrawn ? keyOf(note) : note.id))
   const entries = [...together.values()].flatMap(own => entryOf(own) ?? [])
   return [...Map.groupBy(entries, entry => entry.on)].map(([on, all]) => ({ on, entries: all }))
 }
 
-function entryOf(notes: SignedNote[]): NoteEntry | undefined {
+/** In the order of the evening; of one hour first what stands. */
+const inOrder = (a: SignedNote, b: SignedNote) =>
+  a.startsAt === b.startsAt
+    ? Number(Boolean(a.replacedBy)) - Number(Boolean(b.replacedBy))
+    : a.startsAt < b.startsAt
+      ? -1
+      : 1
+
+function entryOf(all: SignedNote[]): NoteEntry | undefined {
+  const standing = all.filter(note => standingOf(note) !== 'replaced')
+  // What was replaced is counted in nothing, unless there is nothing else.
+  const notes = standing.length > 0 ? standing : all
   const [newest] = notes
   if (!newest) return undefined
   const word = kindWord(newest.kind)
@@ -85,16 +110,17 @@ function entryOf(notes: SignedNote[]): NoteEntry | undefined {
   return {
     key: newest.id,
     on: newest.onDay,
-    // In the order of their evening.
-    notes: [...notes].reverse(),
+    notes: [...notes, ...all.filter(note => !notes.includes(note))].sort(inOrder),
     title: notes.length === 1 ? title : `${notes.length} ${kinds[newest.kind]?.many ?? 'notes'}`,
     says: gistOf(newest),
+    single: notes.length === 1,
     sub: {
       minutes: notes.reduce((sum, note) => sum + note.minutes, 0),
       by: [...new Set(notes.map(note => note.signedAs))],
     },
     standing: pressing.find(each => standings.includes(each)) ?? 'signed',
     marks: [
+      standing.some(note => note.replaces) ? 'Written again' : '',
       notes.some(note => note.late) ? 'Late entry' : '',
       notes.some(note => note.amendments.length > 0) ? 'Added to' : '',
       notes.some(note => note.restricted) ? 'Restricted' : '',
@@ -102,8 +128,6 @@ function entryOf(notes: SignedNote[]): NoteEntry | undefined {
   }
 }
 
-/** The choices of one filter with how many notes each has; nothing chosen is all. */
-export const choicesOf = (all: string, counts: Counts['kinds'], nameOf: (each: Counts['kinds'][number]) => string) => [
-  { value: '', label: all },
-  ...counts.map(each => ({ value: each.value, label: `${nameOf(each)} (${each.notes})` })),
-]
+/** The choices of one filter, with how many notes each has. */
+export const choicesOf = (counts: Counts['kinds'], nameOf: (each: Counts['kinds'][number]) => string) =>
+  counts.map(each => ({ value: each.value, label: `${nameOf(each)} (${each.notes})` }))

@@ -2,15 +2,17 @@ import { useEffect, useRef, useState } from 'react'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
-import { SelectField, TextField } from '#web/ui/field.tsx'
+import { TextField } from '#web/ui/field.tsx'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { KeyHints, useKeys } from '#web/ui/keys.tsx'
+import { ManyField } from '#web/ui/many-field.tsx'
 import { useWords } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count, dayWords, listWords, minutesWords } from '#web/words.ts'
 import { useNotes, type Wanted } from './chart-notes-asked.ts'
 import { NoteText, StandingChip } from './chart-notes-one.tsx'
+import { ChartPdf } from './chart-notes-pdf.tsx'
 import { type Counts, choicesOf, entriesOf, kindWord, type NoteEntry, type SignedNote } from './chart-notes-words.ts'
 import type { Front } from './chart-words.ts'
 import './chart-notes.css'
@@ -46,7 +48,7 @@ function Entry({ entry, open, onOpen }: { entry: NoteEntry; open: boolean; onOpe
   const sub = [
     entry.sub.minutes > 0 ? minutesWords(entry.sub.minutes) : '',
     listWords(entry.sub.by),
-    entry.notes.length === 1 ? (first?.topic ?? '') : '',
+    entry.single ? (first?.topic ?? '') : '',
   ]
   return (
     <li className={`timeline-entry note-entry${open ? ' open' : ''}`}>
@@ -79,7 +81,7 @@ function Entry({ entry, open, onOpen }: { entry: NoteEntry; open: boolean; onOpe
       {open ? (
         <div id={id} className="entry-notes">
           {entry.notes.map(note => (
-            <NoteText key={note.id} note={note} untitled={entry.notes.length === 1} />
+            <NoteText key={note.id} note={note} untitled={entry.single} folded />
           ))}
         </div>
       ) : null}
@@ -87,16 +89,16 @@ function Entry({ entry, open, onOpen }: { entry: NoteEntry; open: boolean; onOpe
   )
 }
 
-type Filter = { kind: string; author: string; objective: string; text: string }
-const nothing: Filter = { kind: '', author: '', objective: '', text: '' }
+type Filter = { kinds: string[]; authors: string[]; objectives: string[]; text: string }
+const nothing: Filter = { kinds: [], authors: [], objectives: [], text: '' }
 
 type KindAsked = NonNullable<Wanted['kinds']>[number]
 const isKind = (kind: string): kind is KindAsked => kind in icons
 
-const wantedOf = ({ kind, author, objective, text }: Filter): Wanted => ({
-  kinds: isKind(kind) ? [kind] : [],
-  authors: author ? [author] : [],
-  objective: objective || null,
+const wantedOf = ({ kinds, authors, objectives, text }: Filter): Wanted => ({
+  kinds: kinds.filter(isKind),
+  authors,
+  objectives,
   text: text.trim(),
 })
 
@@ -111,24 +113,27 @@ function Filters({ counts, filter, onFilter }: { counts: Counts; filter: Filter;
         onValue={text => set({ text })}
         maxLength={200}
       />
-      <SelectField
+      <ManyField
         label="Kind"
-        options={choicesOf('All kinds', counts.kinds, each => kindWord(each.value))}
-        value={filter.kind}
-        onValue={kind => set({ kind })}
+        all="All kinds"
+        options={choicesOf(counts.kinds, each => kindWord(each.value))}
+        values={filter.kinds}
+        onValues={kinds => set({ kinds })}
       />
-      <SelectField
+      <ManyField
         label="Signed by"
-        options={choicesOf('Everybody', counts.authors, each => each.name)}
-        value={filter.author}
-        onValue={author => set({ author })}
+        all="Everybody"
+        options={choicesOf(counts.authors, each => each.name)}
+        values={filter.authors}
+        onValues={authors => set({ authors })}
       />
       {counts.objectives.length > 0 ? (
-        <SelectField
+        <ManyField
           label="Objective"
-          options={choicesOf('All objectives', counts.objectives, each => each.value)}
-          value={filter.objective}
-          onValue={objective => set({ objective })}
+          all="All objectives"
+          options={choicesOf(counts.objectives, each => each.value)}
+          values={filter.objectives}
+          onValues={objectives => set({ objectives })}
         />
       ) : null}
     </div>
@@ -170,7 +175,13 @@ function useEntryKeys(list: { current: HTMLElement | null }, onEnd: () => void) 
   ])
 }
 
-const isAsked = (filter: Filter) => Object.values(filter).some(word => word.trim() !== '')
+const isAsked = ({ kinds, authors, objectives, text }: Filter) =>
+  text.trim() !== '' || [kinds, authors, objectives].some(chosen => chosen.length > 0)
+
+/** Asks for the notes beside the chart’s head, not after it: whoever opens this part waits for one answer, not two. */
+export function useNotesAhead(clientId: string, enabled: boolean): void {
+  useNotes(clientId, wantedOf(nothing), { enabled })
+}
 
 /** Signed notes, the newest first, narrowed and searched; what is not signed never shows in a chart. */
 export function ChartNotes({ front }: { front: Front }) {
@@ -191,11 +202,19 @@ export function ChartNotes({ front }: { front: Front }) {
   const sub = !counts
     ? undefined
     : isAsked(filter)
-      ? `${counts.fitting} of ${count(counts.notes, 'note')}`
+      ? `${counts.fitting} of ${count(counts.notes, 'note')}${counts.replaced > 0 ? `, and ${counts.replaced} replaced since` : ''}`
       : count(counts.notes, 'note')
   return (
     <div ref={list}>
-      <Panel title="Signed notes" sub={<span role="status">{sub}</span>}>
+      <Panel
+        title="Signed notes"
+        sub={<span role="status">{sub}</span>}
+        end={
+          counts && counts.notes > 0 ? (
+            <ChartPdf front={front} wanted={wantedOf(filter)} narrowed={isAsked(filter)} />
+          ) : undefined
+        }
+      >
         <Asked asked={asked} what="The notes" rows={8}>
           {({ notes }) => (
             <>
@@ -239,6 +258,7 @@ export function ChartNotes({ front }: { front: Front }) {
           { key: '/', says: 'search' },
           { key: 'j k', says: 'entries' },
           { key: 'Enter', says: 'opens' },
+          { key: 'p', says: 'PDF' },
         ]}
       />
     </div>

@@ -10,7 +10,7 @@ import { Empty } from '#web/ui/state.tsx'
 import { ChartAttendance } from './chart-attendance.tsx'
 import { ChartEdit } from './chart-edit.tsx'
 import { ChartHead } from './chart-head.tsx'
-import { ChartNotes } from './chart-notes.tsx'
+import { ChartNotes, useNotesAhead } from './chart-notes.tsx'
 import { ChartOverview } from './chart-overview.tsx'
 import { ChartPeople } from './chart-people.tsx'
 import { ChartSchedule } from './chart-schedule.tsx'
@@ -88,7 +88,9 @@ function NotOpen() {
 /** A client's chart: its head, and one part of it. */
 export default function ChartPage() {
   const { id = '', tab = '' } = useParams()
+  const may = useMay()
   const front = useAsk<typeof clientOf>('people.client', { id })
+  useNotesAhead(id, tab === 'notes' && may('notes.timeline'))
   if (front.problem?.code === 'not-here') return <NotOpen />
   return (
     <Asked asked={front} what="The chart" rows={8}>

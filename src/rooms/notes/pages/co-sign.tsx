@@ -29,7 +29,7 @@ function When({ note }: { note: Pick<Waiting, 'startsAt' | 'zone'> }) {
 
 function Back({ note }: { note: Waiting }) {
   const words = useWords(note.zone)
-  if (!note.returned) return <Chip kind="quiet">Awaits a supervisor</Chip>
+  if (!note.returned) return <Chip kind="quiet">{note.replaces ? 'Written again, awaits' : 'Awaits'} a supervisor</Chip>
   return (
     <>
       {note.isReturned ? <Chip kind="due">Returned</Chip> : <Chip kind="quiet">Added to, awaits a supervisor</Chip>}
@@ -47,6 +47,7 @@ const who = {
       <b>{note.name}</b> <ClientHours id={note.clientId} name={note.name} />
       <span className="sub">
         {kindWord(note.kind)}, {note.title}
+        {note.replaces ? '. Written again after it was returned' : ''}
       </span>
     </>
   ),
@@ -102,40 +103,63 @@ function SignBy({ session, now }: { session: Overdue; now: string }) {
   return <span className="t-risk">{words.due(session.signBy, now)}</span>
 }
 
+/** Drafts of contacts that were not booked: whose, how many, since when. Nobody but their author sees more of them. */
+function BegunByOthers({ drafts, now }: { drafts: OutputOf<typeof overdueNotes>['drafts']; now: string }) {
+  const words = useWords()
+  return (
+    <ul className="begun-by">
+      {drafts.map(each => (
+        <li key={each.staffId}>
+          <b>{each.name}</b> began {count(each.drafts, 'note')} of contacts that were not booked, and did not sign{' '}
+          {each.drafts === 1 ? 'it' : 'them'} in time. <span className="t-risk">{words.due(each.signBy, now)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function NotSigned() {
   const asked = useAsk<typeof overdueNotes>('notes.overdue', {})
   return (
-    <Panel title="Groups not signed in time" sub="of the last five weeks">
-      <Asked asked={asked} what="The groups" rows={3}>
-        {({ sessions, now }) =>
-          sessions.length === 0 ? (
-            <Empty title="Every group is signed">One that is not signed in time comes here by itself.</Empty>
+    <Panel title="Not signed in time" sub="of the last five weeks">
+      <Asked asked={asked} what="The list" rows={3}>
+        {({ sessions, drafts, now }) =>
+          sessions.length + drafts.length === 0 ? (
+            <Empty title="Everything is signed">
+              A group, or an hour that was held, comes here by itself when it is not signed in time.
+            </Empty>
           ) : (
-            <DataTable
-              label="Groups not signed in time"
-              rows={sessions}
-              keyOf={session => session.id}
-              columns={[
-                {
-                  head: 'Group',
-                  cell: session => (
-                    <>
-                      <b>{session.group}</b>
-                      <span className="sub">
-                        {count(session.expected, 'person', 'people')}, {session.room}
-                      </span>
-                    </>
-                  ),
-                },
-                { head: 'Held', width: 130, cell: session => <When note={session} /> },
-                {
-                  head: 'Led by',
-                  width: 220,
-                  cell: session => listWords(session.facilitators.map(each => each.name)) || 'Nobody',
-                },
-                { head: 'Sign by', width: 110, cell: session => <SignBy session={session} now={now} /> },
-              ]}
-            />
+            <>
+              {drafts.length > 0 ? <BegunByOthers drafts={drafts} now={now} /> : null}
+              {sessions.length > 0 ? (
+                <DataTable
+                  label="Not signed in time"
+                  rows={sessions}
+                  keyOf={session => session.id}
+                  columns={[
+                    {
+                      head: 'What',
+                      cell: session => (
+                        <>
+                          <b>{session.group}</b>
+                          <span className="sub">
+                            {session.kind === 'group' ? '' : 'An hour with '}
+                            {count(session.expected, 'person', 'people')}, {session.room}
+                          </span>
+                        </>
+                      ),
+                    },
+                    { head: 'Held', width: 130, cell: session => <When note={session} /> },
+                    {
+                      head: 'Led by',
+                      width: 220,
+                      cell: session => listWords(session.facilitators.map(each => each.name)) || 'Nobody',
+                    },
+                    { head: 'Sign by', width: 110, cell: session => <SignBy session={session} now={now} /> },
+                  ]}
+                />
+              ) : null}
+            </>
           )
         }
       </Asked>

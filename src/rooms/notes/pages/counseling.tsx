@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { act } from '#kernel/client.ts'
 import type { OutputOf } from '#kernel/door.ts'
 import { dayIn, instant, isDay } from '#kernel/time.ts'
@@ -13,7 +13,8 @@ import { Columns, Page, Panel } from '#web/ui/page.tsx'
 import { Link, useParams } from '#web/ui/route.tsx'
 import { Empty, SaveWord } from '#web/ui/state.tsx'
 import type { counselingOf, writeCounseling } from '../counseling.ts'
-import { savingOf, texts, useOneText } from './use-one-text.ts'
+import { OneDraft } from './one-draft.ts'
+import { ownSavingOf, useDrafts } from './use-drafts.ts'
 import './counseling.css'
 
 type Answer = OutputOf<typeof counselingOf>
@@ -39,16 +40,26 @@ function Belongs() {
         Nobody but you reads this here: not the care team, not the director, not the auditor. It is in no chart, search,
         export or claim. <span className="quiet">42 CFR 2.11, “SUD counseling notes”.</span>
       </p>
+      <p>
+        It is not kept on this device either. Without a network your words stand on this page alone until it is back:
+        leave the page open.
+      </p>
     </Panel>
   )
 }
 
-/** The one part of the address that is the client, beside the note: what its text is saved by. */
-const textOf = texts<Written>(key => {
-  const [clientId = '', noteId = ''] = key.split(' ')
-  return (text, version) =>
-    act<typeof writeCounseling>('notes.write-counseling', { noteId, clientId, version, ...text })
-})
+/** Counseling notes that this page has written on. They lie on no device: what a key of the house opens is too much. */
+const open = new Map<string, OneDraft<Written>>()
+
+function textOf({ id: noteId, onDay, text, version }: Open, clientId: string): OneDraft<Written> {
+  const known = open.get(noteId)
+  if (known) return known
+  const send = (written: Written, of: number) =>
+    act<typeof writeCounseling>('notes.write-counseling', { noteId, clientId, version: of, ...written })
+  const made = new OneDraft<Written>(send, { text: { onDay, text }, version })
+  open.set(noteId, made)
+  return made
+}
 
 type WritingProps = { note: Open; data: Answer; again: () => void; onDone: () => void }
 
@@ -56,11 +67,13 @@ function Writing({ note, data, again, onDone }: WritingProps) {
   const place = useRef<HTMLDivElement>(null)
   const words = useWords()
   const { onDay, text: said, version } = note
-  const heard = useMemo(() => ({ onDay, text: said }), [onDay, said])
-  const text = textOf(`${data.clientId} ${note.id}`, heard, version)
-  useOneText({ text, heard, version, again, place })
-  const saving = savingOf(text)
-  const trouble = text.trouble && ![0, 401, 503].includes(text.trouble.status) && text.trouble.code !== 'locked'
+  const text = textOf(note, data.clientId)
+  useDrafts({ book: text, again, place })
+  useEffect(() => text.heard({ onDay, text: said }, version), [text, onDay, said, version])
+  const saving = ownSavingOf(text)
+  const trouble = text.stuck[0] ?? text.trouble
+  const toSay =
+    trouble && !('status' in trouble && ([0, 401, 503].includes(trouble.status) || trouble.code === 'locked'))
   return (
     <div ref={place}>
       <Panel
@@ -77,9 +90,9 @@ function Writing({ note, data, again, onDone }: WritingProps) {
         padded
       >
         <div className="form">
-          {trouble ? (
+          {toSay ? (
             <Notice kind="risk" live>
-              <b>Not saved.</b> {text.trouble?.says} What you wrote is still on this page.
+              <b>Not saved.</b> {trouble.says} What you wrote is still on this page.
             </Notice>
           ) : null}
           {text.theirs ? (
@@ -97,14 +110,14 @@ function Writing({ note, data, again, onDone }: WritingProps) {
                 </>
               }
             >
-              <b>You changed this on another page too.</b> There it says: {text.theirs.text || '(empty)'}
+              <b>You changed this on another page too.</b> There it says: {text.theirs.text.text || '(empty)'}
             </Notice>
           ) : null}
           <TextField
             label="Day of the session"
             type="date"
             value={text.text.onDay}
-            onValue={on => (isDay(on) ? text.write({ ...text.text, onDay: on }) : undefined)}
+            onValue={on => (isDay(on) ? text.write({ onDay: on }) : undefined)}
           />
           <TextArea
             label="What you keep for yourself"
@@ -112,7 +125,7 @@ function Writing({ note, data, again, onDone }: WritingProps) {
             maxLength={20_000}
             autoFocus
             value={text.text.text}
-            onValue={written => text.write({ ...text.text, text: written })}
+            onValue={written => text.write({ text: written })}
           />
           <div className="row end">
             <Button

@@ -1,3 +1,4 @@
+import { memo, useMemo } from 'react'
 import { Icon } from '#web/ui/icon.tsx'
 import { useWords } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
@@ -28,12 +29,15 @@ const mostShown = 8
 
 /** What stops the signature, and what is worth a look, as the page says them. */
 export function useThings(note: Note, found: readonly Found[]): { stops: Thing[]; looks: Thing[] } {
-  const words = useWords(note.session.zone)
-  const said = { note, dayOf: words.day }
-  return {
-    stops: settleList(stopsIn(found), said),
-    looks: looksIn(found).map(finding => sentenceOf(finding, said)),
-  }
+  const { day } = useWords(note.session.zone)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a day is written the same each time
+  return useMemo(() => {
+    const said = { note, dayOf: day }
+    return {
+      stops: settleList(stopsIn(found), said),
+      looks: looksIn(found).map(finding => sentenceOf(finding, said)),
+    }
+  }, [note, found])
 }
 
 /** Two numbers in words: what stops, what warns. */
@@ -46,7 +50,9 @@ export function thingsWords({ stops, looks }: { stops: readonly Thing[]; looks: 
 }
 
 /** What stands between this note and its signature, each with a jump; what is worth a look; what is in order. */
-export function Guards({ note, written, found, onGo, onKeep }: GuardsProps) {
+export const Guards = memo(Guarded)
+
+function Guarded({ note, written, found, onGo, onKeep }: GuardsProps) {
   const things = useThings(note, found)
   const done = inOrder(note, written, found)
   return (

@@ -5,7 +5,7 @@ import { toast } from '#web/ui/toast.tsx'
 import type { keepWarning } from '../group-note.ts'
 import { emptyLine, followUps, moods, participations, responses } from '../notes.ts'
 import type { Note } from './group-note-book.ts'
-import type { DraftBook } from './group-note-drafts.ts'
+import type { GroupBook } from './group-note-drafts.ts'
 import { useThings } from './group-note-guards.tsx'
 import { focusIn, focusKeep } from './group-note-open.tsx'
 import { focusShared, type SessionStep, sessionSteps, stepWith } from './group-note-shared.tsx'
@@ -33,7 +33,7 @@ const partOf: Partial<Record<Found['guard'], 'choices' | 'follow-up' | 'attendan
 }
 
 /** Keeps a warning of words as they are saved. */
-function useKeep(note: Note, book: DraftBook) {
+function useKeep(note: Note, book: GroupBook) {
   const act = useAct<typeof keepWarning>('notes.keep-warning')
   return async (finding: Found): Promise<void> => {
     const guard = keepable(finding)
@@ -45,7 +45,7 @@ function useKeep(note: Note, book: DraftBook) {
 }
 
 /** Which person and which part of the session are open, what F8 is at, and the ways between them. */
-export function useHands(note: Note, book: DraftBook, found: readonly Found[]) {
+export function useHands(note: Note, book: GroupBook, found: readonly Found[]) {
   const here = note.people.filter(person => person.here)
   const [openId, setOpenId] = useState<string | undefined>(
     () => here.find(person => openOf(note.findings, person.clientId).length > 0)?.clientId,
@@ -122,10 +122,10 @@ export function useHands(note: Note, book: DraftBook, found: readonly Found[]) {
 export type Hands = ReturnType<typeof useHands>
 
 /** The keys that write for the open person. */
-function personKeys(note: Note, book: DraftBook, hands: Hands) {
+function personKeys(note: Note, book: GroupBook, hands: Hands) {
   const person = note.people.find(each => each.clientId === hands.openId)
   const text = () => (person ? book.line(person.clientId).text : emptyLine)
-  const write = (part: Parameters<DraftBook['writeLine']>[1]) => {
+  const write = (part: Parameters<GroupBook['writeLine']>[1]) => {
     if (person) book.writeLine(person.clientId, part)
   }
   return [
@@ -164,7 +164,7 @@ function personKeys(note: Note, book: DraftBook, hands: Hands) {
 }
 
 /** Everything on this page by keys. */
-export function useNoteKeys(note: Note, book: DraftBook, hands: Hands): void {
+export function useNoteKeys(note: Note, book: GroupBook, hands: Hands): void {
   const planned = note.session.topic
   const [firstStep] = sessionSteps
   useKeys(

@@ -10,7 +10,7 @@ type PieceName = (typeof pieces)[number]
 type FieldName = (typeof fields)[number]
 
 /** How long a word may be on a page alone. */
-const safeAfterMs = 2000
+const safeAfterMs = 1000
 
 type Act =
   | { does: 'type'; at: number; field: FieldName }

@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Button } from '#web/ui/button.tsx'
 import { CheckField, TextField } from '#web/ui/field.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import {
   followUps,
   followUpWords,
+  type LinePart,
   moods,
   moodWords,
   participations,
@@ -12,12 +13,12 @@ import {
   responses,
   responseWords,
 } from '../notes.ts'
-import type { NoteRow } from './group-note-book.ts'
+import type { Note, NoteRow } from './group-note-book.ts'
 import { Both } from './group-note-both.tsx'
-import type { DraftBook } from './group-note-drafts.ts'
+import type { GroupBook } from './group-note-drafts.ts'
 import { FoundHere } from './group-note-found.tsx'
-import { type PersonProps, Presence } from './group-note-person.tsx'
-import { lineWords, openOf } from './group-note-words.ts'
+import { Presence } from './group-note-person.tsx'
+import { type Found, lineWords, sameFound, sameLine } from './group-note-words.ts'
 
 const choices = <Value extends string>(values: readonly Value[], words: Record<Value, string>) =>
   values.map(value => ({ value, label: words[value] }))
@@ -51,7 +52,7 @@ export function focusKeep(clientId: string | null, guard: string): void {
   button?.scrollIntoView({ block: 'nearest' })
 }
 
-type PartProps = { person: NoteRow; book: DraftBook }
+type PartProps = { person: NoteRow; book: GroupBook }
 
 /** What may be left open, and taken back: nothing is chosen before somebody chooses it. */
 function Optional({ what, chosen, onBack, children }: OptionalProps) {
@@ -117,9 +118,18 @@ function FollowUp({ person, book }: PartProps) {
   )
 }
 
-function Choices({ person, book }: PartProps) {
+/** All but the sentence: while that is typed, nothing here is drawn anew. */
+const Choices = memo(
+  Chosen,
+  (last, next) =>
+    last.person === next.person &&
+    last.book === next.book &&
+    sameLine({ ...last.text, own: '' }, { ...next.text, own: '' }),
+)
+
+function Chosen({ person, book, text }: PartProps & { text: LinePart }) {
   const { clientId } = person
-  const { participation, mood, response } = book.line(clientId).text
+  const { participation, mood, response } = text
   return (
     <div className="ed-ch">
       <Segmented
@@ -158,10 +168,33 @@ function Choices({ person, book }: PartProps) {
   )
 }
 
-/** The open person: the only one with controls. */
-export function OpenPerson({ note, person, book, found, onNext, onKeep }: PersonProps) {
+type OpenProps = PartProps & {
+  note: Note
+  line: ReturnType<GroupBook['line']>
+  /** What is not settled of theirs. */
+  found: readonly Found[]
+  onNext: () => void
+  onKeep: (finding: Found) => void
+}
+
+/** The open person: the only one with controls. Not drawn anew while somebody types into the shared text. */
+export const OpenPerson = memo(
+  Open,
+  (last, next) =>
+    last.note === next.note &&
+    last.book === next.book &&
+    last.person === next.person &&
+    last.onNext === next.onNext &&
+    last.onKeep === next.onKeep &&
+    last.line.theirs === null &&
+    next.line.theirs === null &&
+    sameLine(last.line.text, next.line.text) &&
+    sameFound(last.found, next.found),
+)
+
+function Open({ note, person, book, line, found, onNext, onKeep }: OpenProps) {
   const { clientId, name } = person
-  const { text, theirs } = book.line(clientId)
+  const { text, theirs } = line
   return (
     <tr className="edit on" aria-current="true">
       <td colSpan={4}>
@@ -172,7 +205,7 @@ export function OpenPerson({ note, person, book, found, onNext, onKeep }: Person
             <Presence person={person} />
             <Risk person={person} book={book} />
           </div>
-          <Choices person={person} book={book} />
+          <Choices person={person} book={book} text={text} />
           <FollowUp person={person} book={book} />
           <textarea
             className="sentence"
@@ -190,7 +223,7 @@ export function OpenPerson({ note, person, book, found, onNext, onKeep }: Person
               onNext()
             }}
           />
-          <FoundHere note={note} found={openOf(found, clientId)} own={text.own} onKeep={onKeep} />
+          <FoundHere note={note} found={found} own={text.own} onKeep={onKeep} />
           {theirs ? (
             <Both
               what={`The part of ${name}`}

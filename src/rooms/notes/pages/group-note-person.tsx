@@ -1,11 +1,12 @@
+import { memo } from 'react'
 import { Chip } from '#web/ui/chip.tsx'
 import { ClientHours } from '#web/ui/client-hours.tsx'
 import { Link } from '#web/ui/route.tsx'
-import type { followUpWords } from '../notes.ts'
+import type { followUpWords, LinePart } from '../notes.ts'
 import type { Note, NoteRow } from './group-note-book.ts'
-import type { DraftBook } from './group-note-drafts.ts'
+import type { GroupBook } from './group-note-drafts.ts'
 import { OpenPerson } from './group-note-open.tsx'
-import { chosenOf, type Found, openOf, stateWords } from './group-note-words.ts'
+import { chosenOf, type Found, openOf, sameFound, sameLine, stateWords } from './group-note-words.ts'
 
 const awayWords = { absent: 'Absent', excused: 'Excused' } as const
 
@@ -27,11 +28,17 @@ export function Presence({ person }: { person: NoteRow }) {
 const gravity = (finding: Found) =>
   (finding.guard === 'names-a-member' ? 0 : 2) + (finding.severity === 'stops' ? 0 : 1)
 
-type StateProps = { note: Note; person: NoteRow; book: DraftBook; found: readonly Found[] }
+/** Somebody of the note whose part is closed; `found` is what is not settled of theirs. */
+type ClosedProps = {
+  person: NoteRow
+  text: LinePart
+  found: readonly Found[]
+  isSigned: boolean
+  onOpen: (clientId: string) => void
+}
 
-function StateChip({ note, person, book, found }: StateProps) {
-  const { text } = book.line(person.clientId)
-  if (note.signedAt) {
+function StateChip({ person, text, found, isSigned }: Omit<ClosedProps, 'onOpen'>) {
+  if (isSigned) {
     return person.noteId ? (
       <Link to={`/staff/notes/signed/${person.noteId}`} label={`The note in the chart of ${person.name}`}>
         In the chart
@@ -40,7 +47,7 @@ function StateChip({ note, person, book, found }: StateProps) {
       <span className="small quiet">Signed</span>
     )
   }
-  const [first] = [...openOf(found, person.clientId)].sort((a, b) => gravity(a) - gravity(b))
+  const [first] = [...found].sort((a, b) => gravity(a) - gravity(b))
   if (first) {
     const begun = text.participation !== null || text.own.trim() !== ''
     if (!begun && person.marked && !person.asked) return <span className="small quiet">To write</span>
@@ -66,10 +73,10 @@ const followedWords: Record<keyof typeof followUpWords, string> = {
 export type PersonProps = {
   note: Note
   person: NoteRow
-  book: DraftBook
+  book: GroupBook
   found: readonly Found[]
   open: boolean
-  onOpen: () => void
+  onOpen: (clientId: string) => void
   onNext: () => void
   onKeep: (finding: Found) => void
 }
@@ -90,16 +97,34 @@ function Missed({ person }: { person: NoteRow }) {
 
 /** One person of the note: text that reads as proof, or, when it is the open one, its controls. */
 export function PersonRows(props: PersonProps) {
-  const { note, person, book, found, open, onOpen } = props
-  const { text } = book.line(person.clientId)
-  const writable = person.here && !note.signedAt
-  if (open && writable) return <OpenPerson {...props} />
-  const settled = openOf(found, person.clientId).length === 0
+  const { note, person, book, found, open, onOpen, onNext, onKeep } = props
+  const line = book.line(person.clientId)
+  const own = openOf(found, person.clientId)
+  if (open && person.here && !note.signedAt)
+    return <OpenPerson {...{ note, person, book, onNext, onKeep }} line={line} found={own} />
+  return <ClosedPerson person={person} text={line.text} found={own} isSigned={note.signedAt !== null} onOpen={onOpen} />
+}
+
+/** Drawn anew for what it says alone: with every key that somebody types, eleven of twelve say what they said. */
+const ClosedPerson = memo(
+  Closed,
+  ({ text, found, ...rest }, next) =>
+    rest.person === next.person &&
+    rest.isSigned === next.isSigned &&
+    rest.onOpen === next.onOpen &&
+    sameLine(text, next.text) &&
+    sameFound(found, next.found),
+)
+
+function Closed({ person, text, found, isSigned, onOpen }: ClosedProps) {
+  const writable = person.here && !isSigned
+  const settled = found.length === 0
+  const open = () => onOpen(person.clientId)
   return (
     <tr className={`closed${settled ? ' ok' : ''}${writable ? ' opens' : ''}`}>
       <th scope="row">
         {writable ? (
-          <button type="button" className="name" aria-label={`Open ${person.name}`} onClick={onOpen}>
+          <button type="button" className="name" aria-label={`Open ${person.name}`} onClick={open}>
             {person.name}
           </button>
         ) : (
@@ -119,13 +144,13 @@ export function PersonRows(props: PersonProps) {
             {text.objective ? <span className="sub">{text.objective}</span> : null}
           </td>
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: the name is the button; this is its larger area */}
-          <td className="sen" onClick={writable ? onOpen : undefined}>
+          <td className="sen" onClick={writable ? open : undefined}>
             {text.own || (writable ? <span className="quiet">No sentence yet</span> : null)}
           </td>
         </>
       )}
       <td className="act">
-        <StateChip note={note} person={person} book={book} found={found} />
+        <StateChip person={person} text={text} found={found} isSigned={isSigned} />
       </td>
     </tr>
   )

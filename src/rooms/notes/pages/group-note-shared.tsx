@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { memo, useEffect, useId, useRef } from 'react'
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
 import { TextArea } from '#web/ui/field.tsx'
@@ -7,7 +7,7 @@ import { Panel } from '#web/ui/page.tsx'
 import { type SharedPart, stepWords } from '../notes.ts'
 import type { Note } from './group-note-book.ts'
 import { Both } from './group-note-both.tsx'
-import type { DraftBook } from './group-note-drafts.ts'
+import type { GroupBook } from './group-note-drafts.ts'
 import { FoundHere } from './group-note-found.tsx'
 import { type Found, openOf, sharedLines } from './group-note-words.ts'
 
@@ -103,16 +103,32 @@ function Checked({ found }: { found: readonly Found[] }) {
 
 type GroupDidProps = {
   note: Note
-  book: DraftBook
+  book: GroupBook
+  /** What of it stands in the book. */
+  part: GroupBook['shared']
   found: readonly Found[]
   onKeep: (finding: Found) => void
   openStep: SessionStep | null
   onStep: (change: (now: SessionStep | null) => SessionStep | null) => void
 }
 
-/** What the group did: written once, in every note. */
-export function GroupDid({ note, book, found, onKeep, openStep, onStep }: GroupDidProps) {
-  const { text, theirs } = book.shared
+/** What the group did: written once, in every note. Not drawn anew while somebody types into a person’s part. */
+export const GroupDid = memo(
+  Did,
+  (last, next) =>
+    last.note === next.note &&
+    last.book === next.book &&
+    last.found === next.found &&
+    last.openStep === next.openStep &&
+    last.onKeep === next.onKeep &&
+    last.onStep === next.onStep &&
+    last.part.theirs === null &&
+    next.part.theirs === null &&
+    last.part.text === next.part.text,
+)
+
+function Did({ note, book, part, found, onKeep, openStep, onStep }: GroupDidProps) {
+  const { text, theirs } = part
   const ready = openOf(found, null).length === 0
   if (note.signedAt) return <Signed note={note} />
   const after = (step: SessionStep) => sessionSteps[sessionSteps.indexOf(step) + 1]

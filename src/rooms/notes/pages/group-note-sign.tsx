@@ -7,11 +7,11 @@ import { toast } from '#web/ui/toast.tsx'
 import { count } from '#web/words.ts'
 import type { signNotes } from '../signing.ts'
 import type { Note } from './group-note-book.ts'
-import type { DraftBook } from './group-note-drafts.ts'
+import type { GroupBook } from './group-note-drafts.ts'
 import { useThings } from './group-note-guards.tsx'
 import type { Found } from './group-note-words.ts'
 
-function useReason(note: Note, book: DraftBook, stops: number): string | undefined {
+function useReason(note: Note, book: GroupBook, stops: number): string | undefined {
   const words = useWords(note.session.zone)
   const { session } = note
   if (note.people.length === 0) return 'Nobody had a seat, so there is nothing to sign.'
@@ -21,7 +21,7 @@ function useReason(note: Note, book: DraftBook, stops: number): string | undefin
   return undefined
 }
 
-type SignProps = { note: Note; book: DraftBook; found: readonly Found[]; onShow: () => void }
+type SignProps = { note: Note; book: GroupBook; found: readonly Found[]; onShow: () => void }
 
 /** Signing: one act for the whole group; what is in the way is said beside it. */
 export function Sign({ note, book, found, onShow }: SignProps) {

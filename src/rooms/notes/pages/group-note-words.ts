@@ -41,11 +41,31 @@ const ofWords: readonly Guard[] = [
 const sharedKeys = ['topic', ...steps, 'shared'] as const
 const lineKeys = ['participation', 'response', 'mood', 'risk', 'followUp', 'objective', 'own'] as const
 
-/** The browser knows only the name somebody goes by, so the house's own findings hold for all that it has. */
-const spoken = ({ clientId, name }: ToldPerson) => {
-  const [given = '', ...family] = name.split(' ')
-  return { clientId, given: [given], family: family.length > 0 ? [family.join(' ')] : [] }
+/** Whether two lines say the same. */
+export const sameLine = (a: LinePart, b: LinePart) => lineKeys.every(key => a[key] === b[key])
+/** Whether the same things were found. */
+export const sameFound = (a: readonly Found[], b: readonly Found[]) =>
+  a.length === b.length && a.every((each, at) => each === b[at])
+
+/** What is found again is the same as before: who shows it need not be drawn anew. */
+export function foundAgain(before: readonly Found[], now: readonly Found[]): readonly Found[] {
+  const known = new Map(before.map(each => [JSON.stringify(each), each]))
+  const again = now.map(each => known.get(JSON.stringify(each)) ?? each)
+  return sameFound(before, again) ? before : again
 }
+
+/** The browser knows only the name somebody goes by, so the house's own findings hold for all that it has. */
+function spoken(person: ToldPerson): Spoken {
+  const known = spokenOf.get(person)
+  if (known) return known
+  const [given = '', ...family] = person.name.split(' ')
+  const names = { clientId: person.clientId, given: [given], family: family.length > 0 ? [family.join(' ')] : [] }
+  spokenOf.set(person, names)
+  return names
+}
+
+type Spoken = { clientId: string; given: string[]; family: string[] }
+const spokenOf = new WeakMap<ToldPerson, Spoken>()
 
 /** What the guards find in what stands on the page: the house's own word for what it has, ours for what is newer. */
 export function findingsNow(note: Told, written: Written): Found[] {

@@ -1,4 +1,4 @@
-import { type ReactNode, useDeferredValue, useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { Asked } from '#web/ui/asked.tsx'
 import { ButtonLink } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/chip.tsx'
@@ -9,18 +9,20 @@ import { Page, Panel } from '#web/ui/page.tsx'
 import { useParams } from '#web/ui/route.tsx'
 import { SnippetFields } from '#web/ui/snippet-fields.tsx'
 import { Empty, SaveWord } from '#web/ui/state.tsx'
+import { useRested, useSteady } from '#web/ui/steady.ts'
 import { listWords } from '#web/words.ts'
 import type { groupNote } from '../group-note.ts'
 import type { snippetsOf } from '../snippets.ts'
-import { type Note, savingOf, useBook } from './group-note-book.ts'
-import type { DraftBook } from './group-note-drafts.ts'
+import { type Note, useBook } from './group-note-book.ts'
+import type { GroupBook } from './group-note-drafts.ts'
 import { Guards } from './group-note-guards.tsx'
-import { KeptWords } from './group-note-kept.tsx'
 import { type Hands, useHands, useNoteKeys } from './group-note-keys.tsx'
 import { PersonRows } from './group-note-person.tsx'
 import { GroupDid } from './group-note-shared.tsx'
 import { Sign } from './group-note-sign.tsx'
-import { type Found, findingsNow, openOf, type Written } from './group-note-words.ts'
+import { type Found, findingsNow, foundAgain, openOf, type Written } from './group-note-words.ts'
+import { KeptWords } from './kept-words.tsx'
+import { savingOf } from './use-drafts.ts'
 import './group-note.css'
 
 function summary(note: Note, found: readonly Found[]): string {
@@ -37,9 +39,17 @@ function summary(note: Note, found: readonly Found[]): string {
     .join(', ')
 }
 
-type PeopleProps = { note: Note; book: DraftBook; found: readonly Found[]; hands: Hands }
+type PeopleProps = {
+  onKeep: (finding: Found) => void
+  note: Note
+  book: GroupBook
+  found: readonly Found[]
+  hands: Hands
+}
 
-function People({ note, book, found, hands }: PeopleProps) {
+function People({ note, book, found, hands, onKeep }: PeopleProps) {
+  const open = useSteady((clientId: string) => hands.open(clientId))
+  const goOn = useSteady(hands.goOn)
   return (
     <Panel title="Each person" sub={note.signedAt ? undefined : summary(note, found)}>
       {note.people.length === 0 ? (
@@ -63,9 +73,9 @@ function People({ note, book, found, hands }: PeopleProps) {
                 book={book}
                 found={found}
                 open={hands.openId === person.clientId}
-                onOpen={() => hands.open(person.clientId)}
-                onNext={hands.goOn}
-                onKeep={finding => void hands.keep(finding)}
+                onOpen={open}
+                onNext={goOn}
+                onKeep={onKeep}
               />
             ))}
           </tbody>
@@ -75,7 +85,7 @@ function People({ note, book, found, hands }: PeopleProps) {
   )
 }
 
-function Head({ note, book, children }: { note: Note; book: DraftBook; children: ReactNode }) {
+function Head({ note, book, children }: { note: Note; book: GroupBook; children: ReactNode }) {
   const { session } = note
   const words = useWords(session.zone)
   const saving = savingOf(book)
@@ -101,14 +111,19 @@ function Head({ note, book, children }: { note: Note; book: DraftBook; children:
   )
 }
 
+/** Between two letters of a word there is less. */
+const restMs = 180
+
 /** What the guards find in what stands on the page, found again when a word of it changes. */
-function useFound(note: Note, book: DraftBook): { written: Written; found: Found[] } {
-  // What is typed is drawn first; what the guards say of it a moment later.
-  const turn = useDeferredValue(book.turn())
+function useFound(note: Note, book: GroupBook): { written: Written; found: readonly Found[] } {
+  const last = useRef<readonly Found[]>([])
+  // What is typed is drawn first; what the guards say of it when the hand rests.
+  const turn = useRested(book.turn(), restMs)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the turn stands for every word in the book
   return useMemo(() => {
     const written = { shared: book.shared.text, line: (clientId: string) => book.line(clientId).text }
-    return { written, found: findingsNow(note, written) }
+    last.current = foundAgain(last.current, findingsNow(note, written))
+    return { written, found: last.current }
   }, [note, book, turn])
 }
 
@@ -136,7 +151,8 @@ function Writing({ note, again }: { note: Note; again: () => void }) {
   const own = useAsk<typeof snippetsOf>('notes.snippets', {}, { enabled: !note.signedAt, keepMinutes: 240 })
   const hands = useHands(note, book, found)
   useNoteKeys(note, book, hands)
-  const onKeep = (finding: Found) => void hands.keep(finding)
+  const onKeep = useSteady((finding: Found) => void hands.keep(finding))
+  const onGo = useSteady(hands.goTo)
   const { trouble } = book
   return (
     <Head note={note} book={book}>
@@ -147,7 +163,7 @@ function Writing({ note, again }: { note: Note; again: () => void }) {
           </Notice>
         ) : null}
         <KeptWords
-          sessionId={note.session.id}
+          of={note.session.id}
           nameOf={clientId => note.people.find(person => person.clientId === clientId)?.name}
         />
       </div>
@@ -156,6 +172,7 @@ function Writing({ note, again }: { note: Note; again: () => void }) {
           <GroupDid
             note={note}
             book={book}
+            part={book.shared}
             found={found}
             onKeep={onKeep}
             openStep={hands.openStep}
@@ -163,12 +180,10 @@ function Writing({ note, again }: { note: Note; again: () => void }) {
           />
         </div>
         <SnippetFields snippets={own.data?.snippets ?? []} className="gn-people">
-          <People note={note} book={book} found={found} hands={hands} />
+          <People note={note} book={book} found={found} hands={hands} onKeep={onKeep} />
         </SnippetFields>
         <aside className="stack gn-side" aria-label="Before signing">
-          {note.signedAt ? null : (
-            <Guards note={note} written={written} found={found} onGo={hands.goTo} onKeep={onKeep} />
-          )}
+          {note.signedAt ? null : <Guards note={note} written={written} found={found} onGo={onGo} onKeep={onKeep} />}
           <Sign note={note} book={book} found={found} onShow={() => hands.setAim({ part: 'before-signing' })} />
         </aside>
       </div>

@@ -8,6 +8,7 @@ import { useGo, useParams } from '#web/ui/route.tsx'
 import type { coSignatures } from '../after-signing.ts'
 import type { oneNote, ownNote } from '../timeline.ts'
 import { NoteText, StandingChip } from './chart-notes-one.tsx'
+import { NotePdf } from './chart-notes-pdf.tsx'
 import { standingOf } from './chart-notes-words.ts'
 
 /** A note by who reads its chart; else by who signed it. */
@@ -17,7 +18,7 @@ function useOneNote(id: string) {
   const read = useAsk<typeof oneNote>('notes.note', { id }, { enabled: reads })
   const signs = may('notes.own-note') && (!reads || read.problem?.status === 404)
   const own = useAsk<typeof ownNote>('notes.own-note', { id }, { enabled: signs })
-  return signs ? own : read
+  return { ...(signs ? own : read), isOwn: signs }
 }
 
 const queue = '/staff/notes/co-sign'
@@ -53,6 +54,7 @@ export default function NotePage() {
       }
       actions={
         <>
+          {note ? <NotePdf id={id} own={asked.isOwn} /> : null}
           {note && may('notes.timeline') ? (
             <ButtonLink to={`/staff/clients/${note.clientId}/notes`}>Open the chart</ButtonLink>
           ) : null}

@@ -4,13 +4,14 @@ import { ButtonLink } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
-import { useWords } from '#web/ui/me.tsx'
+import { useMay, useWords } from '#web/ui/me.tsx'
 import { Page, Panel } from '#web/ui/page.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count } from '#web/words.ts'
 import type { openNotes } from '../queries.ts'
-import { KeptWords } from './group-note-kept.tsx'
+import { KeptWords } from './kept-words.tsx'
 import { OtherDrafts } from './other-note-list.tsx'
+import { OwnHours } from './own-hours.tsx'
 
 type Line = OutputOf<typeof openNotes>['sessions'][number]
 
@@ -80,7 +81,7 @@ function Lines({ lines, now, label }: { lines: Line[]; now: string; label: strin
 }
 
 /** The groups this person leads that are over and not signed, and the ones signed lately. */
-export default function OpenNotesPage() {
+function Groups() {
   const asked = useAsk<typeof openNotes>('notes.open', {}, { everySeconds: 60 })
   const open = asked.data?.sessions.filter(line => !line.signedAt) ?? []
   return (
@@ -105,6 +106,7 @@ export default function OpenNotesPage() {
                   <Empty title="Nothing to sign">A group that you lead comes here by itself when it has begun.</Empty>
                 )}
               </Panel>
+              <OwnHours />
               <OtherDrafts />
               {signed.length > 0 ? (
                 <Panel title="Signed">
@@ -115,6 +117,23 @@ export default function OpenNotesPage() {
           )
         }}
       </Asked>
+    </Page>
+  )
+}
+
+/** What this person has to write and sign: of groups that they lead, and notes of one client that they began. */
+export default function OpenNotesPage() {
+  const may = useMay()
+  if (may('notes.open')) return <Groups />
+  return (
+    <Page title="Notes" sub="Hours that you led and notes that you began, not signed yet.">
+      <KeptWords />
+      <div className="stack">
+        <OwnHours />
+        <OtherDrafts
+          none={<Empty title="Nothing to sign">A note that you begin in a chart waits here until you sign it.</Empty>}
+        />
+      </div>
     </Page>
   )
 }

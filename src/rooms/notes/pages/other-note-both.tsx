@@ -2,16 +2,16 @@ import { Button } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/chip.tsx'
 import { useWords } from '#web/ui/me.tsx'
 import { minutesWords } from '#web/words.ts'
-import type { OneText } from './one-text.ts'
-import type { Written } from './other-note.tsx'
+import type { OneDraft } from './one-draft.ts'
+import { partsIn, type Written } from './other-note-words.ts'
 
-/** The draft was changed on another page too: both texts, and the choice. Neither is lost before it is made. */
-export function BothTexts({ zone, text }: { zone: string; text: OneText<Written> }) {
+/** The draft was changed on another page or device too: both texts, and the choice. Neither is lost before that. */
+export function BothTexts({ zone, text }: { zone: string; text: OneDraft<Written> }) {
   const words = useWords(zone)
   const { theirs } = text
   if (!theirs) return null
-  const sides = [text.text, theirs].map(each => [
-    ...each.parts,
+  const sides = [text.text, theirs.text].map(each => [
+    ...partsIn(each),
     { name: 'When', text: `${words.day(each.startsAt)}, ${words.time(each.startsAt)}, ${minutesWords(each.minutes)}` },
     { name: 'Who reads it', text: each.restricted ? 'the care team, the director and auditors' : 'as usual' },
   ])
@@ -21,18 +21,38 @@ export function BothTexts({ zone, text }: { zone: string; text: OneText<Written>
     return part.text === said ? [] : [{ name: part.name, mine: part.text, other: said }]
   })
 
-  return <Sides onMine={() => text.keepMine()} onTheirs={() => text.takeTheirs()} differing={differing} />
+  return (
+    <Sides of={theirs.of} onMine={() => text.keepMine()} onTheirs={() => text.takeTheirs()} differing={differing} />
+  )
 }
 
-type Differing = { name: string; mine: string; other: string }
-type SidesProps = { differing: readonly Differing[]; onMine: () => void; onTheirs: () => void }
+const wordsFrom = {
+  house: {
+    says: 'You changed this note elsewhere too.',
+    other: 'Saved from the other page',
+    take: 'Take the other page’s',
+  },
+  device: {
+    says: 'Other words of yours for this note lay on this device.',
+    other: 'From this device',
+    take: 'Take these',
+  },
+} as const
 
-function Sides({ differing, onMine, onTheirs }: SidesProps) {
+type Differing = { name: string; mine: string; other: string }
+type SidesProps = {
+  of: keyof typeof wordsFrom
+  differing: readonly Differing[]
+  onMine: () => void
+  onTheirs: () => void
+}
+
+function Sides({ of, differing, onMine, onTheirs }: SidesProps) {
+  const from = wordsFrom[of]
   return (
     <div className="on-both">
       <Notice kind="risk" live>
-        <b>You changed this note on another page too.</b> Both texts stand here; choose one. Until then nothing is
-        saved.
+        <b>{from.says}</b> Both texts stand here; choose one. Until then nothing more is saved.
       </Notice>
       <div className="on-sides">
         <section aria-label="On this page">
@@ -46,15 +66,15 @@ function Sides({ differing, onMine, onTheirs }: SidesProps) {
             Keep this page’s
           </Button>
         </section>
-        <section aria-label="Saved from the other page">
-          <h2>Saved from the other page</h2>
+        <section aria-label={from.other}>
+          <h2>{from.other}</h2>
           {differing.map(({ name, other }) => (
             <blockquote key={name}>
               <b>{name}</b> {other || '(empty)'}
             </blockquote>
           ))}
           <Button small onPress={onTheirs}>
-            Take the other page’s
+            {from.take}
           </Button>
         </section>
       </div>

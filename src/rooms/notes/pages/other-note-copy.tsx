@@ -6,10 +6,10 @@ import { useWords } from '#web/ui/me.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import type { toCopy } from '../other-drafts.ts'
 import type { copyForward } from '../other-notes.ts'
-import type { OneText } from './one-text.ts'
-import type { Draft, Written } from './other-note.tsx'
+import type { OneDraft } from './one-draft.ts'
+import { type Draft, partKey, type Written } from './other-note-words.ts'
 
-type CopyProps = { draft: Draft; text: OneText<Written>; open: boolean; onClose: () => void }
+type CopyProps = { draft: Draft; text: OneDraft<Written>; open: boolean; onClose: () => void }
 
 /** Parts of earlier notes beside the page: one is taken over into an empty part, and marked until it is edited. */
 export function CopyFrom(props: CopyProps) {
@@ -28,7 +28,7 @@ function Earlier({ draft, text, onClose }: CopyProps) {
     await text.save()
     if (!text.unsaved) await copy.run({ draftId: draft.id, version: text.version, noteId, partName })
   }
-  const filled = (name: string) => text.text.parts.some(part => part.name === name && part.text.trim() !== '')
+  const filled = (name: string) => (text.text[partKey(name)] ?? '').trim() !== ''
   return (
     <div className="stack">
       <p className="quiet">

@@ -3,11 +3,12 @@ import type { OutputOf } from '#kernel/door.ts'
 import { instant } from '#kernel/time.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
+import { Notice } from '#web/ui/chip.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { Form, SelectField } from '#web/ui/field.tsx'
 import { useWords } from '#web/ui/me.tsx'
 import { Page, Panel } from '#web/ui/page.tsx'
-import { Link, useGo, useParams } from '#web/ui/route.tsx'
+import { Link, useGo, useParams, useWord } from '#web/ui/route.tsx'
 import { listWords } from '#web/words.ts'
 import type { toWrite } from '../other-drafts.ts'
 import type { beginDraft } from '../other-notes.ts'
@@ -51,7 +52,9 @@ function Begin({ data }: { data: ToWrite }) {
   const words = useWords(data.zone)
   const go = useGo()
   const [draftId] = useState(() => crypto.randomUUID())
-  const [sessionId, setSessionId] = useState(data.hours[0]?.sessionId ?? '')
+  const meant = useWord('of')
+  const [first] = [...data.hours.filter(each => each.sessionId === meant), ...data.hours]
+  const [sessionId, setSessionId] = useState(first?.sessionId ?? '')
   const [chosen, setChosen] = useState('')
   const [when, setWhen] = useState<{ startsAt: string; minutes: number }>({
     startsAt: lately(data.now),
@@ -62,6 +65,7 @@ function Begin({ data }: { data: ToWrite }) {
   const value = templates.some(each => each.template === chosen) ? chosen : usual(templates, hour?.format)
   const template = templates.find(each => each.template === value)
   const begin = useAct<typeof beginDraft>('notes.begin-draft', {
+    refusals: 'quiet',
     onDone: draft => go(`/staff/notes/draft/${draft.draftId}`),
   })
   function send() {
@@ -71,6 +75,12 @@ function Begin({ data }: { data: ToWrite }) {
   }
   return (
     <Form onSend={send} label="New note">
+      {begin.problem?.status === 0 || begin.problem?.status === 503 ? (
+        <Notice kind="due" live>
+          <b>Not begun.</b> A note is begun with the house, and it cannot be reached. Notes that are open already go on
+          without it; what you chose stays here, so press Begin again when the house is back.
+        </Notice>
+      ) : null}
       <Panel title="Begin a note" padded>
         <div className="form">
           <SelectField
@@ -91,7 +101,11 @@ function Begin({ data }: { data: ToWrite }) {
             value={value}
             onValue={setChosen}
             options={optionsOf(templates)}
-            help={template ? `It asks for: ${listWords(template.parts)}.` : undefined}
+            help={
+              template
+                ? `It asks for: ${listWords(template.parts)}. Begun once, it can be written without a network.`
+                : undefined
+            }
             error={begin.saysOf('template')}
           />
           {hour ? null : <WhenFields zone={data.zone} {...when} onWhen={setWhen} />}

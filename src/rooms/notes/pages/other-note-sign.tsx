@@ -8,22 +8,42 @@ import { Panel } from '#web/ui/page.tsx'
 import { useGo } from '#web/ui/route.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { count } from '#web/words.ts'
+import type { keepDraftWarning } from '../draft-keeping.ts'
+import { guards } from '../notes.ts'
 import type { signDraft } from '../other-notes.ts'
-import type { OneText } from './one-text.ts'
-import type { Draft, Written } from './other-note.tsx'
+import type { OneDraft } from './one-draft.ts'
+import type { Draft, Written } from './other-note-words.ts'
 
 type Finding = Draft['findings'][number]
 
+/** Whether a finding may be kept as it is. */
+export const keepable = ({ severity, kept }: Finding): boolean => severity === 'warns' && !kept
+
+/** Keeps a warning of words as they are saved. */
+export function useKeep(draft: Draft, text: OneDraft<Written>) {
+  const act = useAct<typeof keepDraftWarning>('notes.keep-draft-warning')
+  return async ({ guard: found, part }: Finding): Promise<void> => {
+    const guard = guards.find(each => each === found)
+    if (!guard || act.busy) return
+    await text.save()
+    if (text.unsaved) return toast('Not kept yet: not every word is saved.', { kind: 'risk' })
+    await act.run({ draftId: draft.id, guard, part })
+  }
+}
+
+type Ways = { onGo: (part: string) => void; onKeep: (finding: Finding) => void }
+
 /** What stands before the signature and what is worth a look, each with a way to it. */
-export function BeforeSigning({ draft, onGo }: { draft: Draft; onGo: (part: string) => void }) {
-  const { findings, late } = draft
+export function BeforeSigning({ draft, ...ways }: Ways & { draft: Draft }) {
+  const { late } = draft
+  const findings = draft.findings.filter(finding => !finding.kept)
   const stops = findings.filter(finding => finding.severity === 'stops')
   const looks = findings.filter(finding => finding.severity === 'warns')
   return (
     <Panel title="Before signing" padded>
       <div className="on-before">
-        <Things head="Stops the signing" kind="risk" things={stops} draft={draft} onGo={onGo} />
-        <Things head="Worth a look" kind="due" things={looks} draft={draft} onGo={onGo} />
+        <Things head="Stops the signing" kind="risk" things={stops} draft={draft} {...ways} />
+        <Things head="Worth a look" kind="due" things={looks} draft={draft} {...ways} />
         {findings.length === 0 ? (
           <p className="t-done">
             <Icon name="check" /> Everything that is asked for is written.
@@ -37,51 +57,56 @@ export function BeforeSigning({ draft, onGo }: { draft: Draft; onGo: (part: stri
   )
 }
 
-type ThingsProps = {
-  head: string
-  kind: 'risk' | 'due'
-  things: readonly Finding[]
-  draft: Draft
-  onGo: (part: string) => void
-}
+type ThingsProps = Ways & { head: string; kind: 'risk' | 'due'; things: readonly Finding[]; draft: Draft }
 
-function Things({ head, kind, things, draft, onGo }: ThingsProps) {
+function Things({ head, kind, things, draft, onGo, onKeep }: ThingsProps) {
   const words = useWords(draft.zone)
   if (things.length === 0) return null
   return (
     <section>
       <h3 className={`t-${kind}`}>{head}</h3>
       <ul>
-        {things.map(({ guard, part, says, like }) => (
-          <li key={`${guard} ${part}`}>
-            {says}{' '}
-            {part ? (
-              <button type="button" className="on-go" aria-label={`Go there: ${says}`} onClick={() => onGo(part)}>
-                Go there
-              </button>
-            ) : null}
-            {like ? (
-              <blockquote className="small quiet">
-                {words.day(like.onDay)}: {like.text}
-              </blockquote>
-            ) : null}
-          </li>
-        ))}
+        {things.map(finding => {
+          const { guard, part, says, like } = finding
+          return (
+            <li key={`${guard} ${part}`}>
+              {says}{' '}
+              {part ? (
+                <button type="button" className="on-go" aria-label={`Go there: ${says}`} onClick={() => onGo(part)}>
+                  Go there
+                </button>
+              ) : null}
+              {keepable(finding) ? (
+                <>
+                  {' '}
+                  <button type="button" className="on-go" aria-label={`Keep: ${says}`} onClick={() => onKeep(finding)}>
+                    Keep
+                  </button>
+                </>
+              ) : null}
+              {like ? (
+                <blockquote className="small quiet">
+                  {words.day(like.onDay)}: {like.text}
+                </blockquote>
+              ) : null}
+            </li>
+          )
+        })}
       </ul>
     </section>
   )
 }
 
 /** Signing one note; what is in the way is said beside it. */
-export function SignDraft({ draft, text }: { draft: Draft; text: OneText<Written> }) {
+export function SignDraft({ draft, text }: { draft: Draft; text: OneDraft<Written> }) {
   const go = useGo()
   const words = useWords(draft.zone)
   const stops = draft.findings.filter(finding => finding.severity === 'stops').length
   const sign = useAct<typeof signDraft>('notes.sign-draft', {
     refusals: 'quiet',
-    onDone: ({ awaits }) => {
+    onDone: ({ awaits, noteId }) => {
       toast(`Signed, and in the chart.${awaits ? ' A co-signature is asked for.' : ''}`)
-      go(`/staff/clients/${draft.clientId}/notes`)
+      go(draft.replaces ? `/staff/notes/signed/${noteId}` : `/staff/clients/${draft.clientId}/notes`)
     },
   })
   const reason =

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { query } from '#kernel/door.ts'
+import { query, staffRoles } from '#kernel/door.ts'
 import { notHere } from '#kernel/refusal.ts'
-import { who } from './marks.ts'
 
-// Marks that are made without a network wait on the device. They lie there locked with a key that the house alone can
-// make: for one account, on one device. So nobody else reads them, and nothing that opens them lies beside them.
+// What somebody writes waits on the device until the house has it. It lies there locked with a key that the house alone
+// can make: for one account, on one device. So nobody else reads it, and nothing that opens it lies beside it. What is
+// written, and by whom, the later rooms say; the key is of a person.
 
 export const deviceKey = query({
-  name: 'attendance.device-key',
-  says: 'The key that locks what you write on this device without a network: for you alone, on this device alone.',
-  who: [...who, 'intake'],
+  name: 'people.device-key',
+  says: 'The key that locks what you write on this device until it is sent: for you alone, on this device alone.',
+  who: staffRoles,
   input: z.strictObject({ deviceId: z.uuid() }),
   private: true,
   discloses: [],
   run: async (work, { deviceId }) => {
     const { kind, accountId, organizationId } = work.actor
-    // A person in a browser; a token has no marks that wait anywhere, however much it may read.
+    // A person in a browser; a token has nothing that waits anywhere, however much it may read.
     if (kind !== 'person' || accountId === null) throw notHere()
     // No door takes a text with this sign in it, so that no fingerprint in the journal can be this one.
     const print = work.keys.fingerprint(['device key', organizationId, accountId, deviceId].join('\0'))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readBody } from '#edge/body.ts'
+import type { Actor } from '#kernel/actor.ts'
 import { journalOf, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { deviceKey } from './device-key.ts'
 
@@ -37,8 +38,10 @@ it('stands in no journal, and the house takes no text whose fingerprint could be
   expect(() => readBody(JSON.stringify({ note }))).toThrow(/never taken/)
 })
 
-it('is for who takes attendance', async () => {
+it('is for whoever works here, and for nobody else', async () => {
   const { house, here } = test
-  const refused = await refusalOf(house.see(here.staff.biller, deviceKey, { deviceId: device }))
-  expect(refused.status).toBe(403)
+  const keys = Object.values(here.staff).map(async who => (await house.see(who, deviceKey, { deviceId: device })).key)
+  expect(new Set(await Promise.all(keys)).size).toBe(keys.length)
+  const client: Actor = { ...here.staff.nurse, roles: ['client'] }
+  expect((await refusalOf(house.see(client, deviceKey, { deviceId: device }))).status).toBe(403)
 })

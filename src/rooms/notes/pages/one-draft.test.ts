@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { OneText } from './one-text.ts'
+import { OneDraft } from './one-draft.ts'
 
 type Words = { data: string; plan: string }
 const words = (data: string, plan = ''): Words => ({ data, plan })
@@ -19,7 +19,7 @@ function aHouse(text: Words, version = 1) {
 
 /** A page on it: it asks again whenever it is told that there is news. */
 function aPage({ house, send }: ReturnType<typeof aHouse>) {
-  const page = new OneText<Words>(send, house.text, house.version)
+  const page = new OneDraft<Words>(send, { text: house.text, version: house.version })
   page.onNews = () => {
     house.asked++
     page.heard(house.text, house.version)
@@ -46,14 +46,13 @@ describe('a text on a page', () => {
   it('goes on from what was typed while it was being sent', async () => {
     const at = aHouse(words(''))
     let typed = false
-    const page: OneText<Words> = new OneText<Words>(
+    const page: OneDraft<Words> = new OneDraft<Words>(
       async (text, version) => {
         if (!typed) page.write(words('Told more'))
         typed = true
         return at.send(text, version)
       },
-      at.house.text,
-      1,
+      { text: at.house.text, version: 1 },
     )
     page.write(words('Told'))
     await page.save()
@@ -90,7 +89,7 @@ describe('a text on a page', () => {
     at.house.version = 2
     page.write(words('Mine'))
     await page.save()
-    expect([page.text, page.theirs]).toEqual([words('Mine'), words('Theirs')])
+    expect([page.text, page.theirs]).toEqual([words('Mine'), { text: words('Theirs'), of: 'house' }])
     await vi.advanceTimersByTimeAsync(10_000)
     expect(at.house.text).toEqual(words('Theirs'))
     if (choice === 'keeps mine') page.keepMine()
@@ -99,17 +98,45 @@ describe('a text on a page', () => {
     expect([page.text, page.theirs, at.house.text, page.unsaved]).toEqual([stays, null, stays, false])
   })
 
+  it.each([
+    ['keeps mine', words('Mine', 'Their plan')],
+    ['takes theirs', words('Theirs', 'Their plan')],
+  ])('asks only about what both changed, and %s', async (choice, stays) => {
+    const at = aHouse(words('One', 'Two'))
+    const page = aPage(at)
+    at.house.text = words('Theirs', 'Their plan')
+    at.house.version = 2
+    page.write(words('Mine', 'Two'))
+    await page.save()
+    expect([page.text, page.theirs?.text]).toEqual([words('Mine', 'Their plan'), words('Theirs', 'Their plan')])
+    if (choice === 'keeps mine') page.keepMine()
+    else page.takeTheirs()
+    await page.save()
+    expect([page.text, at.house.text, page.unsaved]).toEqual([stays, stays, false])
+  })
+
+  it('what was written here alone stays, whichever of two texts is taken', async () => {
+    const at = aHouse(words('One', 'Two'))
+    const page = aPage(at)
+    at.house.text = words('Theirs', 'Two')
+    at.house.version = 2
+    page.write(words('Mine', 'My plan'))
+    await page.save()
+    page.takeTheirs()
+    await page.save()
+    expect([at.house.text, page.unsaved]).toEqual([words('Theirs', 'My plan'), false])
+  })
+
   it('knows its own words again when the house took them and the answer was lost', async () => {
     const at = aHouse(words('One'))
     let lost = true
-    const page = new OneText<Words>(
+    const page = new OneDraft<Words>(
       async (text, version) => {
         const answer = await at.send(text, version)
         if (lost) throw Object.assign(new Error('No connection.'), { code: 'offline', status: 0 })
         return answer
       },
-      at.house.text,
-      1,
+      { text: at.house.text, version: 1 },
     )
     page.onNews = () => page.heard(at.house.text, at.house.version)
     page.write(words('Two'))
