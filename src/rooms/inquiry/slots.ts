@@ -1,14 +1,4 @@
-import {
-  type Day,
-  dayIn,
-  type Instant,
-  instantAt,
-  minutesBetween,
-  plusDays,
-  plusMinutes,
-  wallClock,
-  weekdayOf,
-} from '#kernel/time.ts'
+import { type Day, dayIn, type Instant, instantAt, plusDays, plusMinutes, wallClock, weekdayOf } from '#kernel/time.ts'
 import type { OpenTimes } from './inquiry.ts'
 
 /** When a caller would like to come. */
@@ -16,7 +6,6 @@ export const slotWishes = ['soon', 'morning', 'after-5'] as const
 export type SlotWish = (typeof slotWishes)[number]
 /** How an assessment is held. */
 export const slotModes = ['in-person', 'video', 'phone'] as const
-type SlotMode = (typeof slotModes)[number]
 
 /** Parts of a day as people say them. */
 export type PartOfDay = 'morning' | 'afternoon' | 'evening'
@@ -143,6 +132,3 @@ export function whyFewer(
   if (found === 0) return `No time is free${when} in the next ${days} days.`
   return `Only ${found === 1 ? 'one time is' : `${found} times are`} free${when} in the next ${days} days.`
 }
-
-/** How long an assessment is, from when to when. */
-const lengthOf = (slot: { startsAt: Instant; endsAt: Instant }) => minutesBetween(slot.startsAt, slot.endsAt)

@@ -39,6 +39,7 @@ export function wordsOf(text: string, known: (plain: string) => boolean): Word[]
 }
 
 function piecesOf(text: string, known: (plain: string) => boolean, at: number): { text: string; at: number }[] {
+  if (/^[A-Z]?[a-z]*$/.test(text)) return [{ text, at }]
   const parts = text.split(glued)
   if (parts.length === 1 || parts.some(part => part.length < 3) || known(plain(text.replace(hung, ''))))
     return [{ text, at }]

@@ -1,9 +1,9 @@
 /** What a word looks like to a person in a hurry: lower case, no accents, no punctuation; as `kernel.plain` in SQL. */
 export function plain(word: string): string {
-  const bare = word
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
+  const low = word.toLowerCase()
+  // Nearly every word of a note is of plain letters, and needs none of what follows.
+  if (/^[a-z]+$/.test(low)) return low
+  const bare = low.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '')
   return bare.replace(/[ßæœłøđðıþ]/g, letter => folded[letter] ?? letter)
 }
 

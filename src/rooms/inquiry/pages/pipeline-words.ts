@@ -19,7 +19,6 @@ export const columns = [
   { stage: 'assessed', title: 'Assessed', empty: 'Nobody waits for an offer.' },
   { stage: 'offered', title: 'Offered', empty: 'No offer is open.' },
 ] as const
-type ColumnStage = (typeof columns)[number]['stage']
 
 /** What comes next, as its button says it. */
 export const actWords: Readonly<Record<string, string>> = {
