@@ -5,7 +5,7 @@ import { daySchema, versionSchema } from '#kernel/fields.ts'
 import { notHere } from '#kernel/refusal.ts'
 import { dayIn, daysBetween } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { contactsNamed } from '#rooms/inquiry/contacts.ts'
+import { contactsNamed, maybeSaid } from '#rooms/inquiry/contacts.ts'
 import { chartsOf, houseOf, namesSeen } from '#rooms/people/queries.ts'
 import { places } from './coverage.ts'
 import { asked, rangeOf, type Said } from './estimates.ts'
@@ -62,15 +62,7 @@ export async function seenPolicy(work: Work, id: string) {
   return { policy, subject: await subjectOf(work, of) }
 }
 
-const said = (most: number) =>
-  concealedText(
-    z
-      .string()
-      .trim()
-      .max(most)
-      .transform(words => words || null)
-      .nullable(),
-  ).default(null)
+const said = (most: number) => maybeSaid(most).default(null)
 
 const words = {
   payerId: z.uuid().nullable().default(null),

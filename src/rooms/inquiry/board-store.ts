@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import { milestones } from './contacts-store.ts'
 
 /** Whose inquiries are counted: received in a span, of one site or one source or of all. */
 export type Counted = { from: Instant; until: Instant; siteId: string | null; sourceId: string | null }
@@ -21,12 +22,7 @@ export const openOnes = (work: Work, { siteId, most }: { siteId: string | null; 
       'urgent',
       'received_at as receivedAt',
       'call_due_at as callDueAt',
-      'reached_at as reachedAt',
-      'checked_at as checkedAt',
-      'booked_at as bookedAt',
-      'assessed_at as assessedAt',
-      'offered_at as offeredAt',
-      'started_at as startedAt',
+      ...milestones,
       'version',
     ])
     .where('organization_id', '=', work.organization)
@@ -118,8 +114,7 @@ export const lostOnes = (work: Work, { from, until, siteId, sourceId }: Counted,
     .selectFrom('inquiry.contact')
     .select(['id', 'code', 'asker', 'caller', 'given', 'family', 'received_at as receivedAt'])
     .select(['lost_at as lostAt', 'lost_reason as lostReason', 'forgotten_at as forgottenAt'])
-    .select(['reached_at as reachedAt', 'checked_at as checkedAt', 'booked_at as bookedAt'])
-    .select(['assessed_at as assessedAt', 'offered_at as offeredAt', 'started_at as startedAt'])
+    .select(milestones)
     .where('organization_id', '=', work.organization)
     .where('received_at', '>=', from)
     .where('received_at', '<', until)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import { milestones } from './contacts-store.ts'
 import type { callEnds, callWays } from './inquiry.ts'
 
 export type NewCall = {
@@ -89,12 +90,7 @@ const line = [
   'urgent',
   'received_at as receivedAt',
   'call_due_at as callDueAt',
-  'reached_at as reachedAt',
-  'checked_at as checkedAt',
-  'booked_at as bookedAt',
-  'assessed_at as assessedAt',
-  'offered_at as offeredAt',
-  'started_at as startedAt',
+  ...milestones,
   'lost_at as lostAt',
   'joined_into as joinedInto',
 ] as const

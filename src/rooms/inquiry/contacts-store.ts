@@ -117,6 +117,16 @@ export const knownAs = (work: Work, { id, formId }: { id: string; formId: string
       .where(eb => eb.or([eb('id', '=', id), ...(formId ? [eb('form_id', '=', formId)] : [])])),
   )
 
+/** When an inquiry reached each of its steps: what its stage is read from. */
+export const milestones = [
+  'reached_at as reachedAt',
+  'checked_at as checkedAt',
+  'booked_at as bookedAt',
+  'assessed_at as assessedAt',
+  'offered_at as offeredAt',
+  'started_at as startedAt',
+] as const
+
 const columns = [
   'id',
   'site_id as siteId',
@@ -147,12 +157,7 @@ const columns = [
   'referral_id as referralId',
   'client_id as clientId',
   'call_due_at as callDueAt',
-  'reached_at as reachedAt',
-  'checked_at as checkedAt',
-  'booked_at as bookedAt',
-  'assessed_at as assessedAt',
-  'offered_at as offeredAt',
-  'started_at as startedAt',
+  ...milestones,
   'lost_at as lostAt',
   'lost_reason as lostReason',
   'lost_note as lostNote',

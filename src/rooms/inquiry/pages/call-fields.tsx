@@ -1,11 +1,13 @@
 import { Button } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/chip.tsx'
+import { useAsk } from '#web/ui/data.ts'
 import { CheckField, FieldRow, SelectField, TextArea, TextField } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { useHere } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { messageWords } from '../inquiry.ts'
+import type { sources } from '../sources.ts'
 import type { CallDraft, CallFields, CallPatch, FieldName } from './call-draft.ts'
 import type { Script } from './call-urgency.tsx'
 import {
@@ -110,6 +112,7 @@ export function Caller({ fields, script, onPatch }: FieldsProps) {
             onValue={came => onPatch({ came })}
           />
         </FieldRow>
+        <Sender sourceId={fields.sourceId} onPatch={onPatch} />
         <TextField
           label="Email"
           optional
@@ -129,6 +132,24 @@ export function Caller({ fields, script, onPatch }: FieldsProps) {
         </div>
       </div>
     </Panel>
+  )
+}
+
+/** Who sent them, of those who are known to send people here. */
+function Sender({ sourceId, onPatch }: { sourceId: string; onPatch: FieldsProps['onPatch'] }) {
+  const asked = useAsk<typeof sources>('inquiry.sources', {}, { keepMinutes: 60 })
+  const offered = (asked.data?.sources ?? []).filter(each => each.endedOn === null || each.id === sourceId)
+  return (
+    <SelectField
+      label="Who sent them?"
+      optional
+      value={sourceId}
+      onValue={chosen => onPatch({ sourceId: chosen })}
+      options={[
+        { value: '', label: 'Nobody was named' },
+        ...offered.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
   )
 }
 
