@@ -279,6 +279,11 @@ describe('style', () => {
     expect(wrong.map(source => source.file)).toEqual([])
   })
 
+  it('a test that sets the clock gives it back: the tests after it share its thread', () => {
+    const keeps = ({ text }: Source) => text.includes('vi.useFakeTimers(') && !text.includes('vi.useRealTimers(')
+    expect(sources.filter(source => isTest(source) && keeps(source)).map(({ file }) => file)).toEqual([])
+  })
+
   // The kernel is larger than the 1,500 lines it was drawn with; docs/decisions/ says by what.
   it('the kernel and sign-in stay small', () => {
     const size = (folder: string) =>

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { CallDraft, type CallFields, type CallPatch, type CallWays, emptyCall, type LaidCall } from './call-draft.ts'
 
 // A house of one call: it answers slowly, is out of reach, or was changed by somebody else.
@@ -51,6 +51,7 @@ beforeEach(() => {
   house = new House()
   vi.useFakeTimers()
 })
+afterEach(() => vi.useRealTimers())
 
 it('is begun at the first key and saved soon after, each field once', async () => {
   const draft = draftOf()
