@@ -1,9 +1,10 @@
 import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { packageRoot } from '#platform/data-folder.ts'
 import { demoPassword } from '#sign-in/commands.ts'
+import { goOffline, onDisk } from './device.ts'
 import { callsAs, openKillable, type StaffCalls } from './tablet.ts'
 import { axeFaults, closeBrowser, type JourneyWorld, journeyWorld, picture, picturesOfAll } from './world.ts'
 
@@ -52,21 +53,6 @@ const tally = (page: Page, says: string) => page.locator('.tally').getByText(say
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
-
-/** How many things lie on this device, as anybody finds them who opens its disk. */
-const onDisk = (page: Page) =>
-  page.evaluate(async () => {
-    const opening = indexedDB.open('footbridge-staff')
-    await new Promise(done => {
-      opening.onsuccess = done
-    })
-    const all = opening.result.transaction('outbox').objectStore('outbox').getAll()
-    await new Promise(done => {
-      all.onsuccess = done
-    })
-    opening.result.close()
-    return all.result.map(row => ({ ...row, sealed: new TextDecoder('latin1').decode(row.sealed.text) }))
-  })
 
 type Sheet = {
   session: { now: string }
@@ -280,8 +266,3 @@ it('what finds no place is kept aside with its reason, until its author places i
   await page.getByRole('dialog').getByRole('button', { name: 'Let it go' }).click()
   await page.getByText('11 marks that you made without a network found no place.').waitFor()
 })
-
-async function goOffline(context: BrowserContext, page: Page): Promise<void> {
-  await context.setOffline(true)
-  await page.getByText(/^Offline since/).waitFor()
-}

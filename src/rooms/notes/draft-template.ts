@@ -1,5 +1,5 @@
 import { type NotePart, ownPart, stepWords } from './notes.ts'
-import { keyOf, type Template, templates } from './templates.ts'
+import { type Template, templateIn, templates } from './templates.ts'
 
 /** What a draft is asked to say: by a template of the pack, or what a note said that it stands instead of. */
 export type DraftTemplate = Pick<Template, 'name' | 'parts'> & { kind: string }
@@ -33,7 +33,7 @@ const isOfGroup = ({ kind, parts }: { kind: string; parts: readonly NotePart[] }
 
 /** The template of a draft: of the pack, of a group’s note, or what the note says that it stands instead of. */
 export function templateOf(draft: { template: string; kind: string; parts: readonly NotePart[] }): DraftTemplate {
-  const found = templates.find(each => keyOf(each) === draft.template)
+  const found = templateIn(templates, draft.template)
   if (found && fits(found.parts, draft.parts)) return found
   const name = draft.kind === 'missed' ? 'Missed session' : 'Group note'
   const names = new Set(draft.parts.map(part => part.name))

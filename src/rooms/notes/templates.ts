@@ -44,12 +44,9 @@ export function offered(templates: readonly Template[], roles: readonly string[]
   return newest.filter(each => each.by.some(role => roles.includes(role)))
 }
 
-/** The template that a draft was begun by, in the version of that day. */
-export function templateIn(templates: readonly Template[], key: string): Template {
-  const found = templates.find(each => keyOf(each) === key)
-  if (!found) throw new RangeError('no template of this name and version')
-  return found
-}
+/** The template that a draft was begun by, in the version of that day; undefined when there is none such. */
+export const templateIn = (templates: readonly Template[], key: string): Template | undefined =>
+  templates.find(each => keyOf(each) === key)
 
 /** The templates of this version of the program, old versions included: read once at start. */
 export const templates = templatesFrom(
