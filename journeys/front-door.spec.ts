@@ -115,7 +115,7 @@ it('a director changes what the public sees, by keyboard and pointer, and closes
   expect(await other.page.locator('aside').first().textContent()).toContain('Our crisis line')
   await page.getByLabel('Show the public pages').uncheck()
   await page.getByRole('button', { name: 'Keep', exact: true }).click()
-  await page.getByText('Not shown').waitFor()
+  await page.getByText('Kept. Nothing is shown to the public.').waitFor()
   world.pass(1)
   await other.page.goto('/')
   await other.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()

@@ -210,6 +210,9 @@ async function kwameSignsIn(): Promise<string> {
 async function walkIn(page: Page): Promise<void> {
   await page.keyboard.press('w')
   await page.getByLabel('Who came').fill('boaten')
-  await page.getByRole('button', { name: /Kwame Boateng/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Kwame Boateng/ })
+    .click()
   await page.getByRole('dialog').getByRole('button', { name: /^Add / }).click()
 }

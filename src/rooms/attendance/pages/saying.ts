@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { act, Problem } from '#kernel/client.ts'
 import { useHere } from '#web/ui/me.tsx'
 import { aloneHere } from '#web/ui/outbox.ts'
@@ -8,6 +8,7 @@ import type { markAllPresent, markSeat, takeBackMark } from '../commands.ts'
 import { type Entry, modeOf } from './entries.ts'
 import * as offline from './offline-marks.ts'
 import type { KeptMark, Row, Sheet } from './sheet-rows.ts'
+import { Standing } from './standing.ts'
 
 /** A person of the sheet, as somebody marks them. */
 export type Marked = Pick<Row, 'clientId' | 'name'>
@@ -45,21 +46,18 @@ function useInTurn() {
   return { inTurn, busy: busy > 0 }
 }
 
-/** The mark of each row that stands in the house: the newest answer, or else what the newest sheet says. */
+/** The mark of each row that stands in the house, by the newest sheet that is here and by what was answered. */
 function useStanding(sheet: Sheet) {
   const client = useQueryClient()
-  const answered = useRef(new Map<string, string | null>())
+  const [standing] = useState(() => new Standing())
   const { id: sessionId } = sheet.session
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a newer sheet knows more than what was answered before it
-  useEffect(() => answered.current.clear(), [sheet])
   return {
-    note: (clientId: string, markId: string | null) => answered.current.set(clientId, markId),
+    took: standing.took.bind(standing),
+    refused: standing.refused.bind(standing),
     of: (clientId: string): string | null => {
-      const known = answered.current.get(clientId)
-      if (known !== undefined) return known
       // Asked of what has arrived, which may not be drawn yet.
       const { people } = client.getQueryData<Sheet>(['attendance.sheet', { sessionId }]) ?? sheet
-      return people.find(each => each.clientId === clientId)?.mark?.id ?? null
+      return standing.of(clientId, people.find(each => each.clientId === clientId)?.mark?.id ?? null)
     },
   }
 }
@@ -102,9 +100,13 @@ export function useSaying(sheet: Sheet) {
   const [tried, setTried] = useState<Tried>()
 
   function sendOne({ mark, person, entry }: Saying): Promise<void> {
-    const seen = standing.of(mark.clientId)
-    const say = async () => standing.note(mark.clientId, await sayIt(mark, seen))
-    return sending([mark], say, problem => setTried({ person, entry, seen, problem }))
+    const { clientId } = mark
+    const seen = standing.of(clientId)
+    const say = async () => standing.took(clientId, seen, await sayIt(mark, seen))
+    return sending([mark], say, problem => {
+      standing.refused(clientId)
+      setTried({ person, entry, seen, problem })
+    })
   }
 
   /** The same of everyone who is not marked: one act in the house, which says whom it marked. */
