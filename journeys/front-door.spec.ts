@@ -68,6 +68,70 @@ it('on paper they keep the numbers and the words, and leave out what can only be
   }
 })
 
+it('a payer by name, a free time, a place and an address for mail, and whoever calls back has all of it', async () => {
+  const { page, faults } = await world.page()
+  await page.goto('/sites')
+  await page
+    .getByText(/^Here we are in network with .*Granite Mutual.*\. Have another plan\?/)
+    .first()
+    .waitFor()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Cost' }).click()
+  await page.getByLabel('Who pays').selectOption({ label: 'Granite Mutual' })
+  await page.getByRole('button', { name: 'Work it out' }).click()
+  await page.getByText(/^We are in network with Granite Mutual at .* and /).waitFor()
+  await page.getByRole('cell', { name: /^Your plan, as our contract says/ }).waitFor()
+  expect(await page.getByLabel('Who pays').locator('option:checked').textContent()).toBe('Granite Mutual')
+  expect([...(await axeFaults(page)), ...(await tooWide(page))]).toEqual([])
+  await picture(page, 'front-cost-payer', true)
+
+  await page.getByRole('link', { name: 'Talk it through with us' }).click()
+  await page.getByRole('radio', { name: 'I am asking for someone' }).check()
+  await page.getByLabel(/^What should we call you/).fill('June')
+  await page.getByLabel(/^Phone number/).fill('(617) 555-0177')
+  const times = page.getByRole('group', { name: 'Would one of these times suit you?' })
+  const chosen = times.getByRole('radio', { name: /North Quay, or by video$/ }).first()
+  const time =
+    (await chosen.evaluate(radio => radio.closest('label')?.textContent))?.replaceAll('\u00a0', ' ').trim() ?? ''
+  await chosen.check()
+  await page.getByLabel('Where would you like to come?').selectOption({ label: 'North Quay' })
+  await page.getByLabel('Email address').fill('june@home')
+  await page.getByRole('checkbox', { name: /^You may write to me there/ }).check()
+  world.pass(1)
+  await page.getByRole('button', { name: 'Send. Please call me' }).click()
+  await page.getByRole('link', { name: /^Write the whole address/ }).click()
+  expect(await page.getByLabel('Email address').evaluate(field => field === document.activeElement)).toBe(true)
+  expect(await chosen.isChecked()).toBe(true)
+  expect([...(await axeFaults(page)), ...(await tooWide(page))]).toEqual([])
+  await picture(page, 'front-inquiry-mail', true)
+  await page.getByLabel('Email address').fill('june@home.example')
+  await page.getByRole('button', { name: 'Send. Please call me' }).click()
+  await page.getByText('june@home.example, in neutral words only').waitFor()
+  await page.getByText(/It is not booked: we do that with you when we call/).waitFor()
+  expect([...(await axeFaults(page)), ...(await tooWide(page))]).toEqual([])
+  await picture(page, 'front-sent-mail', true)
+  const code = await page
+    .getByText(/^[A-Z]+ \d{3}$/)
+    .first()
+    .textContent()
+
+  // Whoever calls back reads the same, and looks for a time at that place.
+  const staff = await world.page()
+  await stepInAs(staff.page, 'Ben Ashworth')
+  await staff.page.goto('/staff/inquiries')
+  await staff.page
+    .getByRole('link', { name: new RegExp(code ?? 'no code') })
+    .first()
+    .click()
+  await staff.page.getByLabel('Email').waitFor()
+  expect(await staff.page.getByLabel('Email').inputValue()).toBe('june@home.example')
+  expect(await staff.page.getByRole('checkbox', { name: 'We may send mail there' }).isChecked()).toBe(true)
+  const need = (await staff.page.getByLabel('What do they need?').inputValue()).replaceAll('\u00a0', ' ')
+  const [day = ''] = time.split(' at North Quay')
+  expect(need).toContain(`Would like to come: ${day}, North Quay.`)
+  await picture(staff.page, 'front-call-back', true)
+  expect([...faults, ...staff.faults]).toEqual([])
+})
+
 it('a director changes what the public sees, by keyboard and pointer, and closes it', async () => {
   const { page, faults } = await world.page()
   await stepInAs(page, 'Dana Okafor')

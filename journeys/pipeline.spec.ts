@@ -50,6 +50,7 @@ it('three times while on the phone, the time, the loss, and what the house learn
   await threeTimes(page)
   await onTheBoard(page, code)
   const other = await somebodyCalls(page, { caller: 'Otto', mail: null })
+  await inTheWeek(page, code)
   await lostByKeys(page, other)
   await figures(page, other)
   await whoSends(page)
@@ -125,6 +126,37 @@ async function onTheBoard(page: Page, code: string): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
+/** Booked on the phone, it stands in everybody's week by its code: with who holds it, and in its room. */
+async function inTheWeek(page: Page, code: string): Promise<void> {
+  const block = page.getByRole('table').getByRole('link', { name: new RegExp(`^Assessment, ${code}`) })
+  await page.goto('/staff/week?by=facilitator')
+  await heading(page, /^Week of/).waitFor()
+  // It may have been moved into the week after.
+  await page
+    .getByText(/\d+ sessions/)
+    .first()
+    .waitFor()
+  if ((await block.count()) === 0) await page.keyboard.press(']')
+  await block.waitFor()
+  await page.getByText('An assessment is moved on the page of its inquiry.').waitFor()
+  expect(await axeFaults(page)).toEqual([])
+  await picture(page, 'week-assessment', true)
+  await block.focus()
+  await page.keyboard.press('m')
+  await toast(page, /moved on the page of its inquiry: Enter opens it/).waitFor()
+  await page.getByRole('radio', { name: 'Room' }).check()
+  await block.waitFor()
+  await picture(page, 'week-assessment-room', true)
+  await page.emulateMedia({ media: 'print' })
+  expect(await block.isVisible()).toBe(true)
+  await picture(page, 'week-assessment-paper', true)
+  await page.emulateMedia({ media: null })
+  await block.focus()
+  await page.keyboard.press('Enter')
+  await heading(page, code).waitFor()
+  await page.getByRole('button', { name: 'Another time' }).waitFor()
+}
+
 async function lostByKeys(page: Page, code: string): Promise<void> {
   await page.goto('/staff/pipeline')
   const card = column(page, 'Reached').getByRole('listitem').filter({ hasText: code })
@@ -176,6 +208,37 @@ async function whoSends(page: Page): Promise<void> {
   await row.getByText('No longer offered').waitFor()
   await picture(page, 'sources')
 }
+
+it('a facilitator sees in the week that somebody is assessed, and no way to whom', async () => {
+  onTestFailed(picturesOfAll)
+  for (const look of [{}, { width: 390, height: 844 }, { dark: true }]) {
+    const { page, faults } = await world.page(look)
+    await stepInAs(page, 'Marcus Bell')
+    await page.goto('/staff/week?by=room')
+    await heading(page, /^Week of/).waitFor()
+    const week = page.getByRole('main')
+    await week
+      .getByText(/\d+ assessments?/)
+      .first()
+      .waitFor()
+    if ('width' in look) {
+      const days = page.getByRole('navigation', { name: 'Days of the week' }).getByRole('button')
+      const block = week.getByText(/^Assessment, [A-Z]+ \d{3}$/)
+      for (let at = 0; at < 7 && (await block.count()) === 0; at++) await days.nth(at).click()
+      await block.first().waitFor()
+    } else
+      await week
+        .getByText(/^Assessment, [A-Z]+ \d{3}$/)
+        .first()
+        .waitFor()
+    expect(await week.getByRole('link', { name: /^Assessment/ }).count()).toBe(0)
+    expect(await axeFaults(page)).toEqual([])
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(wide).toBeLessThanOrEqual(0)
+    await picture(page, `week-facilitator-${'width' in look ? 'phone' : 'dark' in look ? 'dark' : 'light'}`, true)
+    expect(faults).toEqual([])
+  }
+})
 
 it('reads well on a phone and at night', async () => {
   onTestFailed(picturesOfAll)

@@ -51,6 +51,13 @@ it('in Spanish, on a phone without scripts: questions, result, cost, and a call 
   await page.getByText('139%').first().waitFor()
   await picture(page, 'spanish-cost', true)
 
+  // And what a plan leaves, by its name.
+  await page.getByLabel('Quién paga').selectOption({ label: 'Granite Mutual' })
+  await press(page, 'Calcular otra vez')
+  await page.getByText(/^Estamos en la red de Granite Mutual en .* y /).waitFor()
+  await page.getByText('Su seguro, según nuestro contrato').waitFor()
+  await picture(page, 'spanish-cost-payer', true)
+
   // And a call.
   await page.getByRole('link', { name: 'Hablarlo con nosotros' }).click()
   await page.getByRole('radio', { name: 'Para mí' }).check()
@@ -58,13 +65,25 @@ it('in Spanish, on a phone without scripts: questions, result, cost, and a call 
   await page.getByLabel(/^Número de teléfono/).fill('(617) 555-017')
   await page.getByRole('radio', { name: 'Sin mensaje de voz. Envíen un texto.' }).check()
   await page.getByText(/“Le escribe \(nuestro nombre\); es para \(su nombre\)\./).waitFor()
+  const times = page.getByRole('group', { name: '¿Le vendría bien una de estas horas?' })
+  await times
+    .getByRole('radio', { name: /en North Quay, o por video$/ })
+    .first()
+    .check()
+  await page.getByLabel('¿A dónde le gustaría venir?').selectOption({ label: 'North Quay' })
+  await page.getByLabel('Correo electrónico').fill('ines@casa.example')
+  await page.getByRole('checkbox', { name: /^Pueden escribirme ahí/ }).check()
   await press(page, 'Enviar. Por favor, llámenme')
   await page.getByText('Este número tiene 9 cifras.').first().waitFor()
   await page.getByLabel(/^Número de teléfono/).fill('(617) 555-0176')
+  expect(await times.getByRole('radio', { name: /North Quay/, checked: true }).count()).toBe(1)
+  await picture(page, 'spanish-form', true)
   world.pass(1)
   await press(page, 'Enviar. Por favor, llámenme')
   await page.getByRole('heading', { name: /^Gracias, Inés\. Le llamaremos hoy, antes de las/ }).waitFor()
   await page.getByText(/^[A-Z]+ \d{3}$/).waitFor()
+  await page.getByText('ines@casa.example, solo con palabras neutras').waitFor()
+  await page.getByText(/en North Quay, o por video\. No está reservada/).waitFor()
   await picture(page, 'spanish-sent', true)
 
   expect(await context.cookies()).toEqual([])

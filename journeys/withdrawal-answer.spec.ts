@@ -57,6 +57,20 @@ it('somebody very sick at night is shown help first, and is asked nothing furthe
   await page.getByRole('button', { name: 'Back' }).click()
   expect(await page.getByRole('radio', { name: 'No', exact: true }).isChecked()).toBe(true)
 
+  // Whoever stops there sees what can be said, and when a counselor is free; a time goes on to the form as a wish.
+  await page.getByRole('button', { name: 'Stop here and show what I have so far' }).click()
+  const times = page.getByRole('group', { name: 'Would one of these times suit you?' })
+  expect(await times.getByRole('radio', { checked: true }).count()).toBe(1)
+  await times
+    .getByRole('radio', { name: /^Wed 25 Nov, .*or by video$/ })
+    .first()
+    .check()
+  expect(await axeFaults(page)).toEqual([])
+  await picture(page, 'withdrawal-times', true)
+  await page.getByRole('button', { name: 'Go to the call-back form' }).click()
+  expect(await times.getByRole('radio', { name: /^Wed 25 Nov/, checked: true }).count()).toBe(1)
+  await page.goto('/self-check')
+
   // No address ever held an answer, and nothing stays in the browser.
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/self-check')
   expect(await context.cookies()).toEqual([])

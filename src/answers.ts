@@ -3,9 +3,9 @@ import pg from 'pg'
 import { z } from 'zod'
 import { type ReferralReading, readReferral } from '#formats/fhir/referral.ts'
 import { programOf } from '#kernel/actor.ts'
-import { type Anchor, verify } from '#kernel/journal.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { instant } from '#kernel/time.ts'
+import { type Anchor, type Lines, verify } from '#platform/journal-check.ts'
 import type { Answer, ImportedFile, House as Platform } from '#platform/program.ts'
 import { Stop } from '#platform/stop.ts'
 import { receiveReferral } from '#rooms/inquiry/commands.ts'
@@ -81,17 +81,31 @@ async function asOwner<Result>(platform: Platform, work: (client: pg.Client) => 
   }
 }
 
-/** What `footbridge audit verify` answers: unbroken, or the first bad seal. */
+/** What `footbridge audit verify` answers: unbroken, or the first bad seal with its lines and what to do. */
 export async function verifyAudit(platform: Platform, options: { independent: boolean }): Promise<Answer> {
-  const verdict = await asOwner(platform, client =>
-    verify(client, readAnchors(anchorsFile(platform)), options.independent),
+  const { anchors: kept, torn } = readAnchors(anchorsFile(platform))
+  const verdict = await asOwner(platform, one =>
+    asOwner(platform, other => verify([one, other], kept, options.independent)),
   )
-  if (verdict.kind === 'unbroken')
-    return { exitCode: 0, output: `The journal is unbroken: ${verdict.lines} lines under ${verdict.seals} seals.` }
-  const where =
-    verdict.position > 0 ? `seal ${verdict.position} of organization ${verdict.organizationId}` : 'the journal'
-  return { exitCode: 1, output: `The journal is broken at ${where}: ${verdict.because}.` }
+  const heads = `${kept.length} heads were kept outside the database`
+  const tail = kept.length === 0 ? `${heads}, so a journal that was cut short or rolled back would not be known` : heads
+  if (verdict.kind === 'unbroken') {
+    const counted = `The journal is unbroken: ${verdict.lines} lines under ${verdict.seals} seals.`
+    return { exitCode: 0, output: `${counted}\n${tail}.${torn ? `\n${tornWords}` : ''}` }
+  }
+  const whose = verdict.organizationId ? ` of organization ${verdict.organizationId}` : ''
+  const where = verdict.position > 0 ? `seal ${verdict.position}${whose}` : `a line${whose}`
+  const said = [`The journal is broken at ${where}: ${verdict.because}.`]
+  if (verdict.lines) said.push(lineWords(verdict.lines))
+  return { exitCode: 1, output: [...said, `${tail}.`, wayOut].join('\n') }
 }
+
+const lineWords = ({ first, last, from, until }: Lines) =>
+  first === last ? `It is line ${first} of ${from}.` : `It is among lines ${first} to ${last}, of ${from} to ${until}.`
+const wayOut =
+  'Stop Footbridge, and keep the data folder, its secrets and the backups as they are: they are evidence now. Tell the\n' +
+  'privacy officer, and read the same lines in the last backup from before that moment to see what was changed.'
+const tornWords = 'The last line of the kept heads is cut off, as after a crash; it was left out.'
 
 /** Where the heads of the journal are kept outside the database. */
 export function anchorsFile(platform: Pick<Platform, 'secretsFolder'>): string {
@@ -100,12 +114,16 @@ export function anchorsFile(platform: Pick<Platform, 'secretsFolder'>): string {
 
 const anchors = z.array(z.object({ organizationId: z.string(), position: z.number(), hash: z.string() }))
 
-function readAnchors(file: string): Anchor[] {
-  if (!existsSync(file)) return []
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .flatMap(line => anchors.parse(JSON.parse(line)))
+/** The heads that were kept, each once. A last line that a crash cut off is no head; one before it is a fault. */
+function readAnchors(file: string): { anchors: Anchor[]; torn: boolean } {
+  if (!existsSync(file)) return { anchors: [], torn: false }
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const torn = lines.pop() !== ''
+  const kept = new Map<string, Anchor>()
+  for (const line of lines)
+    for (const anchor of anchors.parse(JSON.parse(line)))
+      kept.set(`${anchor.organizationId}/${anchor.position}/${anchor.hash}`, anchor)
+  return { anchors: [...kept.values()], torn }
 }
 
 /** What `footbridge token create` answers: the token, shown once. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { contactOf } from '#rooms/inquiry/contacts.ts'
 import { form as formDoor, sendInquiry } from '#rooms/welcome/sending.ts'
 import {
   type Answer,
@@ -108,6 +109,10 @@ describe('a request to be called', () => {
     ['a digit missing', { phone: '(205) 555-017' }, 'This number has 9 digits.'],
     ['too many digits', { phone: '1'.repeat(17) }, 'This number has 17 digits'],
     ['a long name', { name: 'x'.repeat(61) }, 'Please write a shorter name.'],
+    ['no whole address for mail', { mail: 'rosa@home' }, 'Write the whole address, with what stands after the @'],
+    ['words for an address', { mail: 'not yet' }, 'href="#mail">Write the whole address'],
+    ['leave to write and no address', { 'may-mail': 'yes' }, 'Write the address where we may write to you'],
+    ['an address without end', { mail: `${'x'.repeat(250)}@home.example` }, 'Write the whole address'],
     ['too many words', { need: 'x'.repeat(2001) }, 'Please write less than 2000 letters'],
   ])('with %s is asked for again, with everything else still there', async (_case, wrong, says) => {
     const before = (await contacts()).length
@@ -117,6 +122,74 @@ describe('a request to be called', () => {
     expect(answer.payload).toContain('need' in wrong ? 'Rosa' : 'canary words')
     expect((await contacts()).length).toBe(before)
     expectSound(answer)
+  })
+
+  it('may say a time, a place and an address for mail, and whoever calls back reads all of it', async () => {
+    const { rows } = await test.owner.query(
+      "select id, name from people.site where organization_id = $1 and name = 'Alder Row'",
+      [test.here.id],
+    )
+    const [alder] = rows
+    const page = onOneLine((await front.get('/es/inquiry')).payload)
+    const [, time = ''] = /name="time" value="(2026[^"]*)"/.exec(page) ?? []
+    expect(page).toContain(`<option value="${alder.id}">Alder Row</option>`)
+    const { answer } = await sendForm(
+      { test, front },
+      { time, site: alder.id, mail: ' Rosa@Home.example ', 'may-mail': 'yes', name: 'Rosa T', need: 'Ayuda' },
+      { path: '/es/inquiry' },
+    )
+    expect(answer.statusCode).toBe(200)
+    expectSound(answer, 'es')
+    expect(onOneLine(answer.payload)).toMatch(/Rosa@Home\.example, solo con palabras neutras/)
+    expect(onOneLine(answer.payload)).toMatch(/Una hora que le gusta.*No está reservada/)
+    const [mine] = (await test.owner.query("select id from inquiry.contact where caller = 'Rosa T'")).rows
+    const read = await test.house.see(test.here.staff.intake, contactOf, { id: mine.id })
+    expect(read).toMatchObject({ callerMail: 'Rosa@Home.example', mayMail: true, siteId: alder.id })
+    const [wish, ...words] = read.need.split('\n')
+    expect(wish).toMatch(
+      /^Would like to come: \w{3} \d+ \w{3}, .*, canaryhere Elm Street\. Chosen .* nothing is held\.$/,
+    )
+    expect(words).toEqual(['Ayuda'])
+    const bookings = await test.owner.query("select 1 from calendar.booking where held_by_kind = 'assessment'")
+    expect(bookings.rows).toEqual([])
+  })
+
+  it.each([
+    [
+      'an address alone, where nobody may write',
+      { mail: 'r@home.example' },
+      { callerMail: 'r@home.example', mayMail: false },
+    ],
+    ['a time alone, which says where', { time: 'shown' }, { callerMail: null, mayMail: false, siteId: 'its own' }],
+    ['a place of another house', { site: 'elsewhere' }, { siteId: null, need: '' }],
+    ['a time at another house', { time: '2026-11-25T14:00:00.000Z elsewhere' }, { siteId: null, need: '' }],
+    ['a time that is over', { time: '2026-11-20T14:00:00.000Z here' }, { siteId: null, need: '' }],
+    ['nothing more', {}, { callerMail: null, mayMail: false, siteId: null, need: '' }],
+  ])('with %s is kept as that', async (name, like: Record<string, string>, expected: object) => {
+    const [, shown = ''] = /name="time"\s+value="(2026[^"]*)"/.exec((await front.get('/inquiry')).payload) ?? []
+    const { here, elsewhere } = test
+    const said = Object.fromEntries(
+      Object.entries(like).map(([field, words]) => [
+        field,
+        words.replace('shown', shown).replace('elsewhere', elsewhere.siteId).replace(/here$/, here.siteId),
+      ]),
+    )
+    const { answer } = await sendForm({ test, front }, { name, ...said })
+    expect(answer.statusCode).toBe(200)
+    const [mine] = (await test.owner.query('select id from inquiry.contact where caller = $1', [name])).rows
+    const read = await test.house.see(here.staff.intake, contactOf, { id: mine.id })
+    expect(read).toMatchObject('siteId' in expected && expected.siteId !== null ? { siteId: here.siteId } : expected)
+    expect(read.need.startsWith('Would like to come')).toBe(like.time === 'shown')
+  })
+
+  it('hands a time that was chosen on the result on to the form, where it stays chosen', async () => {
+    const result = await front.send('/self-check', { ...calm, at: 'wish', go: 'next' })
+    const [, time = ''] = /name="time"\s+value="(2026[^"]*)"/.exec(result.payload) ?? []
+    const begun = await front.send('/inquiry/begin', { ...calm, time })
+    expect(onOneLine(begun.payload)).toContain(`name="time" value="${time}" checked`)
+    const { answer } = await sendForm({ test, front }, { time, phone: '' })
+    expect(onOneLine(answer.payload)).toContain(`name="time" value="${time}" checked`)
+    expect(onOneLine(answer.payload).match(/name="time" value="[^"]*" checked/g)).toHaveLength(1)
   })
 
   it('sent twice, or many times at once, is one, with the same code', async () => {

@@ -116,6 +116,21 @@ describe('what pages say', () => {
     test.at(before)
   })
 
+  it('is asked of the database once for all who come while it is asked', async () => {
+    const house = new House(test.house.parts)
+    let asked = 0
+    const greet: typeof house.greet = (...all) => {
+      asked += 1
+      return test.house.greet(...all)
+    }
+    const other = await frontServer({ ...test, house: Object.assign(house, { greet }) })
+    const pages = await Promise.all(Array.from({ length: 40 }, () => other.get('/sites')))
+    expect([new Set(pages.map(each => each.payload)).size, asked]).toEqual([1, 1])
+    await other.get('/levels')
+    expect(asked).toBe(1)
+    await other.server.close()
+  })
+
   it('is told in the language of the address alone', async () => {
     const spanish = (await front.get('/es/', { 'accept-language': 'en-US' })).payload
     const english = (await front.get('/', { 'accept-language': 'es' })).payload

@@ -1,8 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { setNetwork } from '#rooms/coverage/prices.ts'
 import { askWords } from '#rooms/welcome/front/ask-words.ts'
 import { selfCheckPack } from '#rooms/welcome/self-check-pack.ts'
-import { afternoon, askedHouse, calm, expectSound, headingOf, hiddenIn, sendForm } from '#testing/front-forms.ts'
+import { aPayer } from '#testing/coverage.ts'
+import {
+  afternoon,
+  askedHouse,
+  calm,
+  expectSound,
+  headingOf,
+  hiddenIn,
+  onOneLine,
+  sendForm,
+} from '#testing/front-forms.ts'
 import { journalOf, type TestHouse } from '#testing/house.ts'
 
 // What the public pages ask, what they answer, and that nothing else becomes of it.
@@ -119,6 +130,41 @@ describe.each(['en', 'es'] as const)('cost in %s', language => {
     expectSound(page, language)
   })
 
+  it('names payers with a contract here, where they have us in network, and reckons by what the contract says', async () => {
+    const { here } = test
+    const inside = await aPayer(test, here)
+    const outside = await aPayer(test, here, { inside: false })
+    await test.house.act(here.staff.biller, setNetwork, {
+      ...{ payerId: outside, siteId: here.siteId, fromOn: '2026-01-01', inside: false },
+    })
+    test.at(new Date(Date.parse(afternoon) + 60_000).toISOString())
+    const shown = onOneLine((await front.get(path)).payload)
+    const kinds = shown.indexOf('value="unsure"')
+    expect(kinds).toBeGreaterThan(0)
+    expect(shown.indexOf(`value="payer ${inside}"`)).toBeGreaterThan(kinds)
+    expect(shown.indexOf(`value="payer ${outside}"`)).toBeGreaterThan(shown.indexOf(`label="${words.notInNetwork}"`))
+    expect(shown).toContain('(canaryhere Elm Street)</option>')
+
+    const page = await front.send(path, { pay: `payer ${inside}` })
+    expectSound(page, language)
+    expect(onOneLine(page.payload)).toContain(`value="payer ${inside}" selected`)
+    expect(page.payload).toContain('$960')
+    expect(page.payload).toContain(
+      language === 'en' ? 'Your plan, as our contract says' : 'Su seguro, según nuestro contrato',
+    )
+    expect(page.payload).toContain(
+      words.network(`canaryhere plan ${inside.slice(0, 8)}`, 'canaryhere Elm Street', true),
+    )
+    const other = await front.send(path, { pay: `payer ${outside}` })
+    expect(other.payload).toContain(words.askHead)
+    expectSound(other, language)
+    const gone = await front.send(path, { pay: `payer ${test.elsewhere.siteId}` })
+    expect(onOneLine(gone.payload)).toContain('value="unsure" selected')
+    const sites = await front.get(language === 'en' ? '/sites' : '/es/sites')
+    expect(sites.payload).toContain(`canaryhere plan ${inside.slice(0, 8)}`)
+    expect(sites.payload).not.toContain(`canaryhere plan ${outside.slice(0, 8)}`)
+  })
+
   it('that cannot be read is refused by name, with all that was written', async () => {
     const page = await front.send(path, { pay: 'job', household: '2.5', income: 'a lot', deductible: '1,500' })
     expect(page.statusCode).toBe(422)
@@ -139,7 +185,11 @@ describe('what was answered', () => {
     await front.send('/cost', { pay: 'none', household: '3', income: canary })
     await front.send('/cost', { pay: 'none', household: '3', income: '87654' })
     await front.send('/inquiry/begin', { ...calm, 'send-check': 'yes' })
-    await sendForm({ test, front }, { name: written, need: written, phone: '2055550123' })
+    await front.send('/cost', { pay: `payer ${canary}`, household: '3' })
+    await front.send('/inquiry/begin', { time: canary, site: canary, mail: canary })
+    const mail = `${canary}@home.example`
+    await sendForm({ test, front }, { name: written, need: written, phone: '2055550123', mail, 'may-mail': 'yes' })
+    await sendForm({ test, front }, { name: written, mail: canary, site: canary, time: canary })
     await sendForm({ test, front }, { name: written, need: written, phone: canary })
     await sendForm({ test, front }, { name: written, website: canary, phone: '2055550123' })
     await front.send('/inquiry', `name=${canary}&phone=${'%'}`)
@@ -181,7 +231,11 @@ describe('what was answered', () => {
     for (const words of hostile) {
       const { answer } = await sendForm(
         { test, front },
-        { name: words, need: words, phone: words, for: words, say: words, when: words },
+        {
+          ...{ name: words, need: words, phone: words, for: words, say: words, when: words },
+          mail: words,
+          time: words,
+        },
       )
       expect(answer.statusCode).toBe(422)
       expectSound(answer)

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { faultsOf } from '#edge/body.ts'
 import type { House } from '#kernel/house.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { dayIn } from '#kernel/time.ts'
 import { askRoutes } from '#rooms/welcome/front/ask-routes.ts'
 import type { FrontFacts, Language } from '#rooms/welcome/front/facts.ts'
 import { frame } from '#rooms/welcome/front/frame.ts'
@@ -15,7 +16,7 @@ import type { Form, FrontPage, FrontRoute, Visit } from '#rooms/welcome/front/vi
 import { english } from '#rooms/welcome/front/words-en.ts'
 import { spanish } from '#rooms/welcome/front/words-es.ts'
 import { front } from '#rooms/welcome/front.ts'
-import { frontKeptSeconds } from '#rooms/welcome/front-kept.ts'
+import { welcomeRule } from '#rooms/welcome/rules.ts'
 
 // The public pages: plain documents over GET and POST, with no script, no cookie, and nobody behind them. No cookie
 // is ever read here, and nothing of what somebody sends is ever written to the log.
@@ -224,13 +225,22 @@ const mostHosts = 64
 /** Keeps what is shown for some seconds, and for longer while the database is away. The moment is always now. */
 function keptFacts(house: House): KeptFacts {
   const known = new Map<string, { at: number; facts: FrontFacts | null }>()
+  const asking = new Map<string, ReturnType<typeof askNow>>()
+  const askNow = (host: string) => house.greet(front, { host }, { address: '', device: '' })
+  // Everybody who comes while it is being asked waits for the same answer.
+  const ask = (host: string) => {
+    const under = asking.get(host) ?? askNow(host).finally(() => asking.delete(host))
+    asking.set(host, under)
+    return under
+  }
   return async host => {
     const now = house.parts.clock()
     const at = Date.parse(now)
     const before = known.get(host)
-    if (before && Math.abs(at - before.at) < frontKeptSeconds * 1000) return before.facts && { ...before.facts, now }
+    const keptFor = welcomeRule('front-kept', dayIn('UTC', now)) * 1000
+    if (before && Math.abs(at - before.at) < keptFor) return before.facts && { ...before.facts, now }
     try {
-      const found = await house.greet(front, { host }, { address: '', device: '' })
+      const found = await ask(host)
       const facts = found.kind === 'shown' ? found.facts : null
       known.delete(host)
       known.set(host, { at, facts })

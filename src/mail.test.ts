@@ -46,6 +46,7 @@ const message = {
   recipient: 'rosa@home.example',
   subject: 'Su cita',
   words: 'Su cita es el miércoles, 25 de noviembre. ¿Preguntas? Llame al 205-555-0101.',
+  sender: null,
 }
 const channelTo = (server: string, sender: string = from) => {
   const channel = mailChannel(mailSettings({ FOOTBRIDGE_SMTP: server, FOOTBRIDGE_MAIL_FROM: sender }))
@@ -76,6 +77,26 @@ describe('a message by mail', () => {
     const idOf = (text = '') => /Message-ID: (.*)/i.exec(text)?.[1]
     expect(idOf(first?.text)).toBe(`<${message.id}@house.example>`)
     expect(idOf(second?.text)).toBe(idOf(first?.text))
+  })
+
+  it('comes from the name that its house set, and else from the one that the server is set with', async () => {
+    const { received, port } = await mailServer()
+    const channel = channelTo(`smtp://127.0.0.1:${port}`)
+    const names = ['Elm Street desk', 'Recepción', 'Desk" <eve@x.example>\r\nBcc: eve@home.example', null]
+    for (const sender of names) expect(await channel({ ...message, sender })).toBeNull()
+    const bare = channelTo(`smtp://127.0.0.1:${port}`, ' desk@house.example ')
+    expect(await bare({ ...message, sender: 'Elm Street desk' })).toBeNull()
+    const heads = received.map(each => each.text.split('\r\n\r\n')[0] ?? '')
+    const fromOf = (head = '') => /^From: (.*(?:\r\n .*)*)/m.exec(head)?.[1]
+    expect(fromOf(heads[0])).toBe('Elm Street desk <desk@house.example>')
+    expect(fromOf(heads[1])).toBe('=?UTF-8?Q?Recepci=C3=B3n?= <desk@house.example>')
+    expect(fromOf(heads[3])).toBe(from)
+    expect(fromOf(heads[4])).toBe('Elm Street desk <desk@house.example>')
+    for (const each of received) expect(each).toMatchObject({ from: 'desk@house.example', to: ['rosa@home.example'] })
+    for (const head of heads) {
+      expect(head.match(/^From:/gm)).toHaveLength(1)
+      expect(head).not.toMatch(/^Bcc:/im)
+    }
   })
 
   it('signs in with what is set, and says in words when that is wrong', async () => {

@@ -5,7 +5,7 @@ import type { Channel } from './wiring.ts'
 export type MailSettings =
   | { kind: 'unset' }
   | { kind: 'wrong'; says: string }
-  | { kind: 'set'; url: URL; from: string; host: string }
+  | { kind: 'set'; url: URL; from: string; address: string; host: string }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -24,10 +24,10 @@ export function mailSettings(env: Environment): MailSettings {
   if (url.protocol !== 'smtps:' && url.protocol !== 'smtp:')
     return wrong('FOOTBRIDGE_SMTP begins with smtps:// or smtp://.')
   if (!url.hostname) return wrong('FOOTBRIDGE_SMTP names no host.')
-  const address = /<([^<>]*)>\s*$/.exec(from ?? '')?.[1] ?? from ?? ''
-  if (!oneAddress.test(address.trim()))
+  const address = (/<([^<>]*)>\s*$/.exec(from ?? '')?.[1] ?? from ?? '').trim()
+  if (!oneAddress.test(address))
     return wrong('FOOTBRIDGE_MAIL_FROM is the address that mail comes from. Set it beside FOOTBRIDGE_SMTP.')
-  return { kind: 'set', url, from: from ?? '', host: address.trim().split('@')[1] ?? '' }
+  return { kind: 'set', url, from: from ?? '', address, host: address.split('@')[1] ?? '' }
 }
 
 /** What the doctor says of mail. */
@@ -70,7 +70,7 @@ const isHere = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(ho
 export function mailChannel(settings: MailSettings): Channel | null {
   if (settings.kind === 'unset') return null
   if (settings.kind === 'wrong') return async () => settings.says
-  const { url, from, host } = settings
+  const { url, from, address, host } = settings
   const secure = url.protocol === 'smtps:'
   const transport = nodemailer.createTransport({
     host: url.hostname.replace(/^\[|\]$/g, ''),
@@ -88,13 +88,13 @@ export function mailChannel(settings: MailSettings): Channel | null {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return async ({ id, channel, recipient, subject, words }) => {
+  return async ({ id, channel, recipient, subject, words, sender }) => {
     if (channel === 'text') return 'No text provider is set up yet.'
     // A list would send one person's message to another.
     if (!oneAddress.test(recipient)) return 'This is not one mail address.'
     try {
       await transport.sendMail({
-        from,
+        from: sender ? { name: sender, address } : from,
         to: { name: '', address: recipient },
         subject,
         text: words,

@@ -22,6 +22,7 @@ import { commands as coverageCommands } from '#rooms/coverage/commands.ts'
 import { forget as forgetPolicies } from '#rooms/coverage/policies.ts'
 import { queries as coverageQueries } from '#rooms/coverage/queries.ts'
 import * as coverage from '#rooms/coverage/store.ts'
+import { subscriptions as coverageSubscriptions } from '#rooms/coverage/subscriptions.ts'
 import { commands as deskCommands, keepTry, takeMessages } from '#rooms/desk/commands.ts'
 import { queries as deskQueries } from '#rooms/desk/queries.ts'
 import * as desk from '#rooms/desk/store.ts'
@@ -42,9 +43,12 @@ import { queries as timetableQueries } from '#rooms/timetable/queries.ts'
 import * as timetable from '#rooms/timetable/store.ts'
 import { subscriptions as timetableSubscriptions } from '#rooms/timetable/subscriptions.ts'
 import { commands as welcomeCommands } from '#rooms/welcome/commands.ts'
+import { followInquiries } from '#rooms/welcome/follow.ts'
+import { mailName } from '#rooms/welcome/mail-name.ts'
 import { queries as welcomeQueries } from '#rooms/welcome/queries.ts'
 import { knocksBefore, sweepKnocks } from '#rooms/welcome/sending.ts'
 import * as welcome from '#rooms/welcome/store.ts'
+import { subscriptions as welcomeSubscriptions } from '#rooms/welcome/subscriptions.ts'
 import { commands as signInCommands } from '#sign-in/commands.ts'
 import { queries as signInQueries } from '#sign-in/queries.ts'
 import * as signIn from '#sign-in/store.ts'
@@ -132,10 +136,17 @@ export type Channel = (message: {
   recipient: string
   subject: string
   words: string
+  /** The name that the organization's mail comes from; null, the one that the mail server is set with. */
+  sender: string | null
 }) => Promise<string | null>
 
 /** What happens because of what was done, in the order of the corridor. */
-export const subscriptions: readonly Subscription[] = [...timetableSubscriptions, ...attendanceSubscriptions]
+export const subscriptions: readonly Subscription[] = [
+  ...coverageSubscriptions,
+  ...timetableSubscriptions,
+  ...attendanceSubscriptions,
+  ...welcomeSubscriptions,
+]
 
 /** What the program does by itself. */
 export function cronsOf(channel: Channel): Cron[] {
@@ -145,6 +156,7 @@ export function cronsOf(channel: Channel): Cron[] {
     { name: 'inquiry.remind', everySeconds: 900, run: remindEverywhere },
     { name: 'inquiry.forget', everySeconds: 6 * 3600, run: forgetEverywhere },
     { name: 'coverage.forget', everySeconds: 6 * 3600, run: forgetCoverage },
+    { name: 'welcome.follow-inquiries', everySeconds: 600, run: followEverywhere },
     { name: 'welcome.sweep-knocks', everySeconds: 3600, run: sweepKnocksEverywhere },
     { name: 'kernel.forget-request-keys', everySeconds: 3600, run: forgetKeys },
     { name: 'sign-in.sweep', everySeconds: 3600, run: sweepSignIn },
@@ -172,8 +184,10 @@ async function sendMessages(house: House, now: Instant, channel: Channel): Promi
   )
   for (const { organization_id } of rows) {
     const actor = programOf(organization_id)
+    // Asked first: what is taken is lent out until it is sent.
+    const { name: sender } = await house.see(actor, mailName, {})
     for (const message of await house.act(actor, takeMessages, {})) {
-      const trouble = await channel(message)
+      const trouble = await channel({ ...message, sender })
       await house.act(actor, keepTry, { id: message.id, tries: message.tries, trouble })
     }
   }
@@ -209,6 +223,13 @@ async function forgetCoverage(house: House): Promise<void> {
     const program = programOf(organization_id)
     while ((await house.act(program, forgetPolicies, {})).policyIds.length > 0);
   }
+}
+
+async function followEverywhere(house: House): Promise<void> {
+  const { rows } = await house.parts.pool.query<{ organization_id: string }>(
+    'select organization_id from welcome.with_starts_awaited()',
+  )
+  for (const { organization_id } of rows) await house.act(programOf(organization_id), followInquiries, {})
 }
 
 async function sweepKnocksEverywhere(house: House, now: Instant): Promise<void> {

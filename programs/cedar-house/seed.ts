@@ -35,6 +35,7 @@ import { fillRosters, tellAways } from './rosters.ts'
 import { type Contested, contestedIn, holdSession, type Seated, type Session, stagesOf } from './sessions.ts'
 import { writeSupervised } from './supervised.ts'
 import { demoClient, fillTheDay, offerPersonas } from './today.ts'
+import { fillWaitlist } from './waitlist.ts'
 import { type Group, groupsOn } from './week.ts'
 
 /** One organization for ever, so that a second run finds what the first began. */
@@ -98,6 +99,7 @@ export async function seedCedarHouse(settings: SeedSettings): Promise<void> {
     await saveFromCourt(doing, opened, { charts: byFamily, groups })
     await fillInquiries(doing, opened)
     await fillBenefits(doing, opened)
+    await fillWaitlist(doing, opened)
     await openFront(doing, opened)
     await offerPersonas(doing, opened, byFamily)
   } finally {

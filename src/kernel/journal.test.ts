@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Anchor, type Verdict, verify } from '#platform/journal-check.ts'
 import { aClient, journalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { addThing, addTwo, furnish, noteThing, withDoors } from '#testing/things.ts'
 import type { House } from './house.ts'
-import { type Anchor, type Verdict, verify } from './journal.ts'
 
 let test: TestHouse
 let house: House
@@ -35,8 +35,8 @@ async function sealed(times = 1): Promise<void> {
 async function verdict(anchors: readonly Anchor[] = []): Promise<Verdict> {
   const client = await test.owner.connect()
   try {
-    const found = await verify(client, anchors, false)
-    expect(await verify(client, anchors, true)).toEqual(found)
+    const found = await verify([client], anchors, false)
+    expect(await verify([client], anchors, true)).toEqual(found)
     return found
   } finally {
     client.release()

@@ -1129,11 +1129,57 @@ export interface WelcomePartner {
   phone: string | null;
 }
 
+export interface WelcomePlace {
+  client_id: string;
+  from_on: Day;
+  id: string;
+  made_at: Instant;
+  organization_id: string;
+  out_of_order_because: string | null;
+  staff_id: string | null;
+  track_id: string;
+  waiting_id: string;
+}
+
+export interface WelcomePlaceSeat {
+  offer_id: string;
+  organization_id: string;
+  place_id: string;
+}
+
 export interface WelcomeSiteWords {
   access: string;
   language: string;
   organization_id: string;
   site_id: string;
+}
+
+export interface WelcomeTouch {
+  at: Instant;
+  id: string;
+  note: string | null;
+  organization_id: string;
+  staff_id: string | null;
+  waiting_id: string;
+  way: string;
+  well: string;
+}
+
+export interface WelcomeWaiting {
+  ahead: string | null;
+  ahead_because: string | null;
+  asked_at: Instant;
+  cohort: string | null;
+  cohort_value: string | null;
+  contact_due_at: Instant;
+  contact_id: string;
+  id: string;
+  left_at: Instant | null;
+  left_because: string | null;
+  organization_id: string;
+  program_id: string;
+  track_id: string | null;
+  version: Generated<number>;
 }
 
 export interface DB {
@@ -1228,5 +1274,9 @@ export interface DB {
   "welcome.host": WelcomeHost;
   "welcome.knock": WelcomeKnock;
   "welcome.partner": WelcomePartner;
+  "welcome.place": WelcomePlace;
+  "welcome.place_seat": WelcomePlaceSeat;
   "welcome.site_words": WelcomeSiteWords;
+  "welcome.touch": WelcomeTouch;
+  "welcome.waiting": WelcomeWaiting;
 }

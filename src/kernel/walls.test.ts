@@ -127,7 +127,8 @@ describe('the role that serves', () => {
     ]
     // An address that leads here no longer, how to get in where nothing is to be said, and who sent forms days ago.
     const front = ['welcome.host', 'welcome.knock', 'welcome.site_words']
-    const listed = [...settings, 'timetable.seat', ...front].sort()
+    // A file that nothing links to any more goes with its chunks; the journal keeps that there was one.
+    const listed = [...settings, 'timetable.seat', 'desk.file', ...front].sort()
     expect(may).toEqual(listed)
   })
 })
@@ -157,6 +158,7 @@ describe('functions', () => {
     'sign_in.ticket_of': 'an account by its ticket',
     'timetable.feed_of': 'whose calendar a secret opens',
     'timetable.organizations': 'which organizations run groups; no word of them',
+    'welcome.with_starts_awaited': 'which organizations have people who asked and have not started; no word of them',
     'welcome.with_knocks': 'which organizations have counts of forms to forget; no word of them',
     'welcome.house_at': 'whose public pages stand at an address, and only when they are shown',
   }

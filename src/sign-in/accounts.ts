@@ -24,9 +24,7 @@ export async function openAccount(
   await work.run(
     db.insertInto('sign_in.account').values({
       organization_id: work.organization,
-      id: account.id,
-      side: account.side,
-      person_id: account.personId,
+      ...{ id: account.id, side: account.side, person_id: account.personId },
       email: account.email.toLowerCase(),
       password_hash: account.passwordHash,
       roles: [...account.roles],
@@ -52,9 +50,11 @@ export async function actorByAccount(work: Work, personId: string): Promise<Acto
   return account && actorFor(account)
 }
 
+/** Who of the staff has an account that is open, and a role. */
+export const staffWithRole = (work: Work, role: Role) =>
+  work.all(sql<{ personId: string }>`select person_id as "personId" from sign_in.account where active
+    and organization_id = ${work.organization} and side = 'staff' and ${role}::text = any (roles)`)
+
 /** What stands on the front door; the organization's name only while the house has just one. */
-export const front = sql<{
-  has_accounts: boolean
-  organization: string | null
-  sites: string[]
-}>`select * from sign_in.front()`
+export const front = sql<{ has_accounts: boolean; organization: string | null; sites: string[] }>`
+  select * from sign_in.front()`

@@ -1,5 +1,5 @@
 import { day, instantAt, plusMinutes } from '#kernel/time.ts'
-import type { SessionLine } from '#rooms/timetable/queries.ts'
+import type { AssessmentLine, SessionLine } from '#rooms/timetable/queries.ts'
 
 /** Who leads a session, as it says so. */
 export const bell = { staffId: 'bell', name: 'Marcus Bell', credential: 'LADC', lead: true, forStaff: null }
@@ -54,5 +54,16 @@ export function aSession(
     expected: 11,
     away: 1,
     ...rest,
+  }
+}
+
+/** An assessment of an hour and a half, unless said otherwise. */
+export function anAssessment(like: Partial<AssessmentLine> = {}): AssessmentLine {
+  const startsAt = instantAt('America/New_York', day('2026-11-25'), '10:00')
+  return {
+    ...{ id: 'a', contactId: 'river', code: 'RIVER 417', siteId: 'elm', site: 'Elm Street', zone: 'America/New_York' },
+    ...{ roomId: 'willow', room: 'Willow', staffId: 'lindqvist', staff: 'Ruth Lindqvist', mode: 'in-person' },
+    ...{ startsAt, endsAt: plusMinutes(startsAt, 90), onDay: day('2026-11-25') },
+    ...like,
   }
 }

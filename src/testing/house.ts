@@ -7,7 +7,7 @@ import type { House } from '#kernel/house.ts'
 import { Jobs } from '#kernel/jobs.ts'
 import { type Refusal, Refusal as RefusalClass } from '#kernel/refusal.ts'
 import { type Instant, instant } from '#kernel/time.ts'
-import { freshDatabase } from '#platform/test-database.ts'
+import { type FreshDatabase, freshDatabase } from '#platform/test-database.ts'
 import { addRoom } from '#rooms/calendar/commands.ts'
 import { openChart, openStay } from '#rooms/people/commands.ts'
 import { addLicense, addProgram, addSite, addStaff, addTrack, openOrganization } from '#rooms/people/house.ts'
@@ -45,8 +45,8 @@ export type TestHouse = {
 const evening = '2026-11-24T22:00:00.000Z'
 
 /** Opens a house for one test file: Tuesday 24 November 2026, 17:00 in New York, two organizations. */
-export async function testHouse(): Promise<TestHouse> {
-  const database = await freshDatabase()
+export async function testHouse(given?: FreshDatabase): Promise<TestHouse> {
+  const database = given ?? (await freshDatabase())
   let moment = instant(evening)
   let drawn = 0
   const random = (length: number) => {

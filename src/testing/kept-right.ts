@@ -6,6 +6,8 @@ export const keptRight: Readonly<Record<string, string>> = {
   'calendar.occupy': 'booking_no_overlap; the reading before it only says what stands in the way',
   'calendar.end-unavailable': 'ended once: the update asks whether it holds; the reading finds whose it is',
   'coverage.add-policy': 'an insurance is there once by its id; the reading finds whose it is',
+  'coverage.follow-joins':
+    'what is moved is moved once by its own update; what is ended then is still open when it ends',
   'desk.done-task': 'a task is done once: the update asks whether it is open',
   'desk.keep-picture': 'nothing is read; what is kept is a file of its own',
   'inquiry.remind': 'an update takes each appointment once; what is read then is what the message says',
@@ -31,6 +33,7 @@ export const keptRight: Readonly<Record<string, string>> = {
   'timetable.send-notices': 'what is read is what the message says; a second press sends a second message',
   'timetable.tell-absence': 'nothing that is read decides what is written; the reading counts sessions for the answer',
   'timetable.withdraw-absence': 'withdrawn once: the update asks whether it holds; the reading finds whose it is',
+  'welcome.wait': 'waiting_once; what is read says since when they wait, and whose inquiry it is',
   'welcome.send-inquiry':
     'a form is one inquiry by its id, and each is counted by one statement that stops at the most',
 }

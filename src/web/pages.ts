@@ -28,6 +28,9 @@ export type PageEntry = {
   load: () => Promise<{ default: ComponentType }>
 }
 
+/** A part of a page that is another room's. */
+type PieceEntry = { needs: string; load: () => Promise<{ default: ComponentType<{ of: string }> }> }
+
 /** Every staff page, in the order of the navigation. The only place under web/ that names rooms. */
 export const pages: readonly PageEntry[] = [
   {
@@ -193,6 +196,13 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../rooms/inquiry/pages/pipeline.tsx'),
   },
   {
+    path: '/staff/waitlist',
+    title: 'Waitlist',
+    nav: { group: 'Door and money', word: 'Waitlist', icon: 'clock' },
+    needs: 'welcome.waitlist',
+    load: () => import('../rooms/welcome/pages/waitlist.tsx'),
+  },
+  {
     path: '/staff/sources',
     title: 'Sources',
     nav: { group: 'Door and money', word: 'Sources', icon: 'path' },
@@ -296,12 +306,26 @@ export const pages: readonly PageEntry[] = [
   { path: '/staff/kit', title: 'Kit', load: () => import('./pages/kit.tsx') },
 ]
 
+/** What later rooms add to pages of earlier ones, by where it stands: told whom the page is about, and no more. */
+export const pieces = {
+  'call-cost': {
+    needs: 'coverage.estimate-here',
+    load: () => import('../rooms/coverage/pages/cost.tsx'),
+  },
+  'chart-benefits': {
+    needs: 'coverage.policies-of',
+    load: () => import('../rooms/coverage/pages/benefits-card.tsx'),
+  },
+} satisfies Record<string, PieceEntry>
+export type PieceName = keyof typeof pieces
+
 /**
  * What sends on a later day what waits on this device, by the door it goes through: fetched only when something waits,
  * whichever page is open.
  */
 export const senders: Readonly<Record<string, () => Promise<{ default: Sender }>>> = {
   'attendance.sync-marks': () => import('../rooms/attendance/pages/send-marks.ts'),
+  'coverage.save-verification': () => import('../rooms/coverage/pages/check-shelf.ts'),
   'inquiry.save': () => import('../rooms/inquiry/pages/call-shelf.ts'),
   'notes.save-line': () => import('../rooms/notes/pages/group-note-send.ts'),
   'notes.save-draft': () => import('../rooms/notes/pages/other-note-send.ts'),

@@ -4,12 +4,13 @@ import { addRoom } from '#rooms/calendar/commands.ts'
 import { bookAssessment } from '#rooms/inquiry/appointments.ts'
 import { contactOf, openContactChart } from '#rooms/inquiry/contacts.ts'
 import { forget as forgetContacts, joinContacts, lose } from '#rooms/inquiry/endings.ts'
-import { aPayer, aPolicy, begunCheck, finishedCheck, saidBy } from '#testing/coverage.ts'
+import { aPayer, aPolicy, begunCheck, finishedCheck, payerLike, saidBy } from '#testing/coverage.ts'
 import { aClient, journalOf, licensedStaff, refusalOf, staffMember, type TestHouse, testHouse } from '#testing/house.ts'
 import { aContact } from '#testing/inquiries.ts'
 import { allAtOnce } from '#testing/program.ts'
 import { today } from '../../today.ts'
 import { addPolicy, changePolicy, estimateHere, forget, policiesOf } from './policies.ts'
+import { addPayer, setNetwork, setPrice } from './prices.ts'
 import { beginVerification, finishVerification, saveVerification, verification } from './verifications.ts'
 
 let test: TestHouse
@@ -111,7 +112,14 @@ describe('a call to a payer', () => {
     const { policies } = await benefits(contactId)
     expect(policies[0]?.last).toMatchObject({
       ...{ called: 'canaryhere Dana', saidAt: '2026-11-24T21:30:00.000Z', inNetwork: 'yes', dayCopayCents: 3_500 },
-      ...{ deductibleLeftCents: 50_000, outOfPocketLeftCents: null, sharePercent: null, daysOld: 0, old: false },
+      ...{
+        deductibleLeftCents: 50_000,
+        outOfPocketLeftCents: null,
+        sharePercent: null,
+        daysOld: 0,
+        old: false,
+        begunBy: expect.any(String),
+      },
     })
     expect(await house.see(intake(), contactOf, { id: contactId })).toMatchObject({
       ...{ stage: 'checked', checkedAt: test.now() },
@@ -212,7 +220,7 @@ describe('Today', () => {
 
   it('asks for benefits before an assessment until a payer was asked, by the code alone', async () => {
     const { house, here } = test
-    const counselor = await licensedStaff(test, here)
+    const counselor = await licensedStaff(test, here, 'counselor')
     const { roomId } = await house.act(here.program, addRoom, {
       siteId: here.siteId,
       name: 'canaryhere small',
@@ -260,5 +268,45 @@ describe('Today', () => {
     await house.act(intake(), addPolicy, { id, of, selfPay: true })
     const other = await staffMember(test.house, here, 'intake')
     expect((await lines(other)).filter(line => line.clientId !== null)).toEqual([])
+  })
+})
+
+describe('an estimate', () => {
+  beforeAll(async () => {
+    test.at('2026-11-24T22:00:00Z')
+    const price = { programId: test.here.programId, item: 'group-day' as const, fromOn: '2026-01-01', cents: 18_500 }
+    await test.house.act(biller(), setPrice, price)
+  })
+  const ranged = async (input: Parameters<typeof estimateHere.input.parse>[0]) => {
+    const asked = estimateHere.input.parse(input)
+    const { range } = await test.house.see(test.here.staff.counselor, estimateHere, asked)
+    if (range.kind !== 'range') throw new Error(`no range: ${range.because}`)
+    return range
+  }
+
+  it('without insurance carries the words of the law for its paper, in both languages, marked as not checked', async () => {
+    const { goodFaith } = await ranged({ kind: 'none' })
+    const said = (language: 'en' | 'es') => goodFaith?.paper.lines.map(line => line[language]).join(' ') ?? ''
+    expect(said('en')).toMatch(
+      /estimate of what we expect.*separately.*\$400 or more.*cms\.gov\/nosurprises.*no contract/,
+    )
+    expect(said('es')).toMatch(/\$400 o más.*cms\.gov\/nosurprises.*no es un contrato/)
+    expect(`${said('en')}${said('es')}`).not.toMatch(/[{}]/)
+    expect(goodFaith?.paper.verified).toBe(false)
+    expect((await ranged({ kind: 'job' })).goodFaith).toBeNull()
+  })
+
+  it('with an insurance goes by what its payer is, not by what somebody thought it was', async () => {
+    const payer = {
+      ...payerLike(test.here, { dayCopayCents: null }),
+      kind: 'medicaid' as const,
+      shareMostPercent: null,
+    }
+    await test.house.act(biller(), addPayer, payer)
+    const inside = { payerId: payer.id, siteId: test.here.siteId, fromOn: '2026-01-01', inside: true }
+    await test.house.act(biller(), setNetwork, inside)
+    const thought = await ranged({ kind: 'job', payerId: payer.id })
+    expect(thought.most).toBe((await ranged({ kind: 'medicaid', payerId: payer.id })).most)
+    expect(thought.most).toBeLessThan((await ranged({ kind: 'job' })).most)
   })
 })

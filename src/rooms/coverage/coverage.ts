@@ -184,3 +184,8 @@ export function figuresOf(answers: readonly Answer[]): Figures {
 export function inForce<Row extends { fromOn: Day }>(rows: readonly Row[], on: Day): Row | undefined {
   return rows.filter(row => row.fromOn <= on).sort((a, b) => (a.fromOn < b.fromOn ? 1 : -1))[0]
 }
+
+/** What stands where nobody said what they are called. */
+export const nameNotGiven = 'Name not given'
+/** What somebody is called; null where they did not say. */
+export const knownName = (called: string) => (called === nameNotGiven ? null : called)

@@ -6,7 +6,7 @@ import { houseOf } from '#rooms/people/queries.ts'
 import { type Both, type Figures, inForce, moneyWords, type PayKind, type Place, payKinds, places } from './coverage.ts'
 import { pricesOn, scaleOn } from './prices.ts'
 import * as priceStore from './prices-store.ts'
-import { estimateRange, type PlanFacts, type Range, type RangeFacts } from './range.ts'
+import { estimateRange, type GoodFaith, type PlanFacts, type Range, type RangeFacts } from './range.ts'
 import { coverageRow, coverageRule, goodFaith, kindOf, povertyRows, presetScale, waysToPayLess } from './rules.ts'
 
 const amount = z.int().min(0).max(10_000_000_000).nullable()
@@ -59,7 +59,8 @@ export async function rangeOf(work: Work, input: EstimateInput, said: Said | nul
     each => each.siteId,
   )
   const contracted = [...sites.values()].some(each => inForce(each, today)?.inside)
-  const kind: PayKind = named?.kind === 'medicare' ? 'medicare' : input.kind
+  // Of a payer that is named, what it is goes before what somebody thought it is.
+  const kind: PayKind = named && named.kind !== 'other' ? named.kind : input.kind
   return estimateRange(
     {
       kind,
@@ -144,17 +145,21 @@ function rulesOn(on: Day, { kind, place, rules }: { kind: PayKind; place: Place;
     },
     estimate: kindOf(kind, on).estimate,
     ways: waysToPayLess,
-    goodFaith: { words: goodFaithWords(on), more: goodFaith.more, verified: goodFaith.verified },
+    goodFaith: goodFaithOn(on),
   }
 }
 
 /** What the law says of a written price, with its numbers. */
-function goodFaithWords(on: Day): Both {
-  const fill = (words: string) =>
-    words
+function goodFaithOn(on: Day): GoodFaith {
+  const { words, more, verified, paper } = goodFaith
+  const fill = (said: string) =>
+    said
       .replace('{over}', moneyWords(coverageRule('estimate-bill-over', on)))
       .replace('{within}', String(coverageRule('estimate-after-asking-within', on)))
-  return { en: fill(goodFaith.words.en), es: fill(goodFaith.words.es) }
+      .replace('{more}', more)
+  const filled = ({ en, es }: Both): Both => ({ en: fill(en), es: fill(es) })
+  const checked = paper.verified && coverageRow('estimate-bill-over', on).verified
+  return { words: filled(words), more, verified, paper: { lines: paper.lines.map(filled), verified: checked } }
 }
 
 export const estimateQueries = [estimate]

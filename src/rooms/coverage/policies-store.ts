@@ -56,7 +56,7 @@ export const policiesOf = (
       join coverage.contacts_behind(${[...of.contactIds]}::uuid[], ${[...of.clientIds]}::uuid[]) c
         on c.id = o.contact_id
       where o.organization_id = ${work.organization})
-    order by p.ended_on nulls first, p.rank, p.added_at`)
+    order by p.ended_on nulls first, p.rank, p.added_at, p.id`)
 
 const written = (words: PolicyWords) => ({
   payer_id: words.payerId,
@@ -115,15 +115,17 @@ export type LastSaid = Figures & {
   reference: string
   saidAt: Instant
   finishedAt: Instant
+  /** Who of the house asked. */
+  begunBy: string | null
 }
 
 /** The last finished check of each of these insurances. */
 export const lastSaid = (work: Work, policyIds: readonly string[]): Promise<LastSaid[]> =>
   work.all(sql<LastSaid>`select distinct on (v.policy_id) v.policy_id as "policyId", v.id as "verificationId", v.called,
-      v.reference, v.said_at as "saidAt", v.finished_at as "finishedAt", v.in_network as "inNetwork", v.covered,
-      v.needs_authorization as "needsAuthorization", v.day_copay_cents as "dayCopayCents",
-      v.share_percent as "sharePercent", v.deductible_left_cents as "deductibleLeftCents",
-      v.out_of_pocket_left_cents as "outOfPocketLeftCents"
+      v.reference, v.said_at as "saidAt", v.finished_at as "finishedAt", v.begun_by as "begunBy",
+      v.in_network as "inNetwork", v.covered, v.needs_authorization as "needsAuthorization",
+      v.day_copay_cents as "dayCopayCents", v.share_percent as "sharePercent",
+      v.deductible_left_cents as "deductibleLeftCents", v.out_of_pocket_left_cents as "outOfPocketLeftCents"
     from coverage.verification v
     where v.organization_id = ${work.organization} and v.policy_id = any (${[...policyIds]}::uuid[])
       and v.finished_at is not null
@@ -159,6 +161,22 @@ export const standings = (
       cross join lateral coverage.contacts_behind(array[a.contact_id], '{}') c
       join coverage.policy p on p.organization_id = ${work.organization} and p.contact_id = c.id
         and p.ended_on is null) b`)
+
+/** Moves the insurances of inquiries that became another one to that one, once; whose they are now. */
+export async function moveJoined(work: Work, joined: readonly { id: string; into: string }[]): Promise<string[]> {
+  const rows = await work.all(sql<{ contactId: string }>`
+    update coverage.policy p set contact_id = j.into_id
+    from unnest(${joined.map(each => each.id)}::uuid[], ${joined.map(each => each.into)}::uuid[]) j (id, into_id)
+    where p.organization_id = ${work.organization} and p.contact_id = j.id
+    returning p.contact_id as "contactId"`)
+  return [...new Set(rows.map(row => row.contactId))]
+}
+
+/** Ends insurances on a day; what their payers said of them stays. */
+export const endPolicies = (work: Work, ids: readonly string[], on: Day) =>
+  work.run(sql`
+    update coverage.policy set ended_on = ${on}, version = version + 1
+    where organization_id = ${work.organization} and id = any (${[...ids]}::uuid[]) and ended_on is null`)
 
 /** Forgets what insurances of forgotten inquiries said, with the answers of their checks; figures stay. */
 export async function forget(work: Work, most: number): Promise<string[]> {

@@ -6,8 +6,10 @@ import { notHere } from '#kernel/refusal.ts'
 import { dayIn, daysBetween } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { contactsNamed, maybeSaid } from '#rooms/inquiry/contacts.ts'
+import { joinedContacts } from '#rooms/inquiry/endings.ts'
 import { chartsOf, houseOf, namesSeen } from '#rooms/people/queries.ts'
-import { places } from './coverage.ts'
+import { nameNotGiven, places } from './coverage.ts'
+import { doubles } from './doubles.ts'
 import { asked, rangeOf, type Said } from './estimates.ts'
 import * as store from './policies-store.ts'
 import { readers } from './prices.ts'
@@ -28,10 +30,14 @@ export type Subject = {
   code: string | null
 }
 
-/** Who this id is, when the working person may see them: an inquiry, or a chart. */
+/**
+ * Who this id is, when the working person may see them: an inquiry, or a chart. One that became another inquiry is that
+ * one, so that nothing is written any more where nobody looks.
+ */
 export async function subjectOf(work: Work, id: string): Promise<Subject> {
   const { contacts } = await work.ask(contactsNamed, { ids: [id] })
   const contact = contacts[0]
+  if (contact?.joinedInto) return await subjectOf(work, contact.joinedInto)
   const asClient = contact ? contact.clientId : id
   const clients = asClient ? await seenCharts(work, asClient) : null
   if (asClient && !clients) throw notHere()
@@ -40,7 +46,7 @@ export async function subjectOf(work: Work, id: string): Promise<Subject> {
     contactId: contact?.id ?? null,
     clientId: clients?.clientId ?? null,
     chartIds: clients?.chartIds ?? [],
-    called: contact?.called || clients?.name || 'Name not given',
+    called: contact?.called || clients?.name || nameNotGiven,
     code: contact?.code ?? null,
   }
 }
@@ -131,7 +137,7 @@ export const policiesOf = query({
   discloses: ['coverage'],
   run: async (work, input) => {
     const subject = await subjectOf(work, input.of)
-    const [rows, { sites, today }] = await Promise.all([
+    const [rows, { sites, staff, today }] = await Promise.all([
       store.policiesOf(work, {
         contactIds: subject.contactId ? [subject.contactId] : [],
         clientIds: subject.chartIds,
@@ -154,7 +160,12 @@ export const policiesOf = query({
         const daysOld = last ? daysBetween(dayIn(zone, last.saidAt), today) : null
         return {
           ...row,
-          last: last && { ...last, daysOld: daysOld ?? 0, old: (daysOld ?? 0) > goodFor },
+          last: last && {
+            ...last,
+            begunBy: staff.find(each => each.id === last.begunBy)?.name ?? null,
+            daysOld: daysOld ?? 0,
+            old: (daysOld ?? 0) > goodFor,
+          },
           openId: open.find(each => each.policyId === row.id)?.id ?? null,
         }
       }),
@@ -202,5 +213,35 @@ export const forget = command({
   run: async work => ({ policyIds: await store.forget(work, mostForgotten) }),
 })
 
-export const policyCommands = [addPolicy, changePolicy, forget]
+export const followJoins = command({
+  name: 'coverage.follow-joins',
+  says: 'The insurance of inquiries that became another one goes on there; what is said there twice is ended once.',
+  who: ['program'],
+  input: z.strictObject({}),
+  run: async work => {
+    const { joined } = await work.ask(joinedContacts, {})
+    const contactIds = await store.moveJoined(work, joined)
+    if (contactIds.length === 0) return { policyIds: [] }
+    const rows = await store.policiesOf(work, { contactIds, clientIds: [] })
+    const ids = rows.map(row => row.id)
+    const [said, open, { today }] = await Promise.all([
+      store.lastSaid(work, ids),
+      openOf(work, ids),
+      work.ask(houseOf, {}),
+    ])
+    // The one that its payer spoke of last goes on, else the one whose payer is being asked, else the older one.
+    const worth = new Map<string, string>(open.map(each => [each.policyId, '0']))
+    for (const { policyId, saidAt } of said) worth.set(policyId, saidAt)
+    const best = rows.toSorted((a, b) => {
+      const [one, other] = [worth.get(a.id) ?? '', worth.get(b.id) ?? '']
+      if (one !== other) return one > other ? -1 : 1
+      return a.addedAt < b.addedAt ? -1 : 1
+    })
+    const policyIds = doubles(best)
+    if (policyIds.length > 0) await store.endPolicies(work, policyIds, today)
+    return { policyIds }
+  },
+})
+
+export const policyCommands = [addPolicy, changePolicy, forget, followJoins]
 export const policyQueries = [policiesOf, estimateHere]

@@ -8,7 +8,7 @@ import { allAtOnce } from '#testing/program.ts'
 import { withDoors } from '#testing/things.ts'
 import { estimate } from './estimates.ts'
 import { estimateHere } from './policies.ts'
-import { addPayer, changePayer, payers, prices, setNetwork, setPrice, setScale } from './prices.ts'
+import { addPayer, changePayer, payers, payersNamed, prices, setNetwork, setPrice, setScale } from './prices.ts'
 
 let test: TestHouse
 beforeAll(async () => {
@@ -60,6 +60,48 @@ describe('payers', () => {
     expect(await sites()).toEqual([])
     await set('2026-12-01', true)
     expect(await sites()).toEqual([siteId])
+  })
+})
+
+describe('payers that everybody may read', () => {
+  /** Passes the inner door as the program, as the public pages do. */
+  const asked = query({
+    name: 'testing.payers-named',
+    says: 'Ask for payers as a later room does.',
+    who: ['program'],
+    input: payersNamed.input,
+    discloses: [],
+    run: (work, input) => work.ask(payersNamed, input),
+    shows: () => [],
+  })
+  const named = async (in_ = test.here) => (await withDoors(test, [asked]).see(in_.program, asked, {})).payers
+
+  it('are those of whose networks the house has spoken, without what their contracts say', async () => {
+    const { house, here, elsewhere } = test
+    const inside = await aPayer(test, here)
+    const silent = await aPayer(test, here, { inside: false })
+    const left = await aPayer(test, here)
+    const network = { siteId: here.siteId, fromOn: '2026-11-01', inside: false }
+    await house.act(biller(), setNetwork, { payerId: left, ...network })
+    const coming = await aPayer(test, here, { inside: false })
+    await house.act(biller(), setNetwork, { payerId: coming, ...network, fromOn: '2026-12-01', inside: true })
+    const ended = payerLike(here)
+    await house.act(biller(), addPayer, ended)
+    await house.act(biller(), setNetwork, { payerId: ended.id, ...network, inside: true })
+    await house.act(biller(), changePayer, { ...ended, version: 1, endedOn: '2026-11-20' })
+    await aPayer(test, elsewhere)
+
+    const told = await named()
+    const of = (id: string) => told.find(each => each.id === id)
+    expect(Object.keys(of(inside) ?? {}).sort()).toEqual(['id', 'kind', 'name', 'siteIds'])
+    expect(of(inside)).toMatchObject({ kind: 'job', siteIds: [here.siteId] })
+    expect(of(left)).toMatchObject({ siteIds: [] })
+    expect([silent, coming, ended.id].map(of)).toEqual([undefined, undefined, undefined])
+    expect(JSON.stringify(told)).not.toContain(elsewhere.canary)
+    expect(JSON.stringify(await named(elsewhere))).not.toContain(here.canary)
+    test.at('2026-12-01T17:00:00Z')
+    expect((await named()).find(each => each.id === coming)?.siteIds).toEqual([here.siteId])
+    expect((await refusalOf(house.pass(payersNamed, { caller: { actor: biller() }, input: {} }))).status).toBe(403)
   })
 })
 

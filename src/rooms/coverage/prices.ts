@@ -52,13 +52,44 @@ export const payers = query({
       kinds: kindsAsked.map(({ kind, words }) => ({ kind, words })),
       payers: rows.map(row => {
         const own = networks.filter(each => each.payerId === row.id)
-        const bySite = Map.groupBy(own, each => each.siteId)
         return {
           ...row,
           networks: own.map(({ siteId, fromOn, inside }) => ({ siteId, fromOn, inside })),
           /** The sites that are in its network today. */
-          siteIds: [...bySite].flatMap(([siteId, each]) => (inForce(each, today)?.inside ? [siteId] : [])),
+          siteIds: standingOn(own, today).flatMap(each => (each.inside ? [each.siteId] : [])),
         }
+      }),
+    }
+  },
+  shows: nobody,
+})
+
+/** What was said last, by a day, of each site and a payer’s network. */
+function standingOn(rows: readonly { siteId: string; fromOn: Day; inside: boolean }[], on: Day) {
+  const bySite = Map.groupBy(rows, each => each.siteId)
+  return [...bySite.values()].flatMap(each => inForce(each, on) ?? [])
+}
+
+export const payersNamed = query({
+  name: 'coverage.payers-named',
+  says: 'The payers whose contracts this house has spoken of, and which sites are in their networks, for everybody.',
+  who: ['room'],
+  input: z.strictObject({}),
+  discloses: [],
+  run: async work => {
+    const [rows, networks, { today }] = await Promise.all([
+      store.payers(work),
+      store.networks(work),
+      work.ask(houseOf, {}),
+    ])
+    return {
+      payers: rows.flatMap(({ id, name, kind, endedOn }) => {
+        const own = networks.filter(each => each.payerId === id)
+        const standing = standingOn(own, today)
+        // A payer that stands here only on somebody's card is not ours to name.
+        if (endedOn !== null || standing.length === 0) return []
+        const siteIds = standing.flatMap(each => (each.inside ? [each.siteId] : []))
+        return [{ id, name, kind: kind === 'other' ? ('own' as const) : kind, siteIds }]
       }),
     }
   },
@@ -214,4 +245,4 @@ export const setScale = command({
 })
 
 export const priceCommands = [addPayer, changePayer, setNetwork, setPrice, setScale]
-export const priceQueries = [payers, prices]
+export const priceQueries = [payers, payersNamed, prices]

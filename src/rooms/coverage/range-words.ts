@@ -160,7 +160,7 @@ function planAssumptions(asked: Asked, plan: PlanFacts): Assumption[] {
   const on = plan.on && dayWords(plan.on)
   const from: Readonly<Record<PlanFacts['from'], Both>> = {
     call: on ? both(`The plan, on the phone on ${on.en}`, `El seguro, por teléfono el ${on.es}`) : unchecked,
-    contract: both('Our contract with it', 'Nuestro contrato con él'),
+    contract: both('Your plan, as our contract says', 'Su seguro, según nuestro contrato'),
     typical: unchecked,
   }
   const left = (cents: number | null, words: { told: (sum: string) => Both; not: Both }): Assumption =>

@@ -27,7 +27,10 @@ const facts: RangeFacts = {
   plan: null,
   inNetwork: null,
   ways: waysToPayLess,
-  goodFaith: { words: { en: 'The law.', es: 'La ley.' }, more: 'www.example', verified: false },
+  goodFaith: {
+    ...{ words: { en: 'The law.', es: 'La ley.' }, more: 'www.example', verified: false },
+    paper: { lines: [], verified: false },
+  },
 }
 const nothing: Asked = {
   kind: 'none',

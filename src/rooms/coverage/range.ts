@@ -87,7 +87,13 @@ export type Way = {
   words: Both
   says: Both
 }
-export type GoodFaith = { words: Both; more: string; verified: boolean }
+export type GoodFaith = {
+  words: Both
+  more: string
+  verified: boolean
+  /** What stands under the sums on the paper itself. */
+  paper: { lines: readonly Both[]; verified: boolean }
+}
 
 /** Why no range is given. */
 export type Because = 'medicare' | 'no-prices' | 'not-in-network' | 'household-large' | 'household-missing'

@@ -24,7 +24,13 @@ const pack = z
     ways: z.array(
       z.strictObject({ way: z.enum(['medicaid', 'plan', 'grant', 'eap', 'health-plan']), words: both, says: both }),
     ),
-    goodFaith: z.strictObject({ words: both, more: text, source: text, verified: z.boolean() }),
+    goodFaith: z.strictObject({
+      words: both,
+      more: text,
+      source: text,
+      verified: z.boolean(),
+      paper: z.strictObject({ lines: z.array(both), source: text, verified: z.boolean() }),
+    }),
   })
   .parse(JSON.parse(readFileSync(new URL('../../../rules/coverage.json', import.meta.url), 'utf8')))
 

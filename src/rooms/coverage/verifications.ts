@@ -122,7 +122,8 @@ export const finishVerification = command({
     const foot = footOf(work, answers)
     if (!(await store.finish(work, { id, version, ...foot, figures: figuresOf(answers) })))
       work.changed({ version: check.version })
-    const { contactId, clientId } = policy
+    const { clientId } = policy
+    const contactId = subject.contactId ?? policy.contactId
     await work.also(reachStep, { contactId, clientId: subject.clientId ?? clientId, step: 'checked', at: work.now })
     return { version: version + 1, clientId: subject.clientId }
   },

@@ -107,4 +107,13 @@ export const keepPicture = command({
   },
 })
 
-export const commands = [addTask, doneTask, queueMessage, takeMessages, keepTry, keepFile, keepPicture]
+export const forgetFiles = command({
+  name: 'desk.forget-files',
+  says: 'Delete kept files for good, with their bytes and keys; the journal keeps that they were, and no name.',
+  who: ['room'],
+  // The room that links a file lets go of it first: what is linked anywhere stays, by the foreign key of the link.
+  input: z.strictObject({ fileIds: z.array(z.uuid()).min(1).max(2000) }),
+  run: async (work, { fileIds }) => ({ forgotten: (await store.forgetFiles(work, fileIds)).length }),
+})
+
+export const commands = [addTask, doneTask, queueMessage, takeMessages, keepTry, keepFile, keepPicture, forgetFiles]

@@ -173,6 +173,12 @@ export async function keepFile(work: Work, file: { name: string; bytes: Uint8Arr
   return id
 }
 
+/** Deletes kept files for good, with the chunks and the key that they were locked with; which of them were there. */
+export const forgetFiles = (work: Work, ids: readonly string[]) =>
+  work.all(sql<{ id: string }>`
+    delete from desk.file where organization_id = ${work.organization} and id = any (${[...ids]}::uuid[])
+    returning id`)
+
 /** A kept file, checked against the fingerprint it was kept with. */
 export async function readFile(
   work: Work,

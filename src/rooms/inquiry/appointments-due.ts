@@ -1,10 +1,12 @@
 import type { DueLine } from '#kernel/due.ts'
-import { plusMinutes, wallClock } from '#kernel/time.ts'
+import { dayIn, plusMinutes, wallClock } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { timeOfDay } from '#rooms/calendar/calendar.ts'
 import { hoursOf, inTheWay } from '#rooms/calendar/queries.ts'
+import { licensesOf } from '#rooms/people/queries.ts'
 import { heldByKind } from './appointments.ts'
 import * as store from './appointments-store.ts'
+import { assessorsOf, whyNot } from './assessors.ts'
 import { contactsOf } from './contacts-store.ts'
 
 const aDayMinutes = 24 * 60
@@ -14,7 +16,7 @@ const lookAheadDays = 14
 
 /**
  * Assessments of today, those of which nobody said how they ended, and those that cannot be as they were booked:
- * whoever holds them is away by now, or the day was closed. Who only holds some sees those.
+ * whoever holds them is away by now or may assess no longer, or the day was closed. Who only holds some sees those.
  */
 export async function appointmentsDue(work: Work): Promise<DueLine[]> {
   const atTheDesk = work.actor.roles.some(role => role === 'intake' || role === 'director')
@@ -25,18 +27,22 @@ export async function appointmentsDue(work: Work): Promise<DueLine[]> {
   const opens = atTheDesk || work.actor.roles.includes('counselor')
   const own = atTheDesk ? found : found.filter(each => each.staffId === work.actor.personId)
   if (own.length === 0) return []
-  const [{ sites, clock }, contacts, troubled] = await Promise.all([
+  const [{ sites, clock }, contacts, troubled, unable] = await Promise.all([
     work.ask(hoursOf, {}),
     contactsOf(
       work,
       own.map(each => each.contactId),
     ),
     troublesOf(work, own),
+    unableOf(work, own),
   ])
   const codeOf = new Map(contacts.map(each => [each.id, each.code]))
   return own.flatMap(appointment => {
     const zone = sites.find(site => site.id === appointment.siteId)?.zone ?? 'UTC'
-    const line = lineOf(work, appointment, { zone, trouble: troubled.get(appointment.id) ?? null })
+    const line = lineOf(work, appointment, {
+      zone,
+      trouble: unable(appointment, zone) ?? troubled.get(appointment.id) ?? null,
+    })
     if (!line) return []
     const code = codeOf.get(appointment.contactId) ?? ''
     const at = timeOfDay(wallClock(zone, appointment.startsAt).slice(11), clock)
@@ -88,4 +94,14 @@ async function troublesOf(work: Work, appointments: readonly store.AppointmentRo
       return words ? [[each.id, words]] : []
     }),
   )
+}
+
+/** Says of an appointment that is to come why whoever holds it may not hold it any more: role or license ended. */
+async function unableOf(work: Work, appointments: readonly store.AppointmentRow[]) {
+  const staffIds = [...new Set(appointments.map(each => each.staffId))]
+  const [{ licenses }, assessors] = await Promise.all([work.ask(licensesOf, { staffIds }), assessorsOf(work)])
+  return ({ staffId, startsAt }: store.AppointmentRow, zone: string) => {
+    const own = licenses.filter(each => each.staffId === staffId)
+    return whyNot(assessors.has(staffId), own, dayIn(zone, startsAt))
+  }
 }

@@ -47,6 +47,48 @@ export const openBetween = (work: Work, { from, until }: { from: Instant; until:
       .limit(2000),
   )
 
+/** The assessments that begin between two moments, over or not: who holds them, where, and whose code they bear. */
+export const assessmentsBetween = (
+  work: Work,
+  asked: {
+    from: Instant
+    until: Instant
+    siteId?: string | undefined
+    staffId?: string | undefined
+    givenUp: boolean
+  },
+) =>
+  work.all(sql<{
+    id: string
+    contactId: string
+    code: string
+    siteId: string
+    site: string
+    zone: string
+    roomId: string | null
+    room: string | null
+    staffId: string
+    staff: string
+    mode: 'in-person' | 'video' | 'phone'
+    startsAt: Instant
+    endsAt: Instant
+    ended: 'kept' | 'missed' | 'canceled' | 'moved' | null
+    version: number
+  }>`
+    select a.id, a.contact_id as "contactId", c.code, a.site_id as "siteId", h.name as site, h.zone,
+      a.room_id as "roomId", r.name as room, a.staff_id as "staffId", s.given || ' ' || s.family as staff, a.mode,
+      a.starts_at as "startsAt", a.ends_at as "endsAt", a.ended, a.version
+    from inquiry.appointment a
+    join inquiry.contact c on c.organization_id = a.organization_id and c.id = a.contact_id
+    join people.site h on h.organization_id = a.organization_id and h.id = a.site_id
+    join people.staff s on s.organization_id = a.organization_id and s.id = a.staff_id
+    left join calendar.room r on r.organization_id = a.organization_id and r.id = a.room_id
+    where a.organization_id = ${work.organization} and a.starts_at >= ${asked.from} and a.starts_at < ${asked.until}
+      and (${asked.givenUp} or a.ended is null or a.ended in ('kept', 'missed'))
+      and a.site_id = coalesce(${asked.siteId ?? null}::uuid, a.site_id)
+      and a.staff_id = coalesce(${asked.staffId ?? null}::uuid, a.staff_id)
+    order by a.starts_at, c.code`)
+
 /** How many assessments each of these people has open from a moment on. */
 export const loadsFrom = (work: Work, from: Instant) =>
   work.all(sql<{ staffId: string; load: number }>`

@@ -11,6 +11,7 @@ import {
   setUnavailable,
 } from '#rooms/calendar/commands.ts'
 import { bookings } from '#rooms/calendar/queries.ts'
+import { addLicense, addStaff } from '#rooms/people/house.ts'
 import { journalOf, licensedStaff, refusalOf, staffMember, type TestHouse, testHouse } from '#testing/house.ts'
 import { aContact } from '#testing/inquiries.ts'
 import { allAtOnce, codesOf } from '#testing/program.ts'
@@ -32,7 +33,7 @@ afterAll(() => test.close())
 beforeEach(async () => {
   // A counselor and a room of their own, so that no test books another's hours.
   test.at('2026-11-24T22:00:00Z')
-  counselor = await licensedStaff(test, test.here)
+  counselor = await licensedStaff(test, test.here, 'counselor')
   const name = `canary room ${counselor.personId.slice(-8)}`
   roomId = (await test.house.act(test.here.program, addRoom, { siteId: test.here.siteId, name, seats: 3 })).roomId
 })
@@ -131,11 +132,26 @@ describe('three real times', () => {
     }
   })
 
-  it('are of nobody without a license, and of no other organization', async () => {
-    const { house, here, elsewhere } = test
-    const unlicensed = await staffMember(house, here, 'case-manager')
-    const refusal = await refusalOf(ask({ staffId: unlicensed.personId }))
-    expect(refusal.code).toBe('no-one-qualified')
+  it('are of counselors with a license alone, whatever else somebody is, and of no other organization', async () => {
+    const { house, here, elsewhere, owner } = test
+    const refusedFor = async (staffId: string | null) => (await refusalOf(ask({ staffId }))).code
+    // Licensed, and of another role; of the role, and without a license.
+    for (const role of ['facilitator', 'prescriber', 'director', 'case-manager'] as const)
+      expect(await refusedFor((await licensedStaff(test, here, role)).personId)).toBe('no-one-qualified')
+    const unlicensed = await staffMember(house, here, 'counselor')
+    await owner.query('delete from people.license where staff_id = $1', [unlicensed.personId])
+    expect(await refusedFor(unlicensed.personId)).toBe('no-one-qualified')
+    const both = await licensedStaff(test, here, 'director')
+    await owner.query("update sign_in.account set roles = '{director,counselor}' where person_id = $1", [both.personId])
+    expect((await ask({ staffId: both.personId })).slots).toHaveLength(3)
+    const license = { credential: 'LPC', number: 'x', state: 'NH', validFrom: '2024-01-01', expiresOn: '2027-12-31' }
+    const noAccount = { given: 'Ida', family: 'Paper', credential: 'LPC', siteIds: [here.siteId] }
+    const { staffId } = await house.act(here.program, addStaff, noAccount)
+    await house.act(here.program, addLicense, { staffId, ...license })
+    expect(await refusedFor(staffId)).toBe('no-one-qualified')
+    const closed = await licensedStaff(test, here, 'counselor')
+    await owner.query('update sign_in.account set active = false where person_id = $1', [closed.personId])
+    expect(await refusedFor(closed.personId)).toBe('no-one-qualified')
     expect((await refusalOf(ask({ siteId: elsewhere.siteId }))).status).toBe(404)
     expect((await refusalOf(house.see(here.staff.biller, slots, { siteId: here.siteId }))).status).toBe(403)
     expect(JSON.stringify(await house.see(here.staff.counselor, slots, { siteId: here.siteId }))).not.toContain(
@@ -190,6 +206,7 @@ describe('a time that is booked', () => {
     const unlicensed = await staffMember(house, here, 'case-manager')
     expect(await code({ startsAt: '2026-11-24T21:00:00Z' })).toBe('over')
     expect(await code({ staffId: unlicensed.personId })).toBe('not-qualified')
+    expect(await code({ staffId: here.staff.facilitator.personId })).toBe('not-qualified')
     expect(await code({ roomId: null })).toBe('room-needed')
     expect(await code({ roomId: elsewhere.roomId })).toBe('room-needed')
     expect(await code({ staffId: elsewhere.staff.counselor.personId })).toBe('not-here')
@@ -199,6 +216,24 @@ describe('a time that is booked', () => {
     await house.act(here.staff.intake, lose, { id: contactId, version: 1, reason: 'cost' })
     expect(await code({})).toBe('over')
     expect(await mine(contactId)).toEqual([])
+  })
+
+  it('says in plain words why somebody may not hold it', async () => {
+    const { house, here, owner } = test
+    const { id: contactId } = await aContact(test, here)
+    const says = async () => {
+      const input = { id: crypto.randomUUID(), contactId, ...slotAt(wednesday) }
+      return (await refusalOf(house.act(here.staff.intake, bookAssessment, input))).message
+    }
+    const set = (change: string) => owner.query(`update ${change} where staff_id = $1`, [counselor.personId])
+    await set("people.license set expires_on = '2026-11-24'")
+    expect(await says()).toBe('Their license (LADC) ended on 2026-11-24. Choose somebody else.')
+    await set("people.license set expires_on = '2027-12-31', valid_from = '2026-12-01'")
+    expect(await says()).toBe('Their license is valid only from 2026-12-01 on. Choose somebody else.')
+    await set("people.license set credential = 'RN'")
+    expect(await says()).toBe('They hold no license for an assessment. Choose somebody else.')
+    await owner.query("update sign_in.account set roles = '{nurse}' where person_id = $1", [counselor.personId])
+    expect(await says()).toMatch(/^Whoever holds an assessment signs in here as a counselor, and they do not\. Choose/)
   })
 
   it('is moved as a whole: what was taken is free again, and a time that is taken leaves all as it was', async () => {
@@ -332,6 +367,19 @@ describe('Today', () => {
     })
     expect(await of(here.staff.intake)).toMatchObject([{ because: 'Closed: Snow.' }])
     await house.act(here.staff.director, reopenDays, { closureId })
+    const license = "update people.license set expires_on = '2026-11-24' where staff_id = $1"
+    await test.owner.query(license, [counselor.personId])
+    expect(await of(here.staff.director)).toMatchObject([
+      { what: `Move the time of ${code}`, because: 'Their license (LADC) ended on 2026-11-24.', verb: 'Move' },
+    ])
+    await test.owner.query(license.replace('2026-11-24', '2027-12-31'), [counselor.personId])
+    const role = (roles: string) =>
+      test.owner.query('update sign_in.account set roles = $2 where person_id = $1', [counselor.personId, roles])
+    await role('{facilitator}')
+    expect(await of(here.staff.intake)).toMatchObject([
+      { what: `Move the time of ${code}`, because: expect.stringContaining('as a counselor, and they do not') },
+    ])
+    await role('{counselor}')
     test.at('2026-11-25T13:00:00Z')
     for (const who of [here.staff.intake, here.staff.director, counselor])
       expect(await of(who)).toMatchObject([{ what: `Assessment of ${code}`, because: 'Today at 10 am.' }])

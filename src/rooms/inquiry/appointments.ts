@@ -7,9 +7,9 @@ import { dayIn, type Instant, minutesBetween, plusMinutes } from '#kernel/time.t
 import type { Work } from '#kernel/work.ts'
 import { free, occupy } from '#rooms/calendar/commands.ts'
 import { inTheWay, roomsOf } from '#rooms/calendar/queries.ts'
-import { leadStanding } from '#rooms/people/credentials.ts'
 import { houseOf } from '#rooms/people/queries.ts'
 import * as store from './appointments-store.ts'
+import { assessorsOf, whyNot } from './assessors.ts'
 import { atTheDoor, heldContact, openTimesOf, refuseOver } from './contacts.ts'
 import { type ContactRow, contactOf as contactNow } from './contacts-store.ts'
 import { openFrom } from './inquiry.ts'
@@ -19,8 +19,6 @@ import { slotModes } from './slots.ts'
 
 /** What an assessment holds in the calendar. */
 export const heldByKind = 'assessment'
-/** What somebody must be allowed to do who assesses. */
-export const assessedBy = ['therapy']
 
 const slot = {
   siteId: z.uuid(),
@@ -43,13 +41,17 @@ type Slot = z.output<z.ZodObject<typeof slot>>
 /** Stops a time that cannot be booked: over, with somebody who may not assess, or in a room of elsewhere. */
 async function refuseUnfit(work: Work, wanted: Slot): Promise<{ endsAt: Instant }> {
   if (wanted.startsAt <= work.now) work.refuse('over', 'This time is over. Ask for three new ones.', {}, 422)
-  const [{ sites, staff }, { rooms }] = await Promise.all([work.ask(houseOf, {}), work.ask(roomsOf, {})])
+  const [{ sites, staff }, { rooms }, assessors] = await Promise.all([
+    work.ask(houseOf, {}),
+    work.ask(roomsOf, {}),
+    assessorsOf(work),
+  ])
   const site = sites.find(each => each.id === wanted.siteId)
   const person = staff.find(each => each.id === wanted.staffId)
   if (!site || !person) throw notHere()
   const on = dayIn(site.zone, wanted.startsAt)
-  if (leadStanding(person.licenses, assessedBy, on).kind !== 'may')
-    work.refuse('not-qualified', 'Their license does not allow an assessment on that day. Choose somebody else.')
+  const why = whyNot(assessors.has(person.id), person.licenses, on)
+  if (why) work.refuse('not-qualified', `${why} Choose somebody else.`)
   if (wanted.mode === 'in-person' && rooms.find(each => each.id === wanted.roomId)?.siteId !== wanted.siteId)
     work.refuse('room-needed', 'An assessment in person needs a room of this site. Choose one of the times.', {}, 422)
   return { endsAt: plusMinutes(wanted.startsAt, inquiryRule('assessment-minutes', on)) }
@@ -247,5 +249,33 @@ export const coming = query({
   shows: () => [],
 })
 
+export const assessments = query({
+  name: 'inquiry.assessments',
+  says: 'The assessments of some days as a week shows them: who holds them and where, by the code and never a name.',
+  who: ['room'],
+  input: z.strictObject({
+    from: momentSchema,
+    until: momentSchema,
+    siteId: z.uuid().optional(),
+    staffId: z.uuid().optional(),
+    /** Those too that were given up or moved away, for a calendar elsewhere that still shows them. */
+    givenUp: z.boolean().default(false),
+  }),
+  discloses: ['inquiry'],
+  run: async (work, input) => {
+    const opens = work.actor.roles.some(role => atTheDoor.some(each => each === role))
+    const found = await store.assessmentsBetween(work, input)
+    return {
+      assessments: found.map(({ contactId, ended, ...each }) => ({
+        ...each,
+        /** Whose inquiry it opens; null for who may not read inquiries. */
+        contactId: opens ? contactId : null,
+        givenUp: ended === 'canceled' || ended === 'moved',
+      })),
+    }
+  },
+  shows: () => [],
+})
+
 export const appointmentCommands = [bookAssessment, moveAssessment, endAssessment]
-export const appointmentQueries = [appointmentsOf, coming]
+export const appointmentQueries = [appointmentsOf, coming, assessments]

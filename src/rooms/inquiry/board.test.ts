@@ -65,7 +65,7 @@ describe('the board', () => {
     expect(await card(contactId)).toMatchObject({ stage: 'reached', act: 'benefits', callDueAt: null })
     await inner.reachStep(here, { contactId, step: 'checked', at: test.now() })
     expect(await card(contactId)).toMatchObject({ stage: 'checked', act: 'book' })
-    const counselor = await licensedStaff(test, here)
+    const counselor = await licensedStaff(test, here, 'counselor')
     const time = { siteId: here.siteId, startsAt: '2026-11-25T15:00:00Z', staffId: counselor.personId }
     await house.act(here.staff.intake, bookAssessment, {
       ...{ id: crypto.randomUUID(), contactId, mode: 'phone', ...time },

@@ -273,6 +273,14 @@ export function reachStep(
   )
 }
 
+/** Inquiries with a chart that go on, the first that asked first. */
+export const startsAwaited = (work: Work, most: number) =>
+  work.all(sql<{ contactId: string; clientId: string; receivedAt: Instant }>`
+    select id as "contactId", client_id as "clientId", received_at as "receivedAt" from inquiry.contact
+    where organization_id = ${work.organization} and client_id is not null
+      and started_at is null and lost_at is null and joined_into is null
+    order by received_at limit ${most}`)
+
 export const alike = (work: Work, sought: { self: string | null; digits: string; name: string; since: Instant }) =>
   work.all(sql<{ id: string; because: string }>`
     select id, because from inquiry.alike(

@@ -61,6 +61,7 @@ describe('an inquiry by the public form', () => {
       {
         ...{ id: mine.contactId, code: mine.code, called: 'canaryhere Rosa', stage: 'new', siteId: null },
         ...{ clientId: null, phone: '205-555-0176', say: 'none', language: 'es' },
+        ...{ mail: null, receivedAt: test.now(), joinedInto: null },
       },
     ])
     expect((await refusalOf(see(theirs.contactId))).status).toBe(404)

@@ -163,6 +163,7 @@ export const receive = command({
     caller: said(120),
     callerPhone: said(40),
     callerMail: maybeSaid(254).default(null),
+    mayMail: z.boolean().default(false),
     say: z.enum(sayings),
     callWhen: z.enum(wishes),
     need: said(4000),
@@ -285,10 +286,26 @@ export const contactsNamed = query({
       siteId: contact.siteId,
       clientId: contact.clientId,
       phone: contact.callerPhone,
+      /** Where neutral words may be written to; null when nobody said that they may. */
+      mail: contact.mayMail ? contact.callerMail : null,
       say: contact.say,
       language: contact.language,
+      receivedAt: contact.receivedAt,
+      /** The inquiry that it became by joining the two; what is of it is of that one. */
+      joinedInto: contact.joinedInto,
     })),
   }),
+  // Only other doors ask this; whose chart leaves the house is for them to answer for.
+  shows: () => [],
+})
+
+export const startsAwaited = query({
+  name: 'inquiry.starts-awaited',
+  says: 'Whose chart is open and who has not been to a first session yet.',
+  who: ['room'],
+  input: z.strictObject({ most: z.int().min(1).max(2000) }),
+  discloses: ['inquiry'],
+  run: async (work, { most }) => ({ contacts: await store.startsAwaited(work, most) }),
   // Only other doors ask this; whose chart leaves the house is for them to answer for.
   shows: () => [],
 })
@@ -331,4 +348,4 @@ function selfCheckFrom(text: string | null) {
 }
 
 export const contactCommands = [begin, save, receive, reachStep, openContactChart]
-export const contactQueries = [contactsNamed, contactOf]
+export const contactQueries = [contactsNamed, startsAwaited, contactOf]

@@ -88,6 +88,14 @@ export async function join(work: Work, { id, into }: { id: string; into: string 
     from inquiry.contact j
     where k.organization_id = ${work.organization} and k.id = ${into}
       and j.organization_id = ${work.organization} and j.id = ${id}`)
+  // A photo that went along is the kept inquiry's alone: replaced there, it is gone.
+  await work.run(sql`
+    update inquiry.contact j set
+      card_front = case when j.card_front = k.card_front then null else j.card_front end,
+      card_back = case when j.card_back = k.card_back then null else j.card_back end
+    from inquiry.contact k
+    where j.organization_id = ${work.organization} and j.joined_into = ${into}
+      and k.organization_id = ${work.organization} and k.id = ${into}`)
   // An inquiry has one open appointment; what is open beside it stays with the one that was joined, to be ended there.
   await work.run(sql`
     update inquiry.appointment a set contact_id = ${into}, version = version + 1
@@ -96,33 +104,59 @@ export async function join(work: Work, { id, into }: { id: string; into: string 
         where o.organization_id = ${work.organization} and o.contact_id = ${into} and o.ended is null)`)
 }
 
+/** Which inquiries became another one, and which. */
+export const joinedPairs = (work: Work) =>
+  work.all(sql<{ id: string; into: string }>`
+    select id, joined_into as "into" from inquiry.contact
+    where organization_id = ${work.organization} and joined_into is not null and forgotten_at is null`)
+
 /** A contact of whom nothing is known any more. */
 const nothing = sql`caller = '', caller_phone = null, caller_mail = null, relation = null, given = null, family = null,
   born_on = null, pronouns = null, need = '', urgency = null, self_check = null, card_front = null, card_back = null,
   lost_note = null, may_mail = false, may_text = false`
 
+type Forgotten = { id: string; cardFront: string | null; cardBack: string | null }
+
 /**
  * Forgets what lost inquiries said, and those joined into them, the oldest first; codes, milestones and reasons stay
- * for the figures.
+ * for the figures. Answers whose words are gone, and the photos that they let go of.
  */
-export async function forget(work: Work, { before, most }: { before: Instant; most: number }): Promise<string[]> {
-  const rows = await work.all(sql<{ id: string }>`
+export async function forget(
+  work: Work,
+  { before, most }: { before: Instant; most: number },
+): Promise<{ ids: string[]; fileIds: string[] }> {
+  const rows = await work.all(sql<Forgotten>`
     update inquiry.contact c set ${nothing}, forgotten_at = ${work.now}
     from (
-      select f.id from inquiry.contact f
+      select f.id, f.card_front, f.card_back from inquiry.contact f
       where f.organization_id = ${work.organization} and f.lost_at < ${before} and f.client_id is null
         and f.forgotten_at is null
       order by f.lost_at limit ${most} for update skip locked) f
     where c.organization_id = ${work.organization} and c.id = f.id
-    returning c.id`)
+    returning c.id, f.card_front as "cardFront", f.card_back as "cardBack"`)
   const lost = rows.map(row => row.id)
-  const joined = await work.all(sql<{ id: string }>`
+  const joined = await work.all(sql<Forgotten>`
     update inquiry.contact c set ${nothing}, forgotten_at = ${work.now}
-    where c.organization_id = ${work.organization} and c.joined_into = any (${lost}::uuid[])
-    returning c.id`)
+    from (
+      select f.id, f.card_front, f.card_back from inquiry.contact f
+      where f.organization_id = ${work.organization} and f.joined_into = any (${lost}::uuid[]) for update) f
+    where c.organization_id = ${work.organization} and c.id = f.id
+    returning c.id, f.card_front as "cardFront", f.card_back as "cardBack"`)
   const ids = [...lost, ...joined.map(row => row.id)]
   await work.run(sql`
     update inquiry.call set said = null
     where organization_id = ${work.organization} and contact_id = any (${ids}::uuid[]) and said is not null`)
-  return ids
+  const fileIds = [...rows, ...joined].flatMap(({ cardFront, cardBack }) => [cardFront ?? [], cardBack ?? []].flat())
+  return { ids, fileIds: [...new Set(fileIds)] }
 }
+
+/** Which of these files nothing of this room links to any more. */
+export const unlinkedOf = (work: Work, fileIds: readonly string[]) =>
+  work.all(sql<{ id: string }>`
+    select f.id from unnest(${[...fileIds]}::uuid[]) f (id)
+    where not exists (select from inquiry.contact c
+        where c.organization_id = ${work.organization} and c.card_front = f.id)
+      and not exists (select from inquiry.contact c
+        where c.organization_id = ${work.organization} and c.card_back = f.id)
+      and not exists (select from inquiry.referral r
+        where r.organization_id = ${work.organization} and r.file_id = f.id)`)

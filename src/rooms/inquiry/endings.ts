@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { command } from '#kernel/door.ts'
+import { command, query } from '#kernel/door.ts'
 import { versionSchema } from '#kernel/fields.ts'
 import { dayIn, type Instant, instant, plusMinutes } from '#kernel/time.ts'
 import { giveUpAppointment } from './appointments.ts'
+import { forgetPhotos } from './cards.ts'
 import { heldContact, maybeSaid, openTimesOf, refuseOver } from './contacts.ts'
 import { contactOf } from './contacts-store.ts'
 import * as store from './endings-store.ts'
@@ -82,13 +83,25 @@ export const forgottenBefore = (now: Instant) =>
 
 export const forget = command({
   name: 'inquiry.forget',
-  says: 'Forget what lost inquiries said when the time is over that was promised; the figures stay.',
+  says: 'Forget what lost inquiries said when the promised time is over, with photos of cards; the figures stay.',
   who: ['program'],
   input: z.strictObject({}),
   run: async work => {
-    const forgotten = await store.forget(work, { before: forgottenBefore(work.now), most: 500 })
-    return { contactIds: forgotten, at: instant(work.now) }
+    const { ids, fileIds } = await store.forget(work, { before: forgottenBefore(work.now), most: 500 })
+    await forgetPhotos(work, fileIds)
+    return { contactIds: ids, at: instant(work.now) }
   },
 })
 
+export const joinedContacts = query({
+  name: 'inquiry.joined',
+  says: 'Which inquiries became another one: what later rooms keep of them goes on there.',
+  who: ['room'],
+  input: z.strictObject({}),
+  discloses: [],
+  run: async work => ({ joined: await store.joinedPairs(work) }),
+  shows: () => [],
+})
+
+export const endingQueries = [joinedContacts]
 export const endingCommands = [lose, takeUp, joinContacts, forget]

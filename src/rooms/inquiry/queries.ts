@@ -9,6 +9,8 @@ import { callQueries } from './calls.ts'
 import { cardQueries } from './cards.ts'
 import { contactQueries } from './contacts.ts'
 import { draftFrom } from './draft.ts'
+import { endingQueries } from './endings.ts'
+import { freeTimes } from './free-times.ts'
 import { slots } from './slot-search.ts'
 import { sourceQueries } from './sources.ts'
 import * as store from './store.ts'
@@ -78,6 +80,8 @@ export const queries = [
   ...cardQueries,
   ...appointmentQueries,
   slots,
+  freeTimes,
   ...boardQueries,
+  ...endingQueries,
   ...sourceQueries,
 ]

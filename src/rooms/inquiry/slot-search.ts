@@ -5,10 +5,11 @@ import { notHere } from '#kernel/refusal.ts'
 import { dayIn, type Instant, plusDays, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { inTheWay, roomsOf } from '#rooms/calendar/queries.ts'
-import { leadStanding } from '#rooms/people/credentials.ts'
+import type { Licensed } from '#rooms/people/credentials.ts'
 import { houseOf } from '#rooms/people/queries.ts'
-import { assessedBy, heldByKind } from './appointments.ts'
+import { heldByKind } from './appointments.ts'
 import * as store from './appointments-store.ts'
+import { assessorsOf, whyNot } from './assessors.ts'
 import { atTheDoor, openTimesOf } from './contacts.ts'
 import { inquiryRule } from './rules.ts'
 import {
@@ -28,7 +29,7 @@ const spansAtOnce = 400
 /** Somebody and a door to close behind them. */
 const seatsNeeded = 2
 
-type Staff = { id: string; name: string; siteIds: string[]; licenses: Parameters<typeof leadStanding>[0] }
+type Staff = { id: string; name: string; siteIds: string[]; licenses: Licensed[] }
 type Search = {
   siteId: string
   staff: readonly Staff[]
@@ -43,7 +44,7 @@ const everything = ({ siteId, staff, rooms }: Search, starts: readonly Start[]) 
   starts.flatMap(start => {
     const time = { startsAt: start.startsAt, endsAt: start.endsAt }
     const people = staff
-      .filter(each => leadStanding(each.licenses, assessedBy, start.on).kind === 'may')
+      .filter(each => whyNot(true, each.licenses, start.on) === null)
       .map(each => ({ start, span: { kind: 'staff' as const, resourceId: each.id, siteId, ...time } }))
     // A room is where it is: asked without its site, what closes the site is told once, of the people.
     const places = (rooms ?? []).map(each => ({ start, span: { kind: 'room' as const, resourceId: each.id, ...time } }))
@@ -88,14 +89,14 @@ async function search(work: Work, all: Search & { starts: readonly Start[] }, en
 
 /** Who may assess at a site on any of these days: those who work there, and those who work at no site in particular. */
 async function whoAssesses(work: Work, input: { siteId: string; staffId: string | null }, days: readonly Start[]) {
-  const { sites, staff } = await work.ask(houseOf, {})
+  const [{ sites, staff }, assessors] = await Promise.all([work.ask(houseOf, {}), assessorsOf(work)])
   const site = sites.find(each => each.id === input.siteId)
   if (!site) throw notHere()
   const here = staff
     .filter(each => each.siteIds.length === 0 || each.siteIds.includes(site.id))
     .filter(each => input.staffId === null || each.id === input.staffId)
   const on = [...new Set(days.map(each => each.on))]
-  const able = here.filter(each => on.some(day => leadStanding(each.licenses, assessedBy, day).kind === 'may'))
+  const able = here.filter(each => on.some(day => whyNot(assessors.has(each.id), each.licenses, day) === null))
   return { site, able }
 }
 
@@ -131,8 +132,8 @@ export const slots = query({
       work.refuse(
         'no-one-qualified',
         input.staffId
-          ? 'Their license does not allow an assessment at this site. Choose somebody else, or anybody.'
-          : 'Nobody at this site holds a license for an assessment. Choose another site, or tell the director.',
+          ? 'They may hold no assessment at this site: it takes a counselor with a license for it. Choose somebody else.'
+          : 'No counselor at this site has a license for an assessment. Choose another site, or tell the director.',
       )
     const [{ rooms }, loads] = await Promise.all([work.ask(roomsOf, {}), store.loadsFrom(work, work.now)])
     const here = rooms.filter(each => each.siteId === site.id && each.seats >= seatsNeeded)

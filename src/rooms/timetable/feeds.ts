@@ -6,6 +6,7 @@ import { command, query, staffRoles } from '#kernel/door.ts'
 import { houseItself } from '#kernel/ids.ts'
 import { instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import { assessments } from '#rooms/inquiry/appointments.ts'
 import { chartsOf, houseOf } from '#rooms/people/queries.ts'
 import { actorByAccount } from '#sign-in/accounts.ts'
 import { hashOf } from '#sign-in/sign-in.ts'
@@ -95,6 +96,13 @@ async function becomeOwner(work: Work, secret: string): Promise<store.FeedOwner 
 
 const words = { 'in-person': null, video: 'Video', phone: 'Phone' }
 
+/** What and where, for whoever holds it: the room, and the site when they have to go there. */
+function placed(what: string, { mode, room, site }: Pick<store.FeedSession, 'mode' | 'room' | 'site'>) {
+  const where = words[mode] ?? room
+  const place = mode === 'in-person' ? [room, site].filter(Boolean).join(', ') : where
+  return { title: where ? `${what}, ${where}` : what, place }
+}
+
 async function calendarOf(work: Work, { side, personId }: store.FeedOwner): Promise<string> {
   const span = {
     from: instant(Date.parse(work.now) - weeksBack * weekLength),
@@ -108,12 +116,19 @@ async function calendarOf(work: Work, { side, personId }: store.FeedOwner): Prom
     canceled: session.canceledAt !== null,
   })
   if (side === 'staff') {
-    const sessions = await store.sessionsLedBy(work, personId, span)
-    const times = sessions.map(session => {
-      const room = words[session.mode] ?? session.room
-      const place = session.mode === 'in-person' ? [session.room, session.site].filter(Boolean).join(', ') : room
-      return { ...common(session), title: room ? `Session, ${room}` : 'Session', place }
-    })
+    const [sessions, { assessments: held }] = await Promise.all([
+      store.sessionsLedBy(work, personId, span),
+      work.ask(assessments, { ...span, staffId: personId, givenUp: true }),
+    ])
+    const led = sessions.map(session => ({ ...common(session), ...placed('Session', session) }))
+    // Of whom it is stands nowhere, not even by a code: a phone shows it to whoever looks.
+    const appointments = held.map(each => ({
+      ...common({ ...each, canceledAt: each.givenUp ? work.now : null }),
+      ...placed('Appointment', each),
+    }))
+    const times = [...led, ...appointments].sort(
+      (a, b) => Number(a.startsAt > b.startsAt) - Number(a.startsAt < b.startsAt),
+    )
     return writeCalendar({ name: 'Sessions', writtenAt: work.now, times })
   }
   const { charts } = await work.ask(chartsOf, { ids: [personId] })

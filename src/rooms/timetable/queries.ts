@@ -10,6 +10,7 @@ import { sitesOf } from '#rooms/people/facts.ts'
 import { chartsOf, namesSeen } from '#rooms/people/queries.ts'
 import { absenceQueries } from './absences.ts'
 import { absencesIn } from './absences-store.ts'
+import { assessmentsOn } from './assessments.ts'
 import { bookedQueries } from './booked.ts'
 import { countingOf, serviceOf } from './catalog.ts'
 import { curriculumQueries } from './curricula.ts'
@@ -18,6 +19,7 @@ import { feedQueries } from './feeds.ts'
 import { groupQueries } from './group-queries.ts'
 import { hourQueries } from './hours.ts'
 import { keepApartQueries } from './keep-apart.ts'
+import { offerQueries } from './offers.ts'
 import { planQueries } from './plan-queries.ts'
 import { planners, rosterReaders } from './readers.ts'
 import * as seatStore from './seats.ts'
@@ -26,6 +28,7 @@ import { countedBetween, placeWord } from './timetable.ts'
 import { visitQueries } from './visits.ts'
 import { waitlistQueries } from './waitlist.ts'
 
+export type { AssessmentLine } from './assessments.ts'
 export type { SessionLine } from './described.ts'
 
 /** The zone a week is read in, and the day it is there. */
@@ -38,7 +41,7 @@ async function clockFor(work: Work, asked: { monday?: string | undefined; siteId
 
 export const weekOf = query({
   name: 'timetable.week',
-  says: 'The sessions of a week, or of some weeks: what, where, when, who leads, how many are expected; closed days.',
+  says: 'The sessions of a week or of some: what, where, when, who leads, how many; assessments by code; closed days.',
   who: planners,
   input: z.strictObject({
     monday: daySchema.optional(),
@@ -56,9 +59,10 @@ export const weekOf = query({
     const monday = mondayOf(input.on ?? input.monday ?? today)
     const staffId = input.mine ? (work.actor.personId ?? undefined) : undefined
     const days = { fromOn: input.on ?? monday, untilOn: input.on ?? plusDays(monday, input.weeks * 7 - 1) }
-    const [rows, { closures }] = await Promise.all([
+    const [rows, { closures }, assessments] = await Promise.all([
       store.sessionsOn(work, days, { siteId: input.siteId, groupId: input.groupId, staffId }),
       work.ask(closuresBetween, days),
+      input.groupId ? [] : assessmentsOn(work, days, { siteId: input.siteId, staffId }),
     ])
     const own = closures.filter(each => !input.siteId || each.siteId === null || each.siteId === input.siteId)
     return {
@@ -68,6 +72,7 @@ export const weekOf = query({
       now: work.now,
       closures: own.map(({ siteId, fromOn, untilOn, name }) => ({ siteId, fromOn, untilOn, name })),
       sessions: await described(work, rows),
+      assessments,
     }
   },
   shows: () => [],
@@ -245,6 +250,7 @@ export const queries = [
   ...planQueries,
   ...feedQueries,
   ...waitlistQueries,
+  ...offerQueries,
   ...keepApartQueries,
   ...absenceQueries,
   ...curriculumQueries,

@@ -67,6 +67,13 @@ export const seatDays = (work: Work, groupIds: readonly string[], from: Day) =>
     where organization_id = ${work.organization} and group_id = any (${[...groupIds]}::uuid[])
       and coalesce(until_on, 'infinity') >= ${from}`)
 
+/** The same of seats that are held by offers in these groups. */
+export const heldDays = (work: Work, groupIds: readonly string[]) =>
+  work.all(sql<SeatDays & { groupId: string }>`
+    select group_id as "groupId", from_on as "fromOn", null::date as "untilOn" from timetable.offer
+    where organization_id = ${work.organization} and group_id = any (${[...groupIds]}::uuid[])
+      and answered_at is null and expires_at > ${work.now}::timestamptz`)
+
 /** The days of a group's seats that are held by offers which nobody has answered and whose time is not over. */
 export const offersHeld = (work: Work, groupId: string, exceptOfferId: string | null): Promise<SeatDays[]> =>
   work.all(sql<SeatDays>`
@@ -76,7 +83,7 @@ export const offersHeld = (work: Work, groupId: string, exceptOfferId: string | 
 
 export async function join(
   work: Work,
-  entry: { groupId: string; clientId: string; aheadBecause: string | null },
+  entry: { groupId: string; clientId: string; aheadBecause: string | null; askedAt?: Instant },
 ): Promise<string> {
   const id = work.id()
   await work.run(
@@ -85,12 +92,19 @@ export async function join(
       id,
       group_id: entry.groupId,
       client_id: entry.clientId,
-      asked_at: work.now,
+      asked_at: entry.askedAt ?? work.now,
       ahead_because: entry.aheadBecause,
     }),
   )
   return id
 }
+
+/** Who is known to have asked earlier, or to go ahead, waits so from then on. */
+export const waitSince = (work: Work, id: string, since: { askedAt: Instant; aheadBecause: string | null }) =>
+  work.run(sql`
+    update timetable.waiting set asked_at = least(asked_at, ${since.askedAt}::timestamptz),
+      ahead_because = coalesce(ahead_because, ${since.aheadBecause}::text)
+    where organization_id = ${work.organization} and id = ${id} and left_at is null`)
 
 /** An entry of these charts that waits still or has left. */
 export const waitingOf = (work: Work, id: string, chartIds: readonly string[]) =>
@@ -152,6 +166,20 @@ export const offerOf = (work: Work, id: string, chartIds: readonly string[]) =>
       .where('id', '=', id)
       .where('client_id', 'in', [...chartIds]),
   )
+
+/** Offers with what became of each. */
+export const offersOf = (work: Work, ids: readonly string[]) =>
+  work.all(sql<{
+    id: string
+    groupId: string
+    fromOn: Day
+    expiresAt: Instant
+    answeredAt: Instant | null
+    answer: 'accepted' | 'declined' | 'withdrawn' | null
+  }>`
+    select id, group_id as "groupId", from_on as "fromOn", expires_at as "expiresAt",
+      answered_at as "answeredAt", answer
+    from timetable.offer where organization_id = ${work.organization} and id = any (${[...ids]}::uuid[])`)
 
 export const answer = (work: Work, id: string, said: 'declined' | 'withdrawn') =>
   work.run(

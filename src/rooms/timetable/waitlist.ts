@@ -3,6 +3,7 @@ import { command, query } from '#kernel/door.ts'
 import { notHere } from '#kernel/refusal.ts'
 import { type Day, dayIn, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
+import { cohortNeed } from './catalog.ts'
 import * as groupStore from './groups-store.ts'
 import { namesOfSeen, personOf } from './persons.ts'
 import { rosterReaders } from './readers.ts'
@@ -135,5 +136,46 @@ export const waitingOfClient = query({
   shows: answer => [answer.clientId],
 })
 
+export const places = query({
+  name: 'timetable.places',
+  says: 'How many seats are free in each group that meets, with those that are held for who waits, and from when.',
+  who: ['room'],
+  input: z.strictObject({}),
+  discloses: [],
+  run: async work => {
+    const groups = await groupStore.openGroups(work)
+    const ids = groups.map(group => group.id)
+    const since = plusDays(dayIn('UTC', work.now), -1)
+    const [seats, held, meetings] = await Promise.all([
+      waitlistStore.seatDays(work, ids, since),
+      waitlistStore.heldDays(work, ids),
+      groupStore.meetingsOf(work, ids, since),
+    ])
+    const meetingsIn = Map.groupBy(meetings, each => each.groupId)
+    const takenIn = Map.groupBy([...seats, ...held], each => each.groupId)
+    return {
+      groups: groups.map(group => {
+        const today = dayIn(group.zone, work.now)
+        const taken = takenIn.get(group.id) ?? []
+        const { id, name, siteId, trackId, cohort, cohortValue, open, startsOn, capacity } = group
+        return {
+          ...{ id, name, siteId, trackId, cohort, cohortValue, capacity, today },
+          /** Whether somebody new may come: a closed group takes people until it begins. */
+          joinable: open || startsOn > today,
+          cohortName: cohortNeed(cohort, cohortValue)?.name ?? null,
+          free: Math.max(0, capacity - mostTaken(taken, { fromOn: today, untilOn: null })),
+          freeFrom: freeFrom(taken, capacity, today),
+          meetings: (meetingsIn.get(id) ?? []).map(({ weekday, starts, lengthMinutes }) => ({
+            weekday,
+            starts,
+            lengthMinutes,
+          })),
+        }
+      }),
+    }
+  },
+  shows: () => [],
+})
+
 export const waitlistCommands = [joinWaitlist, leaveWaitlist]
-export const waitlistQueries = [waitlistOf, waitingOfClient]
+export const waitlistQueries = [waitlistOf, waitingOfClient, places]

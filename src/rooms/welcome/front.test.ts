@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nobody } from '#kernel/actor.ts'
+import { aPayer } from '#testing/coverage.ts'
 import { aClient, journalOf, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
 import { aGroup, seated } from '#testing/program.ts'
 import { addPartner, endPartner, front, setFace, setHost, setSiteWords, settings } from './front.ts'
@@ -138,6 +139,23 @@ it('what everybody sees names nobody who works or comes here, no group, and no o
   const told = JSON.stringify(answer)
   for (const word of ['Ilse', 'Roth', 'facilitator', 'Evening B', 'Maple', clientId, groupId, test.elsewhere.canary])
     expect(told).not.toContain(word)
+})
+
+it('free times and payers are those of this house, by site and moment and name alone', async () => {
+  const { here, elsewhere } = test
+  const [own, other] = [await aPayer(test, here), await aPayer(test, elsewhere)]
+  const answer = await seen('here.example')
+  if (answer.kind !== 'shown') throw new Error('closed')
+  const { times, payers } = answer.facts
+  expect(times.length).toBeGreaterThan(0)
+  for (const each of times) {
+    expect(Object.keys(each).sort()).toEqual(['inPerson', 'siteId', 'startsAt'])
+    expect(each.siteId).toBe(here.siteId)
+    expect(each.startsAt > test.now()).toBe(true)
+  }
+  expect(payers.map(each => each.id)).toEqual([own])
+  expect(Object.keys(payers[0] ?? {}).sort()).toEqual(['id', 'kind', 'name', 'siteIds'])
+  expect(JSON.stringify(answer)).not.toContain(other)
 })
 
 it('a look at a public page writes nothing into the journal', async () => {

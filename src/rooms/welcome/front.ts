@@ -6,7 +6,9 @@ import { notHere } from '#kernel/refusal.ts'
 import { dayIn, plusDays } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { hoursOf } from '#rooms/calendar/queries.ts'
+import { payersNamed } from '#rooms/coverage/prices.ts'
 import { waits } from '#rooms/inquiry/board.ts'
+import { freeTimes } from '#rooms/inquiry/free-times.ts'
 import { inquiryRule } from '#rooms/inquiry/rules.ts'
 import { sitesOf } from '#rooms/people/facts.ts'
 import { houseOf } from '#rooms/people/queries.ts'
@@ -36,7 +38,7 @@ export const hostSchema = z.string().max(253).toLowerCase()
 
 export const front = query({
   name: 'welcome.front',
-  says: 'What the public pages at an address show: places, hours, programs, free places, partners. Nobody’s name.',
+  says: 'What the public pages at an address show: places, hours, programs, what is free, payers. Nobody’s name.',
   who: ['anyone'],
   input: z.strictObject({ host: hostSchema }),
   private: true,
@@ -50,7 +52,7 @@ export const front = query({
 })
 
 async function factsOf(work: Work, face: { crisisPhone: string; exitAddress: string }): Promise<FrontFacts> {
-  const [own, house, hours, { today, groups }, words, partners, figures] = await Promise.all([
+  const [own, house, hours, { today, groups }, words, partners, figures, { payers }, { times }] = await Promise.all([
     work.ask(sitesOf, {}),
     work.ask(houseOf, {}),
     work.ask(hoursOf, {}),
@@ -58,6 +60,8 @@ async function factsOf(work: Work, face: { crisisPhone: string; exitAddress: str
     store.siteWords(work),
     store.openPartners(work),
     figuresOf(work),
+    work.ask(payersNamed, {}),
+    work.ask(freeTimes, {}),
   ])
   const wordOf = (siteId: string, language: 'en' | 'es') =>
     words.find(each => each.siteId === siteId && each.language === language)?.access ?? null
@@ -88,6 +92,8 @@ async function factsOf(work: Work, face: { crisisPhone: string; exitAddress: str
     partners: partners
       .filter(each => each.agreedUntil === null || each.agreedUntil >= house.today)
       .map(({ level, name, phone }) => ({ level, name, phone })),
+    payers,
+    times,
     assessmentMinutes: inquiryRule('assessment-minutes', house.today),
     figures,
   }

@@ -1,5 +1,6 @@
 import type { AnyDoor } from '#kernel/door.ts'
 import { frontQueries } from './front.ts'
 import { sendingQueries } from './sending.ts'
+import { waitingQueries } from './waiting.ts'
 
-export const queries: readonly AnyDoor[] = [...frontQueries, ...sendingQueries]
+export const queries: readonly AnyDoor[] = [...frontQueries, ...sendingQueries, ...waitingQueries]

@@ -10,10 +10,12 @@ import { estimate } from '#rooms/coverage/estimates.ts'
 import { receive } from '#rooms/inquiry/contacts.ts'
 import { askers, sayings, wishes } from '#rooms/inquiry/inquiry.ts'
 import { inquiryRule } from '#rooms/inquiry/rules.ts'
-import { type FormMade, formMost } from './form-made.ts'
+import { sitesOf } from '#rooms/people/facts.ts'
+import { type FormMade, formMost, mailSchema } from './form-made.ts'
 import { becomeHouseAt, hostSchema } from './front.ts'
 import { selfCheckPack } from './self-check-pack.ts'
 import * as store from './sending-store.ts'
+import { mayWish, type TimeWish, wishLine } from './time-wish.ts'
 
 // What anybody may send from the public pages, and what keeps others from flooding a house with it.
 
@@ -65,13 +67,20 @@ export const sendInquiry = command({
     asker: concealedText(z.enum(askers)),
     caller: said(formMost.name),
     callerPhone: said(formMost.phone),
+    callerMail: concealedText(mailSchema.nullable()).default(null),
+    /** Whether we may write there, in words that give nothing away. */
+    mayMail: concealedText(z.boolean()).default(false),
+    /** Where they would come; null is anywhere. */
+    siteId: concealedText(z.uuid().nullable()).default(null),
+    /** A free time that they would like: it books nothing. */
+    wish: concealedText(z.strictObject({ siteId: z.uuid(), startsAt: momentSchema }).nullable()).default(null),
     say: concealedText(z.enum(sayings)),
     callWhen: concealedText(z.enum(wishes)),
     need: concealedText(z.string().trim().max(formMost.need)).default(''),
     /** The answers of the self-check, when the person chose to send them. */
     selfCheck: concealedText(checkSchema.nullable()).default(null),
   }),
-  run: async (work, { host, madeAt, seal, trap, selfCheck, ...words }) => {
+  run: async (work, { host, madeAt, seal, trap, selfCheck, wish, ...words }) => {
     await houseAt(work, host)
     const made = standingOf(work, { formId: words.formId, madeAt }, seal)
     // Nobody is told that they will be called when nobody will: whom we take for a machine may well be a person.
@@ -82,8 +91,11 @@ export const sendInquiry = command({
         { renew: made === 'none' },
         422,
       )
+    const placed = await placedIn(work, { wish, siteId: words.siteId, need: words.need })
     const { code, callDueAt, again } = await work.also(receive, {
       ...words,
+      ...placed,
+      mayMail: words.mayMail && words.callerMail !== null,
       selfCheck: selfCheck && { version: selfCheckPack.version, answers: selfCheck },
     })
     if (!again) await countOrRefuse(work)
@@ -91,6 +103,17 @@ export const sendInquiry = command({
   },
   outcome: output => (output.again ? 'again' : 'done'),
 })
+
+/** Where they would come; the time they would like stands before their own words, where whoever calls reads it. */
+async function placedIn(work: Work, said: { wish: TimeWish | null; siteId: string | null; need: string }) {
+  const { clock, sites } = await work.ask(sitesOf, {})
+  const { wish, need } = said
+  const chosen = sites.find(each => each.id === said.siteId)
+  const wished = wish && sites.find(each => each.id === wish.siteId)
+  if (!wish || !wished || !mayWish(wish, work.now)) return { siteId: chosen?.id ?? null, need }
+  const lines = [wishLine(wish, wished, clock), need].filter(Boolean)
+  return { siteId: (chosen ?? wished).id, need: lines.join('\n') }
+}
 
 /** Whether a form is one of ours and not from yesterday, and whether it was sent faster than anybody writes. */
 function standingOf(work: Work, made: Made, seal: string): 'good' | 'early' | 'none' {
@@ -123,6 +146,7 @@ export const estimateCost = query({
   input: z.strictObject({
     host: hostSchema,
     kind: z.enum(payKinds),
+    payerId: z.uuid().nullable().default(null),
     incomeCents: amount,
     household: z.int().min(1).max(100).nullable(),
     deductibleLeftCents: amount,
@@ -132,7 +156,7 @@ export const estimateCost = query({
   discloses: [],
   run: async (work, { host, ...asked }) => {
     const { place } = await houseAt(work, host)
-    return work.ask(estimate, { ...asked, payerId: null, programId: null, place })
+    return work.ask(estimate, { ...asked, programId: null, place })
   },
   shows: () => [],
 })

@@ -7,11 +7,12 @@ import { useMay } from '#web/ui/me.tsx'
 import { Columns, Page, Panel } from '#web/ui/page.tsx'
 import { useParams, useWord } from '#web/ui/route.tsx'
 import { Empty } from '#web/ui/state.tsx'
+import { knownName } from '../coverage.ts'
 import { CheckPage } from './check.tsx'
 import './coverage.css'
 import type { policiesOf } from '../policies.ts'
 import { EstimatePanel } from './estimate-panel.tsx'
-import { PolicyPanel } from './policy.tsx'
+import { PolicyPanel, paysFirst } from './policy.tsx'
 import { PolicyDrawer } from './policy-drawer.tsx'
 
 /** Who pays for somebody, what their payer said, and the call to the payer itself. */
@@ -28,7 +29,7 @@ function Insurances({ of }: { of: string }) {
   useKeys('This page', [{ key: 'n', says: 'Write down who pays', run: () => setOpen('new') }])
   const data = asked.data
   const chosen = data?.policies.find(policy => policy.id === open)
-  const first = data?.policies.find(policy => !policy.selfPay && policy.endedOn === null)
+  const first = paysFirst(data?.policies ?? [])
   return (
     <Page
       title="Benefits"
@@ -43,7 +44,9 @@ function Insurances({ of }: { of: string }) {
         {found => (
           <Columns
             aside={
-              may('coverage.estimate-here') ? <EstimatePanel key={first?.id ?? ''} policy={first ?? null} /> : null
+              may('coverage.estimate-here') ? (
+                <EstimatePanel key={first?.id ?? ''} policy={first ?? null} called={knownName(found.called)} />
+              ) : null
             }
             asideLabel="What it may cost"
           >

@@ -1,3 +1,4 @@
+import { FieldDraft, type FieldWays } from '#web/ui/field-draft.ts'
 import { type Answer, type Ask, moneyWords, notSaid, readAnswer } from '../coverage.ts'
 
 // What is being written of a call to a payer: pure, so that the page only draws it.
@@ -14,9 +15,9 @@ export function fieldWords(ask: Ask, answer: string): string {
 export function wordsOf(asks: readonly Ask[], answers: readonly Answer[]): Words {
   const kept = new Map(answers.map(each => [each.ask, each.answer]))
   return Object.fromEntries(
-    asks.flatMap(ask => {
+    asks.map(ask => {
       const answer = kept.get(ask.ask)
-      return answer === undefined ? [] : [[ask.ask, fieldWords(ask, answer)]]
+      return [ask.ask, answer === undefined ? '' : fieldWords(ask, answer)]
     }),
   )
 }
@@ -25,15 +26,6 @@ export function wordsOf(asks: readonly Ask[], answers: readonly Answer[]): Words
 export function troubleOf(ask: Ask, words: string | undefined): string | undefined {
   const read = readAnswer(ask, words ?? '')
   return 'says' in read ? read.says : undefined
-}
-
-/** What can be sent of the fields that changed since they were sent last: words that cannot be read stay here. */
-export function toSend(asks: readonly Ask[], words: Words, sent: Words): Answer[] {
-  return asks.flatMap(ask => {
-    const said = words[ask.ask] ?? ''
-    if (said === (sent[ask.ask] ?? '') || troubleOf(ask, said)) return []
-    return [{ ask: ask.ask, answer: said }]
-  })
 }
 
 /** The sections of a form with how many needed questions of each are answered. */
@@ -67,16 +59,30 @@ export function saidBefore(ask: Ask, before: readonly Answer[], words: Words): s
   return said === words[ask.ask]?.trim() ? undefined : said
 }
 
-type Sides = { mine: Words; sent: Words; other: Words }
+/** The call of a payer as it stands on this page: every question has a field, empty where nothing was said. */
+export class CheckDraft extends FieldDraft<Words> {
+  readonly #asks: ReadonlyMap<string, Ask>
 
-/** What stands in the fields when somebody else wrote too: theirs, with mine over it where I wrote since. */
-export function bothWrote(asks: readonly Ask[], { mine, sent, other }: Sides): { words: Words; theirs: Words } {
-  const names = asks.map(each => each.ask)
-  const at = (words: Words, name: string) => words[name] ?? ''
-  const own = names.filter(name => at(mine, name) !== at(sent, name))
-  const both = own.filter(name => at(other, name) !== at(sent, name) && at(other, name) !== at(mine, name))
-  return {
-    words: { ...other, ...Object.fromEntries(own.map(name => [name, at(mine, name)])) },
-    theirs: Object.fromEntries(both.map(name => [name, at(other, name)])),
+  constructor(
+    id: string,
+    ways: FieldWays<Words>,
+    begun: { asks: readonly Ask[]; answers: readonly Answer[]; version: number },
+  ) {
+    super(id, ways, { fields: wordsOf(begun.asks, begun.answers), version: begun.version })
+    this.#asks = new Map(begun.asks.map(each => [each.ask, each]))
+  }
+
+  /** `25` and `$25` are one answer: the house writes it its own way. */
+  protected override same(name: string, one: string | undefined, other: string | undefined): boolean {
+    const ask = this.#asks.get(name)
+    const [first, second] = [one ?? '', other ?? ''].map(said => ask && readAnswer(ask, said))
+    if (!first || !second || 'says' in first || 'says' in second) return super.same(name, one, other)
+    return first.value === second.value
+  }
+
+  /** What cannot be read stays here until it can. */
+  protected override canGo(name: string): boolean {
+    const ask = this.#asks.get(name)
+    return ask !== undefined && troubleOf(ask, this.fields[name]) === undefined
   }
 }

@@ -1,34 +1,55 @@
-import { useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { Asked } from '#web/ui/asked.tsx'
+import { BothWrote } from '#web/ui/both-wrote.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { Chip, Notice } from '#web/ui/chip.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
 import { KeyHints, useKeys } from '#web/ui/keys.tsx'
-import { useWords } from '#web/ui/me.tsx'
+import { useHere, useWords } from '#web/ui/me.tsx'
 import { Facts, Page, Panel } from '#web/ui/page.tsx'
 import { useGo } from '#web/ui/route.tsx'
 import { SaveWord } from '#web/ui/state.tsx'
+import { useSteady } from '#web/ui/steady.ts'
 import { toast } from '#web/ui/toast.tsx'
+import { savingOf, useFieldDraft } from '#web/ui/use-field-draft.ts'
 import type { finishVerification, verification } from '../verifications.ts'
-import { fieldWords, isAnswered, saidBefore, sectionsOf, troubleOf, type Words } from './check-draft.ts'
+import { type CheckDraft, fieldWords, isAnswered, saidBefore, sectionsOf, troubleOf, wordsOf } from './check-draft.ts'
 import { Question } from './check-fields.tsx'
-import { type Check, useCheck } from './use-check.ts'
+import { type Check, checkOf } from './check-shelf.ts'
 
 /** A call to a payer: while it goes on a form, afterwards what was said. */
 export function CheckPage({ id, back }: { id: string; back: string }) {
   const asked = useAsk<typeof verification>('coverage.verification', { id })
   return (
     <Asked asked={asked} what="The call">
-      {check => (check.finishedAt ? <SaidPage check={check} back={back} /> : <CallPage check={check} back={back} />)}
+      {check =>
+        check.finishedAt ? (
+          <SaidPage check={check} back={back} />
+        ) : (
+          <CallPage check={check} back={back} onOver={asked.again} />
+        )
+      }
     </Asked>
   )
 }
 
+/** What is written of a check here, fed by what the house says. */
+function useCheck(check: Check): CheckDraft {
+  const { me } = useHere()
+  const draft = checkOf(check, me.accountId)
+  const told = useMemo(() => ({ fields: wordsOf(check.asks, check.answers), version: check.version }), [check])
+  useFieldDraft(draft, told)
+  return draft
+}
+
 const subOf = (check: Check) => [check.called, check.code, check.payer].filter(Boolean).join(', ')
 
-function CallPage({ check, back }: { check: Check; back: string }) {
-  const { draft, words, saving, theirs } = useCheck(check)
+function CallPage({ check, back, onOver }: { check: Check; back: string; onOver: () => void }) {
+  const draft = useCheck(check)
+  const words = draft.fields
+  const { trouble } = draft
   const go = useGo()
+  const shown = useWords(check.zone)
   const [at, setAt] = useState(0)
   const [looked, setLooked] = useState(false)
   const finish = useAct<typeof finishVerification>('coverage.finish-verification', {
@@ -37,6 +58,11 @@ function CallPage({ check, back }: { check: Check; back: string }) {
       go(back)
     },
   })
+  const isOver = trouble?.code === 'stays-said'
+  const over = useSteady(onOver)
+  useEffect(() => {
+    if (isOver) over()
+  }, [isOver, over])
   const sections = sectionsOf(check.asks, words)
   const here = sections[at]
   const missing = check.asks.filter(ask => ask.needed && !isAnswered(ask, words))
@@ -50,14 +76,23 @@ function CallPage({ check, back }: { check: Check; back: string }) {
     setLooked(true)
     const first = missing[0] ?? wrong[0]
     if (first) setAt(sections.findIndex(each => each.asks.includes(first)))
-    else if (await draft.save()) await finish.run({ id: check.id, version: draft.version })
+    else {
+      await draft.save()
+      if (draft.unsaved) toast('Not all of it is with the house yet. Finish once it says Saved.', { kind: 'info' })
+      else await finish.run({ id: check.id, version: draft.version })
+    }
   }
   const needed = check.asks.filter(ask => ask.needed).length
   return (
     <Page
       title="Call to the payer"
       sub={subOf(check)}
-      state={<SaveWord state={saving} />}
+      state={
+        <SaveWord
+          state={savingOf(draft) ?? 'saved'}
+          at={draft.savedAt && !draft.unsaved ? shown.time(draft.savedAt) : undefined}
+        />
+      }
       actions={
         <>
           <ButtonLink to={back}>Later</ButtonLink>
@@ -68,34 +103,11 @@ function CallPage({ check, back }: { check: Check; back: string }) {
       }
     >
       <div className="check">
-        <nav className="check-nav" aria-label="Sections of the call">
-          {check.payerPhone ? (
-            <a className="btn full" href={`tel:${check.payerPhone.replace(/[^\d+]/g, '')}`}>
-              {check.payerPhone}
-            </a>
-          ) : null}
-          <ol>
-            {sections.map((each, index) => (
-              <li key={each.section}>
-                <button type="button" aria-current={index === at ? 'step' : undefined} onClick={() => setAt(index)}>
-                  <span>{each.section}</span>
-                  {each.needed > 0 ? (
-                    <Chip kind={each.neededDone === each.needed ? 'done' : 'due'} bare>
-                      {each.neededDone} of {each.needed} needed
-                    </Chip>
-                  ) : (
-                    <span className="quiet small">{each.answered > 0 ? `${each.answered} answered` : ''}</span>
-                  )}
-                </button>
-              </li>
-            ))}
-          </ol>
-          <p className="small quiet">
-            {needed - missing.length} of {needed} needed answers are there. “Not said” is an answer.
-          </p>
-        </nav>
+        <Sections check={check} sections={sections} at={at} onTurn={setAt}>
+          {needed - missing.length} of {needed} needed answers are there. “Not said” is an answer.
+        </Sections>
         <div className="stack">
-          <Theirs asks={check.asks} mine={words} theirs={theirs} draft={draft} />
+          <Troubles check={check} draft={draft} />
           {finish.problem && finish.problem.places.length > 0 ? (
             <Notice kind="due" live>
               {finish.problem.places.map(each => each.says).join(' ')}
@@ -111,7 +123,7 @@ function CallPage({ check, back }: { check: Check; back: string }) {
                       key={ask.ask}
                       ask={ask}
                       said={words[ask.ask] ?? ''}
-                      onSaid={said => draft.put(ask.ask, said)}
+                      onSaid={said => draft.write({ [ask.ask]: said })}
                       zone={check.zone}
                       before={before && check.before ? { said: before, saidAt: check.before.saidAt } : undefined}
                       missing={looked && ask.needed}
@@ -139,29 +151,87 @@ function CallPage({ check, back }: { check: Check; back: string }) {
   )
 }
 
-type TheirsProps = { asks: Check['asks']; mine: Words; theirs: Words; draft: ReturnType<typeof useCheck>['draft'] }
+type SectionsProps = {
+  check: Check
+  sections: ReturnType<typeof sectionsOf>
+  at: number
+  onTurn: (at: number) => void
+  children: ReactNode
+}
 
-/** Where somebody else wrote another answer to the same question: whose stands. */
-function Theirs({ asks, mine, theirs, draft }: TheirsProps) {
-  const both = asks.filter(ask => ask.ask in theirs)
-  if (both.length === 0) return null
+/** Whom to call, and the parts of the call with what is missing in each. */
+function Sections({ check, sections, at, onTurn, children }: SectionsProps) {
+  return (
+    <nav className="check-nav" aria-label="Sections of the call">
+      {check.payerPhone ? (
+        <a className="btn full" href={`tel:${check.payerPhone.replace(/[^\d+]/g, '')}`}>
+          {check.payerPhone}
+        </a>
+      ) : null}
+      <ol>
+        {sections.map((each, index) => (
+          <li key={each.section}>
+            <button type="button" aria-current={index === at ? 'step' : undefined} onClick={() => onTurn(index)}>
+              <span>{each.section}</span>
+              {each.needed > 0 ? (
+                <Chip kind={each.neededDone === each.needed ? 'done' : 'due'} bare>
+                  {each.neededDone} of {each.needed} needed
+                </Chip>
+              ) : (
+                <span className="quiet small">{each.answered > 0 ? `${each.answered} answered` : ''}</span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <p className="small quiet">{children}</p>
+    </nav>
+  )
+}
+
+const nameIn = (check: Check, name: string) => check.asks.find(each => each.ask === name)?.words ?? name
+
+/** What was refused of what stands here, and whose answer stands where somebody else wrote one too. */
+function Troubles({ check, draft }: { check: Check; draft: CheckDraft }) {
+  const { trouble } = draft
+  const refused = trouble && trouble.status >= 400 && trouble.status < 500 && trouble.status !== 401
+  return (
+    <>
+      {refused ? (
+        <Notice kind="risk" live>
+          {trouble.says} What you wrote is still here.
+        </Notice>
+      ) : null}
+      <BothWrote
+        draft={draft}
+        what="this call"
+        nameOf={name => nameIn(check, name)}
+        wordsOf={(name, fields) => fields[name]?.trim() || 'nothing'}
+      />
+    </>
+  )
+}
+
+/** What was written on this device and came after somebody finished the call: it stands nowhere else. */
+function CameLate({ check }: { check: Check }) {
+  const draft = useCheck(check)
+  const late = draft.changed
+  if (late.length === 0) return null
   return (
     <Notice
       kind="due"
       live
       actions={
-        <Button small onPress={() => draft.keepMine()}>
-          Go on with mine
+        <Button small onPress={() => draft.letGo()}>
+          Let it go
         </Button>
       }
     >
-      Someone else wrote in this call too.
-      {both.map(ask => (
-        <span key={ask.ask} className="row">
-          {ask.words}: theirs is “{theirs[ask.ask] || 'nothing'}”, yours “{mine[ask.ask] || 'nothing'}”.
-          <Button small onPress={() => draft.takeTheirs(ask.ask)} label={`Take theirs: ${ask.words}`}>
-            Take theirs
-          </Button>
+      <b>This call was finished before these words of yours came.</b> They are on this device only. Call again to say
+      more, or let them go.
+      {late.map(name => (
+        <span key={name} className="sub">
+          {nameIn(check, name)}: {draft.fields[name]?.trim() || 'nothing'}
         </span>
       ))}
     </Notice>
@@ -194,6 +264,7 @@ function SaidPage({ check, back }: { check: Check; back: string }) {
       }
     >
       <div className="stack">
+        {check.answers.length > 0 ? <CameLate check={check} /> : null}
         {sections.length === 0 ? <Notice kind="info">What was said here was deleted, as we promised.</Notice> : null}
         {sections.map(({ section, own }) => (
           <Panel key={section} title={section} padded>

@@ -8,6 +8,7 @@ import { Empty } from '#web/ui/state.tsx'
 import { bornWords, count, listWords } from '#web/words.ts'
 import { moneyWords, payerKindWords } from '../coverage.ts'
 import type { payers } from '../prices.ts'
+import { changeColumn } from './change-column.tsx'
 import { PayerDrawer } from './payer-drawer.tsx'
 
 export type Payers = OutputOf<typeof payers>
@@ -51,17 +52,10 @@ export function PayersPanel({ data, keeps, adding, onAdding }: PayersPanelProps)
             { head: 'Leaves to its members', card: 'wide', width: 220, cell: payer => <Leaves payer={payer} /> },
             ...(keeps
               ? [
-                  {
-                    head: 'Action',
-                    headHidden: true,
-                    kind: 'act' as const,
-                    width: 110,
-                    cell: (payer: Payer) => (
-                      <Button small onPress={() => setOpenId(payer.id)} label={`Change ${payer.name}`}>
-                        Change
-                      </Button>
-                    ),
-                  },
+                  changeColumn<Payer>(
+                    payer => `Change ${payer.name}`,
+                    payer => setOpenId(payer.id),
+                  ),
                 ]
               : []),
           ]}

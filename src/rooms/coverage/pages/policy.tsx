@@ -15,6 +15,10 @@ export type Policy = OutputOf<typeof policiesOf>['policies'][number]
 
 const turns = ['', 'First payer', 'Second payer', 'Third payer', 'Fourth payer', 'Fifth payer']
 
+/** Who pays now, and first; undefined while nobody is written who does. */
+export const paysFirst = (policies: readonly Policy[]) =>
+  policies.find(policy => !policy.selfPay && policy.endedOn === null && policy.forgottenAt === null)
+
 /** What an insurance is called on the page. */
 export const policyTitle = (policy: Policy) =>
   policy.selfPay ? 'Pays without insurance' : (policy.payer ?? policy.payerWords ?? 'Payer not named')
@@ -96,6 +100,17 @@ const yesNo = (word: Figures['covered']) =>
   ) : (
     <span className="quiet">Not said</span>
   )
+/** To be asked first is work, and not to be is none: neither is good or bad news. */
+const isNeeded = (word: Figures['needsAuthorization']) =>
+  word === 'yes' ? (
+    <Chip kind="due" bare>
+      Yes
+    </Chip>
+  ) : word === 'no' ? (
+    'No'
+  ) : (
+    <span className="quiet">Not said</span>
+  )
 const sum = (cents: number | null) =>
   cents === null ? (
     <span className="quiet">{`${notSaid[0]?.toUpperCase()}${notSaid.slice(1)}`}</span>
@@ -104,7 +119,7 @@ const sum = (cents: number | null) =>
   )
 
 /** What a payer said last, with who said it, when, and under which number. */
-function SaidCard({ last, zone }: { last: NonNullable<Policy['last']>; zone: string }) {
+export function SaidCard({ last, zone }: { last: NonNullable<Policy['last']>; zone: string }) {
   const words = useWords(zone)
   return (
     <div className="said-card">
@@ -112,7 +127,7 @@ function SaidCard({ last, zone }: { last: NonNullable<Policy['last']>; zone: str
         facts={[
           { word: 'In network', value: yesNo(last.inNetwork) },
           { word: 'Covered here', value: yesNo(last.covered) },
-          { word: 'Authorization first', value: yesNo(last.needsAuthorization) },
+          { word: 'Authorization first', value: isNeeded(last.needsAuthorization) },
           { word: 'Copay for a day', value: sum(last.dayCopayCents) },
           ...(last.sharePercent === null ? [] : [{ word: 'Their share', value: `${last.sharePercent}%` }]),
           { word: 'Left of the deductible', value: sum(last.deductibleLeftCents) },

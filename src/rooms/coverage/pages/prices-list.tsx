@@ -11,6 +11,7 @@ import { toast } from '#web/ui/toast.tsx'
 import { bornWords } from '#web/words.ts'
 import { itemWords, moneyWords, readMoney } from '../coverage.ts'
 import type { prices, setPrice } from '../prices.ts'
+import { changeColumn } from './change-column.tsx'
 
 export type Costs = OutputOf<typeof prices>
 type Program = Costs['programs'][number]
@@ -51,21 +52,10 @@ export function PricesPanel({ data, keeps }: { data: Costs; keeps: boolean }) {
               },
               ...(keeps
                 ? [
-                    {
-                      head: 'Action',
-                      headHidden: true,
-                      kind: 'act' as const,
-                      width: 110,
-                      cell: (price: Priced) => (
-                        <Button
-                          small
-                          onPress={() => setOpen({ program, price })}
-                          label={`Change: ${itemWords[price.item]}`}
-                        >
-                          Change
-                        </Button>
-                      ),
-                    },
+                    changeColumn<Priced>(
+                      price => `Change: ${itemWords[price.item]}`,
+                      price => setOpen({ program, price }),
+                    ),
                   ]
                 : []),
             ]}

@@ -21,7 +21,7 @@ export default function PricesPage() {
   useKeys('This page', keeps ? [{ key: 'n', says: 'Add a payer', run: () => setAdding(true) }] : [])
   return (
     <Page title="Prices and payers" sub="What the public cost page and every estimate reckon with.">
-      <Columns aside={<EstimatePanel policy={null} />} asideLabel="What it may cost">
+      <Columns aside={<EstimatePanel policy={null} called={null} />} asideLabel="What it may cost">
         <Asked asked={costs} what="The prices">
           {data => (
             <>

@@ -1,5 +1,3 @@
-import { Button } from '#web/ui/button.tsx'
-import { Notice } from '#web/ui/chip.tsx'
 import { useAsk } from '#web/ui/data.ts'
 import { CheckField, FieldRow, SelectField, TextArea, TextField } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
@@ -8,18 +6,9 @@ import { Panel } from '#web/ui/page.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { messageWords } from '../inquiry.ts'
 import type { sources } from '../sources.ts'
-import type { CallDraft, CallFields, CallPatch, FieldName } from './call-draft.ts'
+import type { CallFields, CallPatch } from './call-draft.ts'
 import type { Script } from './call-urgency.tsx'
-import {
-  askerOptions,
-  cameWords,
-  dialed,
-  fieldNames,
-  languageOptions,
-  sayOptions,
-  valueWords,
-  wishOptions,
-} from './call-words.ts'
+import { askerOptions, cameWords, dialed, languageOptions, sayOptions, wishOptions } from './call-words.ts'
 
 /** The words of a message to this caller, exactly as they are said; null when nothing may be said. */
 export function useMessage(fields: CallFields, script: Script): string | null {
@@ -193,39 +182,5 @@ export function Person({ fields, onPatch }: Omit<FieldsProps, 'script'>) {
         />
       </div>
     </Panel>
-  )
-}
-
-/** Fields that two people wrote two things in: both stand here until one is chosen. */
-export function BothWrote({ draft }: { draft: CallDraft }) {
-  const theirs: [string, unknown][] = Object.entries(draft.theirs)
-  if (theirs.length === 0) return null
-  return (
-    <Notice kind="due" live>
-      <b>Somebody else changed this call too.</b> Everything else is saved.
-      {theirs.map(([name, value]) => (
-        <Both key={name} draft={draft} name={name} value={value} />
-      ))}
-    </Notice>
-  )
-}
-
-function Both({ draft, name, value }: { draft: CallDraft; name: string; value: unknown }) {
-  const field = Object.keys(draft.fields).find((each): each is FieldName => each === name)
-  if (!field) return null
-  return (
-    <div className="call-both">
-      <p>
-        {fieldNames[name]}: you wrote <q>{valueWords(draft.fields[field])}</q>, they wrote <q>{valueWords(value)}</q>.
-      </p>
-      <span className="call-row">
-        <Button small onPress={() => draft.keepMine(field)} label={`Keep yours: ${fieldNames[name]}`}>
-          Keep yours
-        </Button>
-        <Button small onPress={() => draft.takeTheirs(field)} label={`Take theirs: ${fieldNames[name]}`}>
-          Take theirs
-        </Button>
-      </span>
-    </div>
   )
 }

@@ -1,16 +1,14 @@
 import { act, ask, Problem } from '#kernel/client.ts'
 import type { OutputOf } from '#kernel/door.ts'
-import { type DraftShelf, draftShelf } from '#web/ui/draft-shelf.ts'
+import { FieldDrafts } from '#web/ui/field-drafts.ts'
 import type { begin, contactOf, save } from '../contacts.ts'
 import { askers, callDoor, languages, sayings, ways, wishes } from '../inquiry.ts'
-import { CallDraft, type CallFields, type CallPatch, emptyCall, type LaidCall } from './call-draft.ts'
+import { CallDraft, type CallFields, type CallPatch, emptyCall } from './call-draft.ts'
 
 // Every call that is being written on this page, and how what lies on this device of others gets to the house.
 
 /** A call as the house tells it. */
 export type Contact = OutputOf<typeof contactOf>
-
-const shelfOf = (accountId: string): DraftShelf<LaidCall> => draftShelf(accountId, callDoor)
 
 /** What stands in the fields of a call that the house knows. */
 export function fieldsOf(contact: Contact): CallFields {
@@ -56,70 +54,41 @@ function wireOf(patch: CallPatch) {
   return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined))
 }
 
-function draftFor(id: string, accountId: string, contact: Contact | undefined): CallDraft {
-  const shelf = shelfOf(accountId)
-  return new CallDraft(
-    id,
-    {
-      begin: ({ came, siteId, language, asker }) =>
-        act<typeof begin>('inquiry.begin', {
-          id,
-          came: oneOf(ways, came) ?? 'phone',
-          siteId: siteId || null,
-          language: oneOf(languages, language) ?? 'en',
-          asker: oneOf(askers, asker) ?? 'self',
-        }),
-      save: (patch, version) => act<typeof save>('inquiry.save', { id, version, ...wireOf(patch) }),
-      ask: async () => {
-        const now = await ask<typeof contactOf>('inquiry.contact', { id }, { quiet: true })
-        return { fields: fieldsOf(now), version: now.version }
+/** The calls that are being written here. A call that was never begun is not there yet; what lies here begins it. */
+const calls = new FieldDrafts<CallFields, CallDraft, Contact>({
+  door: callDoor,
+  savedSays: 'The call you wrote down on this device is saved.',
+  waitsSays: 'A call you wrote down was changed by somebody else: see Inquiries.',
+  ask: id => ask<typeof contactOf>('inquiry.contact', { id }, { quiet: true }).catch(notThere),
+  make: (id, lay, contact) =>
+    new CallDraft(
+      id,
+      {
+        begin: ({ came, siteId, language, asker }) =>
+          act<typeof begin>('inquiry.begin', {
+            id,
+            came: oneOf(ways, came) ?? 'phone',
+            siteId: siteId || null,
+            language: oneOf(languages, language) ?? 'en',
+            asker: oneOf(askers, asker) ?? 'self',
+          }),
+        save: (patch, version) => act<typeof save>('inquiry.save', { id, version, ...wireOf(patch) }),
+        ask: async () => {
+          const now = await ask<typeof contactOf>('inquiry.contact', { id }, { quiet: true })
+          return { fields: fieldsOf(now), version: now.version }
+        },
+        lay,
       },
-      lay: async call => {
-        if (call) return await shelf.put([call])
-        await shelf.take([id])
-        return false
-      },
-    },
-    contact ? { fields: fieldsOf(contact), version: contact.version } : { fields: emptyCall, version: 0 },
-  )
-}
-
-async function putBack(draft: CallDraft, accountId: string): Promise<void> {
-  const laid = (await shelfOf(accountId).left()).find(each => each.id === draft.id)
-  if (laid) draft.putBack(laid)
-}
-
-const open = new Map<string, CallDraft>()
+      contact ? { fields: fieldsOf(contact), version: contact.version } : { fields: emptyCall, version: 0 },
+    ),
+})
 
 /** The call of an id: the same one whenever its page is opened again. */
-export function callOf(id: string, accountId: string, contact: Contact | undefined): CallDraft {
-  const known = open.get(id)
-  if (known) return known
-  const made = draftFor(id, accountId, contact)
-  open.set(id, made)
-  void putBack(made, accountId)
-  return made
-}
+export const callOf = (id: string, accountId: string, contact: Contact | undefined) => calls.of(id, accountId, contact)
 
 /** Sends what a person wrote of calls on this device and the house does not have, whichever page is open. */
-export default async function sendCalls(accountId: string) {
-  let saved = false
-  for (const { id } of await shelfOf(accountId).left()) {
-    if (open.has(id)) continue
-    try {
-      // A call that was never begun is not there yet; what lies here begins it.
-      const contact = await ask<typeof contactOf>('inquiry.contact', { id }, { quiet: true }).catch(notThere)
-      const draft = callOf(id, accountId, contact)
-      await putBack(draft, accountId)
-      await draft.save()
-      saved ||= !draft.unsaved
-      if (Object.keys(draft.theirs).length > 0)
-        return { says: 'A call you wrote down was changed by somebody else: see Inquiries.', kind: 'info' as const }
-    } catch {
-      return undefined
-    }
-  }
-  return saved ? { says: 'The call you wrote down on this device is saved.', kind: 'done' as const } : undefined
+export default function sendCalls(accountId: string) {
+  return calls.send(accountId)
 }
 
 function notThere(error: unknown): undefined {

@@ -1,14 +1,18 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { Asked } from '#web/ui/asked.tsx'
+import { BothWrote } from '#web/ui/both-wrote.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { Chip, Notice } from '#web/ui/chip.tsx'
 import { useAct, useAsk } from '#web/ui/data.ts'
+import { Drawer } from '#web/ui/drawer.tsx'
 import { KeyHints, useKeys } from '#web/ui/keys.tsx'
 import { useHere, useMay, useWords } from '#web/ui/me.tsx'
 import { Columns, Page } from '#web/ui/page.tsx'
-import { useGo, useParams, useWord } from '#web/ui/route.tsx'
-import { SaveWord, type Saving } from '#web/ui/state.tsx'
+import { Piece } from '#web/ui/piece.tsx'
+import { useParams, useWord } from '#web/ui/route.tsx'
+import { SaveWord } from '#web/ui/state.tsx'
 import { toast } from '#web/ui/toast.tsx'
+import { savingOf, useFieldDraft } from '#web/ui/use-field-draft.ts'
 import type { scriptOf } from '../calls.ts'
 import type { contactOf } from '../contacts.ts'
 import type { takeUp } from '../endings.ts'
@@ -16,48 +20,20 @@ import { CallLog, Cards, MaybeKnown } from './call-beside.tsx'
 import { ChartDrawer } from './call-chart.tsx'
 import type { CallDraft } from './call-draft.ts'
 import { LogDrawer, NeitherDrawer } from './call-drawers.tsx'
-import { BothWrote, Caller, Person } from './call-fields.tsx'
+import { Caller, Person } from './call-fields.tsx'
 import { type Contact, callOf, fieldsOf } from './call-shelf.ts'
 import { leadIn, type Script, Stop, Urgency } from './call-urgency.tsx'
-import { leadWords, stageWords } from './call-words.ts'
+import { fieldNames, leadWords, stageWords, valueWords } from './call-words.ts'
 import { LoseCard } from './pipeline-lose.tsx'
 import { Slots } from './slots.tsx'
 import './call.css'
 
-const retryEveryMs = 3000
-
-/** A call fed by what the house says; it saves again by itself after trouble, and before the page is left. */
 function useCall(id: string, contact: Contact | undefined): CallDraft {
   const { me } = useHere()
   const draft = callOf(id, me.accountId, contact)
-  useSyncExternalStore(draft.subscribe, draft.turn)
-  useEffect(() => {
-    if (contact) draft.heard(fieldsOf(contact), contact.version)
-  }, [draft, contact])
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (draft.unsaved && draft.trouble) void draft.save()
-    }, retryEveryMs)
-    const warn = (event: BeforeUnloadEvent) => {
-      // What lies on this device is found again; only what does not would be lost.
-      if (draft.unsaved && !draft.lies) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', warn)
-    return () => {
-      clearInterval(timer)
-      window.removeEventListener('beforeunload', warn)
-      if (draft.unsaved) void draft.save()
-    }
-  }, [draft])
+  const told = useMemo(() => contact && { fields: fieldsOf(contact), version: contact.version }, [contact])
+  useFieldDraft(draft, told)
   return draft
-}
-
-function savingOf(draft: CallDraft): Saving | undefined {
-  if (Object.keys(draft.theirs).length > 0) return 'conflict'
-  const { trouble } = draft
-  if (!trouble) return draft.unsaved ? 'saving' : draft.savedAt ? 'saved' : undefined
-  if (draft.lies) return 'kept'
-  return trouble.status === 0 || trouble.status === 503 ? 'offline' : 'failed'
 }
 
 /** Takes the keyboard to the first thing that can be pressed in a part of the page. */
@@ -67,7 +43,7 @@ function to(part: HTMLElement | null): void {
   first?.focus()
 }
 
-type Shown = 'neither' | 'log' | 'lose' | 'chart' | null
+type Shown = 'neither' | 'log' | 'lose' | 'chart' | 'cost' | null
 
 type DrawersProps = { shown: Shown; onClose: () => void; draft: CallDraft; script: Script; code: string }
 
@@ -78,6 +54,9 @@ function Drawers({ shown, onClose, code, ...call }: DrawersProps) {
       <NeitherDrawer open={shown === 'neither'} onClose={onClose} />
       <LogDrawer open={shown === 'log'} onClose={onClose} {...call} />
       {shown === 'lose' && version > 0 ? <LoseCard id={id} code={code} version={version} onClose={onClose} /> : null}
+      <Drawer open={shown === 'cost'} onClose={onClose} title="What it may cost">
+        <Piece name="call-cost" of={version > 0 ? id : ''} />
+      </Drawer>
       <ChartDrawer open={shown === 'chart'} onClose={onClose} draft={call.draft} />
     </>
   )
@@ -138,6 +117,9 @@ function NextActs({ id, contact, isKept, isOpen, onShow }: ActsProps) {
       {may('coverage.policies-of') && isOpen && isKept ? (
         <ButtonLink to={`/staff/benefits/${id}`}>Benefits and estimate</ButtonLink>
       ) : null}
+      {may('welcome.wait') && isOpen && isKept ? (
+        <ButtonLink to={`/staff/waitlist?for=${id}`}>Waitlist and offer</ButtonLink>
+      ) : null}
       {may('inquiry.lose') && isOpen && isKept ? (
         <Button kind="quiet" onPress={() => onShow('lose')} hint="x">
           They do not start here
@@ -153,7 +135,7 @@ function CallBody({ id, contact, script }: { id: string; contact: Contact | unde
   const [wentOn, setWentOn] = useState<string | null>(null)
   const urgency = useRef<HTMLDivElement>(null)
   const times = useRef<HTMLDivElement>(null)
-  const go = useGo()
+  const may = useMay()
   const words = useWords()
   const { fields } = draft
   const lead = leadIn(script, fields.urgency)
@@ -165,11 +147,9 @@ function CallBody({ id, contact, script }: { id: string; contact: Contact | unde
     { key: 'l', says: 'Log a call', run: () => setShown('log') },
     { key: 'u', says: 'To the urgency questions', run: () => to(urgency.current) },
     { key: 's', says: 'To the times for an assessment', run: () => to(times.current) },
-    {
-      key: 'e',
-      says: 'To benefits and the estimate',
-      run: () => (draft.version > 0 ? go(`/staff/benefits/${id}`) : null),
-    },
+    ...(may('coverage.estimate-here')
+      ? [{ key: 'e', says: 'What it would cost them', run: () => setShown('cost') }]
+      : []),
     { key: 'c', says: 'Open the chart', run: () => setShown('chart') },
     { key: 'x', says: 'They do not start here', run: () => setShown('lose') },
   ])
@@ -189,6 +169,11 @@ function CallBody({ id, contact, script }: { id: string; contact: Contact | unde
       }
       actions={
         <>
+          {may('coverage.estimate-here') ? (
+            <Button onPress={() => setShown('cost')} hint="e">
+              What would it cost?
+            </Button>
+          ) : null}
           <Button onPress={() => setShown('neither')} hint="n">
             Neither confirm nor deny
           </Button>
@@ -204,7 +189,12 @@ function CallBody({ id, contact, script }: { id: string; contact: Contact | unde
           {draft.trouble.says} What you wrote is still here.
         </Notice>
       ) : null}
-      <BothWrote draft={draft} />
+      <BothWrote
+        draft={draft}
+        what="this call"
+        nameOf={field => fieldNames[field] ?? field}
+        wordsOf={(field, fields) => valueWords(fields[field])}
+      />
       {stops ? (
         <Stop
           script={script}
@@ -247,6 +237,7 @@ function CallBody({ id, contact, script }: { id: string; contact: Contact | unde
       <KeyHints
         hints={[
           { key: '1', says: 'to 4: answer' },
+          { key: 'e', says: 'what it costs' },
           { key: 'n', says: 'neither confirm nor deny' },
           { key: 's', says: 'times' },
           { key: 'l', says: 'log a call' },

@@ -22,6 +22,7 @@ it('the columns are the stages that are open, in their order', () => {
 it('every act has a word, and a place or a drawer', () => {
   expect(Object.keys(actWords).filter(act => placeOf(act, 'x') === null)).toEqual(['book', 'wait', 'came'])
   expect(placeOf('call', 'x')).toBe('/staff/inquiries/call/x')
+  for (const act of ['offer', 'start']) expect(placeOf(act, 'x')).toBe('/staff/waitlist?for=x')
 })
 
 it('counts the days of a figure with both ends, over a month and a leap day', () => {

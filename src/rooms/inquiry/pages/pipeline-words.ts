@@ -27,15 +27,15 @@ export const actWords: Readonly<Record<string, string>> = {
   book: 'Book a time',
   wait: 'The time',
   came: 'Did they come?',
-  // From here a chart is opened, a stay and a seat in a group.
-  offer: 'Open inquiry',
-  start: 'Open inquiry',
+  offer: 'Offer a place',
+  start: 'The answer',
 }
 
 /** Where an act is done; null, in the drawer beside the board. */
 export function placeOf(act: string, id: string): string | null {
   if (act === 'benefits') return `/staff/benefits/${id}`
-  return ['call', 'offer', 'start'].includes(act) ? `/staff/inquiries/call/${id}` : null
+  if (act === 'offer' || act === 'start') return `/staff/waitlist?for=${id}`
+  return act === 'call' ? `/staff/inquiries/call/${id}` : null
 }
 
 const sideNames: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import { useAsk } from '#web/ui/data.ts'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { useMay, useWords } from '#web/ui/me.tsx'
 import { Columns, Panel } from '#web/ui/page.tsx'
+import { Piece } from '#web/ui/piece.tsx'
 import { Link } from '#web/ui/route.tsx'
 import { Segmented } from '#web/ui/segmented.tsx'
 import { Empty, ErrorState, Skeleton } from '#web/ui/state.tsx'
@@ -241,6 +242,7 @@ export function ChartOverview({ front }: { front: Front }) {
           {may('inquiry.reported') ? <Reported clientId={front.id} /> : null}
           <Team front={front} />
           <Reach front={front} />
+          <Piece name="chart-benefits" of={front.id} />
         </>
       }
     >

@@ -3,7 +3,8 @@ import { type Day, type Instant, isDay } from '#kernel/time.ts'
 import { useKeys } from '#web/ui/keys.tsx'
 import { useMay } from '#web/ui/me.tsx'
 import { useGo } from '#web/ui/route.tsx'
-import type { SessionLine } from '../queries.ts'
+import { toast } from '#web/ui/toast.tsx'
+import type { AssessmentLine, SessionLine } from '../queries.ts'
 import { MoveMark, MoveSays } from './move-mark.tsx'
 import { useMayChange } from './session-drawer.tsx'
 import { useDrag } from './week-drag.ts'
@@ -21,6 +22,7 @@ type MovableProps = {
   now: Instant
   days: readonly Day[]
   sessions: readonly SessionLine[]
+  assessments: readonly AssessmentLine[]
   closures: readonly Closure[]
   zones: boolean
   bad: { id: string; words: string } | null
@@ -40,7 +42,8 @@ export function MovableWeek(props: MovableProps) {
   const may = useMay()
   const mayChange = useMayChange()
   const own = useMemo(() => rooms.filter(room => !siteId || room.siteId === siteId), [rooms, siteId])
-  const lanes = useMemo(() => lanesOf(sessions, lens, own), [sessions, lens, own])
+  const { assessments } = props
+  const lanes = useMemo(() => lanesOf(sessions, lens, { rooms: own, assessments }), [sessions, lens, own, assessments])
   const held = move.moving?.kind === 'held' ? move.moving : null
   // Whoever may lift a block does not change while the page stands; the table must not be drawn again for it.
   const latest = useRef(mayChange)
@@ -79,6 +82,8 @@ export function MovableWeek(props: MovableProps) {
   ])
   function liftFocused(): void {
     const { id, laneId } = inFocus()
+    if (document.activeElement?.matches('.assess'))
+      toast('An assessment is moved on the page of its inquiry: Enter opens it.')
     hold(id, laneId, 'keys')
   }
   function substitutes(): void {

@@ -3,7 +3,8 @@ import { Notice } from '#web/ui/chip.tsx'
 import { useHere, useWords } from '#web/ui/me.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { count, timeWords } from '#web/words.ts'
-import type { SessionLine } from '../queries.ts'
+import type { AssessmentLine, SessionLine } from '../queries.ts'
+import { AssessmentBlock } from './assessment-block.tsx'
 import { SessionBlock } from './session-block.tsx'
 import { type Closure, closureOn, zoneWords } from './week-plan.ts'
 import { useClosedWords } from './week-table.tsx'
@@ -20,6 +21,7 @@ type WeekAgendaProps = {
   monday: Day
   now: Instant
   sessions: readonly SessionLine[]
+  assessments: readonly AssessmentLine[]
   closures: readonly Closure[]
   zones: boolean
   bad: { id: string; words: string } | null
@@ -37,10 +39,12 @@ export function WeekAgenda(props: WeekAgendaProps) {
   const today = dayIn(words.wall.zone, now)
   const days = Array.from({ length: 7 }, (_, at) => plusDays(monday, at))
   const own = sessions.filter(session => session.onDay === on)
+  const booked = props.assessments.filter(each => each.onDay === on)
+  const all = [...own, ...booked].sort((a, b) => Number(a.startsAt > b.startsAt) - Number(a.startsAt < b.startsAt))
   const siteIds = [...new Set(sessions.map(session => session.siteId))]
   const closed = closureOn(closures, on, siteIds)
-  const timeOf = (session: SessionLine) =>
-    timeWords(session.startsAt, { zone: session.zone, clock: me.organization.clock })
+  const timeOf = ({ startsAt, zone }: Pick<SessionLine, 'startsAt' | 'zone'>) =>
+    timeWords(startsAt, { zone, clock: me.organization.clock })
   return (
     <div className="ag">
       <nav className="ag-days" aria-label="Days of the week">
@@ -66,28 +70,36 @@ export function WeekAgenda(props: WeekAgendaProps) {
       </nav>
       <h2>
         {on === today ? 'Today, ' : ''}
-        {words.day(on)} <span className="quiet">{count(own.length, 'session')}</span>
+        {words.day(on)}{' '}
+        <span className="quiet">
+          {count(own.length, 'session')}
+          {booked.length > 0 ? `, ${count(booked.length, 'assessment')}` : ''}
+        </span>
       </h2>
       {closed ? (
         <Notice kind="quiet">
           <b>Closed, {closed.name}.</b> {closedWords(sessions, on)}
         </Notice>
       ) : null}
-      {own.length === 0 && !closed ? <Empty title="No session this day">Choose another day above.</Empty> : null}
+      {all.length === 0 && !closed ? <Empty title="No session this day">Choose another day above.</Empty> : null}
       <ol>
-        {own.map(session => (
-          <li key={session.id}>
-            <time dateTime={session.startsAt}>
-              {timeOf(session)}
-              {zones ? <span className="sub">{zoneWords(session.zone)}</span> : null}
+        {all.map(each => (
+          <li key={each.id}>
+            <time dateTime={each.startsAt}>
+              {timeOf(each)}
+              {zones ? <span className="sub">{zoneWords(each.zone)}</span> : null}
             </time>
-            <SessionBlock
-              session={session}
-              now={now}
-              bad={bad?.id === session.id ? bad.words : undefined}
-              lens="client"
-              onOpen={onOpen}
-            />
+            {'code' in each ? (
+              <AssessmentBlock assessment={each} now={now} lens="client" timed={false} />
+            ) : (
+              <SessionBlock
+                session={each}
+                now={now}
+                bad={bad?.id === each.id ? bad.words : undefined}
+                lens="client"
+                onOpen={onOpen}
+              />
+            )}
           </li>
         ))}
       </ol>

@@ -6,7 +6,7 @@ import { useAsk } from '#web/ui/data.ts'
 import { useHere, useWords } from '#web/ui/me.tsx'
 import { Columns } from '#web/ui/page.tsx'
 import { useGo } from '#web/ui/route.tsx'
-import type { SessionLine } from '../queries.ts'
+import type { AssessmentLine, SessionLine } from '../queries.ts'
 import { MovableWeek, type RoomHere } from './movable-week.tsx'
 import { MoveDrawer, RefusedNotice } from './move-notice.tsx'
 import { SessionDrawer, useMayChange } from './session-drawer.tsx'
@@ -23,6 +23,7 @@ type WeekBoardProps = {
   lens: Lens
   siteId: string | undefined
   sessions: readonly SessionLine[]
+  assessments: readonly AssessmentLine[]
   closures: readonly Closure[]
   narrow: boolean
 }
@@ -53,7 +54,7 @@ function useNames(sessions: readonly SessionLine[]) {
 
 /** The week itself, through a lens; in it sessions are opened, and moved with the pointer or the keys. */
 export function WeekBoard(props: WeekBoardProps) {
-  const { monday, now, lens, siteId, closures, narrow } = props
+  const { monday, now, lens, siteId, closures, narrow, assessments } = props
   const words = useWords()
   const go = useGo()
   const [opened, setOpened] = useState<Opening>()
@@ -72,13 +73,13 @@ export function WeekBoard(props: WeekBoardProps) {
   const bad = useBad(refused, nameOf)
   const open = useCallback((session: SessionLine) => setOpened({ session, first: 'look' }), [])
   const mayChange = useMayChange()
-  const zones = severalZones(sessions)
+  const zones = severalZones([...sessions, ...assessments])
   const today = dayIn(words.wall.zone, now)
   const within = (on: Day) => on >= monday && on <= plusDays(monday, 6)
   const on = chosen && within(chosen) ? chosen : within(today) ? today : monday
   const nobodyLeads = unled(sessions)
   const common = { monday, now, sessions, closures, zones, bad, onOpen: open }
-  const days = useMemo(() => daysOf(monday, sessions), [monday, sessions])
+  const days = useMemo(() => daysOf(monday, [...sessions, ...assessments]), [monday, sessions, assessments])
   return (
     <div className="stack wk">
       {refused ? (
@@ -105,12 +106,13 @@ export function WeekBoard(props: WeekBoardProps) {
         }
       >
         {narrow ? (
-          <WeekAgenda {...common} on={on} onDay={setChosen} />
+          <WeekAgenda {...common} assessments={assessments} on={on} onDay={setChosen} />
         ) : lens === 'client' ? (
           <WeekClients {...common} days={days} siteId={siteId} />
         ) : (
           <MovableWeek
             {...common}
+            assessments={assessments}
             lens={lens}
             days={days}
             rooms={rooms}

@@ -3,7 +3,7 @@ import { type Day, dayIn, type Instant, mondayOf } from '#kernel/time.ts'
 import { useHere, useWords } from '#web/ui/me.tsx'
 import { Link, useGo } from '#web/ui/route.tsx'
 import { count, timeWords, weekdayWords } from '#web/words.ts'
-import type { SessionLine } from '../queries.ts'
+import type { AssessmentLine, SessionLine } from '../queries.ts'
 import { shortName } from './session-block.tsx'
 import { type Closure, closureOn, dayByKey, type Lens, monthsOn, weekAddress, weeksOf } from './week-plan.ts'
 import { useClosedWords } from './week-table.tsx'
@@ -15,15 +15,17 @@ type WeekMonthProps = {
   now: Instant
   by: Lens
   sessions: readonly SessionLine[]
+  assessments: readonly AssessmentLine[]
   closures: readonly Closure[]
 }
 
 /** A month: how many sessions each day has, the first of them, and the days that are closed. */
-export function WeekMonth({ first, now, by, sessions, closures }: WeekMonthProps) {
+export function WeekMonth({ first, now, by, sessions, assessments, closures }: WeekMonthProps) {
   const words = useWords()
   const go = useGo()
   const today = dayIn(words.wall.zone, now)
   const days = Map.groupBy(sessions, session => session.onDay)
+  const booked = Map.groupBy(assessments, each => each.onDay)
   const siteIds = [...new Set(sessions.map(session => session.siteId))]
   const next = monthsOn(first, 1)
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
@@ -64,6 +66,7 @@ export function WeekMonth({ first, now, by, sessions, closures }: WeekMonthProps
                   outside={on < first || on >= next}
                   all={sessions}
                   sessions={days.get(on) ?? noSessions}
+                  booked={booked.get(on)?.length ?? 0}
                   closed={closureOn(closures, on, siteIds)?.name}
                 />
               ))}
@@ -84,10 +87,13 @@ type DayCellProps = {
   outside: boolean
   all: readonly SessionLine[]
   sessions: readonly SessionLine[]
+  /** How many assessments there are. */
+  booked: number
   closed: string | undefined
 }
 
-const DayCell = memo(function DayCell({ on, by, today, outside, all, sessions, closed }: DayCellProps) {
+const DayCell = memo(function DayCell({ on, by, today, outside, all, ...rest }: DayCellProps) {
+  const { sessions, booked, closed } = rest
   const words = useWords()
   const closedWords = useClosedWords()
   const { me } = useHere()
@@ -122,6 +128,7 @@ const DayCell = memo(function DayCell({ on, by, today, outside, all, sessions, c
           </li>
         ))}
         {held.length > firstOfDay ? <li>and {held.length - firstOfDay} more</li> : null}
+        {booked > 0 ? <li>{count(booked, 'assessment')}</li> : null}
       </ul>
       {open > 0 ? <p className="t-due">{open} without facilitator</p> : null}
     </td>

@@ -31,7 +31,7 @@ const rooms = [
   { id: 'harbor', name: 'Harbor', ...at, siteId: 'quay', site: 'North Quay' },
 ]
 const days = daysOf(day('2026-11-23'), [])
-const byRoom = lanesOf([session], 'room', rooms)
+const byRoom = lanesOf([session], 'room', { rooms })
 const ramans = aSession({ at: '09:00', facilitators: [raman] })
 const byPerson = lanesOf([session, ramans], 'facilitator')
 const byTrack = lanesOf([session, aSession({ at: '18:40' }), aSession({ at: '19:50' })], 'track')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { day, instant, mondayOf, plusDays } from '#kernel/time.ts'
-import { aSession, bell, raman } from '#testing/a-session.ts'
+import { anAssessment, aSession, bell, raman } from '#testing/a-session.ts'
 import {
   clockOf,
   closedFate,
@@ -56,7 +56,7 @@ describe('the rows of a week', () => {
       { id: 'birch', name: 'Birch', ...at },
     ]
     const video = aSession({ roomId: null, room: 'Video', mode: 'video' })
-    const lanes = lanesOf([aSession(), video], 'room', rooms)
+    const lanes = lanesOf([aSession(), video], 'room', { rooms })
     expect(lanes.map(lane => [lane.name, lane.sessions.length])).toEqual([
       ['Birch', 0],
       ['Willow', 1],
@@ -70,6 +70,34 @@ describe('the rows of a week', () => {
       'facilitator',
     )
     expect(names(lanes)).toEqual(['No facilitator', 'Marcus Bell', 'Priya Raman'])
+  })
+
+  it('have assessments with who holds them, in their rooms, and else with what is by appointment', () => {
+    const at = { siteId: 'elm', site: 'Elm Street', zone: 'America/New_York', seats: 12 }
+    const rooms = [{ id: 'willow', name: 'Willow', ...at }]
+    const assessments = [anAssessment(), anAssessment({ id: 'b', roomId: null, room: 'Video' })]
+    const shown = (lens: 'track' | 'room' | 'facilitator') =>
+      lanesOf([aSession()], lens, { rooms, assessments }).map(lane => [
+        lane.name,
+        lane.sessions.length,
+        lane.assessments.length,
+      ])
+    expect(shown('facilitator')).toEqual([
+      ['Marcus Bell', 1, 0],
+      ['Ruth Lindqvist', 0, 2],
+    ])
+    expect(shown('room')).toEqual([
+      ['Willow', 1, 1],
+      ['Video', 0, 1],
+    ])
+    expect(shown('track')).toEqual([
+      ['Evening A', 1, 0],
+      ['By appointment', 0, 2],
+    ])
+    const [lane] = lanesOf([aSession({ facilitators: [{ ...bell, staffId: 'lindqvist' }] })], 'facilitator', {
+      assessments: [anAssessment({ siteId: 'quay', site: 'North Quay' })],
+    })
+    expect([lane?.sessions.length, lane?.assessments.length, lane?.site]).toEqual([1, 1, null])
   })
 
   it('of somebody who works at two sites has no site', () => {

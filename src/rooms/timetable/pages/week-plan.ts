@@ -1,5 +1,5 @@
 import { type Day, day as dayOf, mondayOf, plusDays, wallClock, weekdayOf } from '#kernel/time.ts'
-import type { SessionLine } from '../queries.ts'
+import type { AssessmentLine, SessionLine } from '../queries.ts'
 
 /** What the rows of the week are. */
 export const lenses = ['track', 'room', 'facilitator', 'client'] as const
@@ -24,6 +24,8 @@ export type Lane = {
   /** The hours at its edge, when its sessions keep to a few; then its blocks stand beside them. */
   hours: readonly string[]
   sessions: readonly SessionLine[]
+  /** What is booked at the front door; it is seen here and moved there. */
+  assessments: readonly AssessmentLine[]
 }
 /** A room as the house knows it. */
 export type RoomOf = { id: string; siteId: string; name: string; seats: number }
@@ -70,6 +72,9 @@ function seatsIn(sessions: readonly SessionLine[]): string | null {
   return `${Math.max(...sessions.map(session => session.expected + session.away))} of ${capacity}`
 }
 
+type RoomAt = RoomOf & { site: string; zone: string }
+type Where = Pick<Lane, 'siteId' | 'site' | 'zone'>
+type Row = { key: Key; site: Where; sessions: SessionLine[]; assessments: AssessmentLine[] }
 type Key = Pick<Lane, 'id' | 'kind' | 'name' | 'subjectId'>
 const word = { appointments: 'By appointment', rest: 'Other groups' } as const
 
@@ -91,9 +96,19 @@ function keysOf(session: SessionLine, lens: Exclude<Lens, 'client'>): Key[] {
   return [{ id: 'nobody', kind: 'rest', name: 'No facilitator', subjectId: null }]
 }
 
+/** In which row an assessment stands: of its room, of who holds it, or of what is by appointment. */
+function keyOf(assessment: AssessmentLine, lens: Exclude<Lens, 'client'>): Key {
+  const { siteId, roomId, room, staffId, staff } = assessment
+  if (lens === 'facilitator') return { id: staffId, kind: 'staff', name: staff, subjectId: staffId }
+  if (lens === 'track')
+    return { id: `appointments ${siteId}`, kind: 'appointments', name: word.appointments, subjectId: null }
+  if (roomId) return { id: roomId, kind: 'room', name: room, subjectId: roomId }
+  return { id: `${room} ${siteId}`, kind: 'rest', name: room, subjectId: null }
+}
+
 /** What comes before what: rows that ask for somebody, then the days' rows in their order, then the rest. */
 function orderOf(lane: Lane): string {
-  const clocks = lane.sessions.map(clockOf).sort()
+  const clocks = [...lane.sessions, ...lane.assessments].map(clockOf).sort()
   if (lane.id === 'nobody') return '0'
   if (lane.kind === 'staff') return `1 ${familyName(lane.name)} ${lane.name}`
   const rest = { track: 1, room: 1, staff: 1, rest: 2, appointments: 3 }[lane.kind]
@@ -105,34 +120,33 @@ function orderOf(lane: Lane): string {
 export function lanesOf(
   sessions: readonly SessionLine[],
   lens: Exclude<Lens, 'client'>,
-  rooms: readonly (RoomOf & { site: string; zone: string })[] = [],
+  { rooms = [], assessments = [] }: { rooms?: readonly RoomAt[]; assessments?: readonly AssessmentLine[] } = {},
 ): Lane[] {
-  const groups = new Map<string, { key: Key; site: Pick<Lane, 'siteId' | 'site' | 'zone'>; sessions: SessionLine[] }>()
+  const groups = new Map<string, Row>()
+  const rowOf = (key: Key, { siteId, site, zone }: Where): Row => {
+    const row = groups.get(key.id) ?? { key, site: { siteId, site, zone }, sessions: [], assessments: [] }
+    groups.set(key.id, row)
+    return row
+  }
   if (lens === 'room')
-    for (const { id, name, siteId, site, zone } of rooms)
-      groups.set(id, { key: { id, kind: 'room', name, subjectId: id }, site: { siteId, site, zone }, sessions: [] })
-  for (const session of sessions)
-    for (const key of keysOf(session, lens)) {
-      const { siteId, site, zone } = session
-      const group = groups.get(key.id) ?? { key, site: { siteId, site, zone }, sessions: [] }
-      group.sessions.push(session)
-      groups.set(key.id, group)
-    }
-  const lanes = [...groups.values()].map(({ key, site, sessions: of }): Lane => {
+    for (const { id, name, ...where } of rooms) rowOf({ id, kind: 'room', name, subjectId: id }, where)
+  for (const session of sessions) for (const key of keysOf(session, lens)) rowOf(key, session).sessions.push(session)
+  for (const assessment of assessments) rowOf(keyOf(assessment, lens), assessment).assessments.push(assessment)
+  const lanes = [...groups.values()].map(({ key, site, sessions: of, assessments: booked }): Lane => {
     const notes = lens === 'track' && key.kind === 'track' ? [seatsIn(of), mostlyLedBy(of)] : []
     // Who works at two sites has no site of their own.
-    const one = new Set(of.map(session => session.siteId)).size <= 1
+    const one = new Set([...of, ...booked].map(each => each.siteId)).size <= 1
     const where = one ? site : { siteId: null, site: null, zone: site.zone }
     const hours = key.kind === 'track' ? hoursOf(of) : []
-    return { ...key, ...where, notes: notes.flatMap(note => note ?? []), hours, sessions: of }
+    return { ...key, ...where, notes: notes.flatMap(note => note ?? []), hours, sessions: of, assessments: booked }
   })
   return lanes.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
 }
 
 /** The days of a week that are shown: to Saturday, and Sunday when there is something on it. */
-export function daysOf(monday: Day, sessions: readonly Pick<SessionLine, 'onDay'>[]): Day[] {
+export function daysOf(monday: Day, shown: readonly Pick<SessionLine, 'onDay'>[]): Day[] {
   const days = Array.from({ length: 7 }, (_, at) => plusDays(monday, at))
-  return sessions.some(session => session.onDay === days[6]) ? days : days.slice(0, 6)
+  return shown.some(each => each.onDay === days[6]) ? days : days.slice(0, 6)
 }
 
 /** A session in its cell: `row` is the hour beside which it stands; `timed` when its block must say its time. */

@@ -2,9 +2,19 @@ import { type KeyboardEvent, memo, useState } from 'react'
 import { type Day, dayIn, type Instant } from '#kernel/time.ts'
 import { useHere, useWords } from '#web/ui/me.tsx'
 import { count, listWords, timeWords } from '#web/words.ts'
-import type { SessionLine } from '../queries.ts'
+import type { AssessmentLine, SessionLine } from '../queries.ts'
+import { AssessmentBlock } from './assessment-block.tsx'
 import { SessionBlock } from './session-block.tsx'
-import { type Closure, closedFate, closureOn, type Lane, type Lens, placedIn, zoneWords } from './week-plan.ts'
+import {
+  type Closure,
+  closedFate,
+  closureOn,
+  type Lane,
+  type Lens,
+  type Placed,
+  placedIn,
+  zoneWords,
+} from './week-plan.ts'
 
 const arrows: Record<string, { across: number; down: number }> = {
   ArrowLeft: { across: -1, down: 0 },
@@ -19,8 +29,10 @@ export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const from = event.target instanceof HTMLElement ? event.target.getBoundingClientRect() : undefined
   if (!arrow || !from) return
   event.preventDefault()
-  // What is folded away has no width.
-  const shown = [...event.currentTarget.querySelectorAll<HTMLElement>('.ses')].filter(each => each.offsetWidth > 0)
+  // What is folded away has no width, and what cannot be opened takes no focus.
+  const shown = [...event.currentTarget.querySelectorAll<HTMLElement>(':is(a, button).ses')].filter(
+    each => each.offsetWidth > 0,
+  )
   const blocks = shown.filter(each => each !== event.target)
   const ways = blocks.map(block => {
     const box = block.getBoundingClientRect()
@@ -73,7 +85,8 @@ export const WeekTable = memo(function WeekTable(props: WeekTableProps) {
     const closure = closureOn(closures, on, siteIds)
     if (!closure) return undefined
     const fate = closedFate(sessions, on)
-    return { name: closure.name, says: closedWords(sessions, on), whole: fate.held + fate.canceled === 0 }
+    const booked = lanes.some(lane => lane.assessments.some(each => each.onDay === on))
+    return { name: closure.name, says: closedWords(sessions, on), whole: fate.held + fate.canceled === 0 && !booked }
   }
   const columns = days.map(on => ({ on, closed: closedOn(on) }))
   return (
@@ -130,7 +143,9 @@ function LaneHead({ lane, several, zones }: { lane: Lane; several: boolean; zone
   // The hours are wall clock, so any day in UTC writes them as they are.
   const hourWords = (hour: string) =>
     timeWords(`2026-01-05T${hour}:00Z`, { zone: 'UTC', clock: me.organization.clock }).replace(' ', '\u00a0')
-  const notes = lane.notes.length > 0 ? lane.notes : [count(lane.sessions.length, 'session')]
+  const booked = lane.assessments.length > 0 ? [count(lane.assessments.length, 'assessment')] : []
+  const led = lane.sessions.length > 0 || booked.length === 0 ? [count(lane.sessions.length, 'session')] : []
+  const notes = lane.notes.length > 0 ? lane.notes : [...led, ...booked]
   return (
     <th scope="row" className={`lane${lane.hours.length > 0 ? ' with-hours' : ''}`}>
       <b>{lane.name}</b>
@@ -153,30 +168,51 @@ function LaneHead({ lane, several, zones }: { lane: Lane; several: boolean; zone
 /** So many appointments of a day stand in their cell before the rest is folded away. */
 const fewInCell = 3
 
+/** Sessions as they are placed, with the assessments among them by the hour. */
+function inTime(placed: readonly Placed[], assessments: readonly AssessmentLine[]) {
+  const blocks = [
+    ...placed.map(each => ({ kind: 'session' as const, startsAt: each.session.startsAt, ...each })),
+    ...assessments.map(each => ({ kind: 'assessment' as const, startsAt: each.startsAt, assessment: each })),
+  ]
+  if (assessments.length === 0) return blocks
+  return blocks.sort((a, b) => Number(a.startsAt > b.startsAt) - Number(a.startsAt < b.startsAt))
+}
+
 function Cell(props: WeekTableProps & { lane: Lane; on: Day }) {
   const { lane, on, lens, now, bad, mayMove, onOpen } = props
   const [open, setOpen] = useState(false)
   const sessions = lane.sessions.filter(session => session.onDay === on)
-  if (sessions.length === 0) return <span className="vh">No session</span>
-  const placed = placedIn(lane.hours, sessions)
+  const assessments = lane.assessments.filter(each => each.onDay === on)
+  if (sessions.length + assessments.length === 0) return <span className="vh">No session</span>
+  const placed = inTime(placedIn(lane.hours, sessions), assessments)
   const folded = !open && lane.kind === 'appointments' && placed.length > fewInCell + 1
+  const zoneOf = (zone: string) => (props.zones && lane.siteId === null ? zoneWords(zone) : undefined)
   return (
     <>
       <ol className={folded ? 'few' : ''}>
-        {placed.map(({ session, row, timed }) => (
-          <li key={session.id} {...(row === null ? {} : { style: { gridRow: row + 1 } })}>
-            <SessionBlock
-              session={session}
-              now={now}
-              lens={lens}
-              timed={timed}
-              bad={bad?.id === session.id ? bad.words : undefined}
-              movable={mayMove(session)}
-              zone={props.zones && lane.siteId === null ? zoneWords(session.zone) : undefined}
-              onOpen={onOpen}
-            />
-          </li>
-        ))}
+        {placed.map(each => {
+          if (each.kind === 'assessment')
+            return (
+              <li key={each.assessment.id}>
+                <AssessmentBlock {...{ now, lens }} assessment={each.assessment} zone={zoneOf(each.assessment.zone)} />
+              </li>
+            )
+          const { session, row, timed } = each
+          return (
+            <li key={session.id} {...(row === null ? {} : { style: { gridRow: row + 1 } })}>
+              <SessionBlock
+                session={session}
+                now={now}
+                lens={lens}
+                timed={timed}
+                bad={bad?.id === session.id ? bad.words : undefined}
+                movable={mayMove(session)}
+                zone={zoneOf(session.zone)}
+                onOpen={onOpen}
+              />
+            </li>
+          )
+        })}
       </ol>
       {folded ? (
         <button type="button" className="unfold" onClick={() => setOpen(true)}>

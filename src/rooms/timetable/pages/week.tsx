@@ -12,7 +12,7 @@ import { Segmented } from '#web/ui/segmented.tsx'
 import { Empty } from '#web/ui/state.tsx'
 import { Steps } from '#web/ui/steps.tsx'
 import { count } from '#web/words.ts'
-import type { clientWeek, SessionLine, weekOf } from '../queries.ts'
+import type { AssessmentLine, clientWeek, SessionLine, weekOf } from '../queries.ts'
 import { useNarrow } from './narrow.ts'
 import { WeekBoard } from './week-board.tsx'
 import { WeekMonth } from './week-month.tsx'
@@ -36,11 +36,16 @@ function weekWords(monday: Day, words: ReturnType<typeof useWords>): string {
   return `Week of ${first}${firstMonth === lastMonth ? '' : ` ${firstMonth}`} to ${last} ${lastMonth}`
 }
 
-/** `41 sessions, 36 of them counted groups. 3 canceled.` */
-function tallyWords(sessions: readonly SessionLine[], mine: boolean): string {
+/** `41 sessions, 36 of them counted groups. 2 assessments. 3 canceled.` */
+function tallyWords(
+  sessions: readonly SessionLine[],
+  assessments: readonly AssessmentLine[],
+  { mine }: { mine: boolean },
+): string {
   const { sessions: held, counted, canceled } = tally(sessions)
   const groups = held > 0 ? `, ${counted} of them ${counted === 1 ? 'a counted group' : 'counted groups'}` : ''
-  return `${count(held, 'session')}${mine ? ' of yours' : ''}${groups}.${canceled > 0 ? ` ${canceled} canceled.` : ''}`
+  const booked = assessments.length > 0 ? ` ${count(assessments.length, 'assessment')}.` : ''
+  return `${count(held, 'session')}${mine ? ' of yours' : ''}${groups}.${booked}${canceled > 0 ? ` ${canceled} canceled.` : ''}`
 }
 
 /** What is shown, as the address says it, and the ways to the rest. */
@@ -117,11 +122,15 @@ function Hints({ by, month }: { by: Lens; month: boolean }) {
 }
 
 /** Under what is shown, once it is: so that it never jumps down while the week comes. */
-function Foot({ by, month, narrow }: { by: Lens; month: boolean; narrow: boolean }) {
+function Foot(props: { by: Lens; month: boolean; narrow: boolean; assessments: boolean }) {
+  const { by, month, narrow, assessments } = props
   const may = useMay()
   return (
     <div className="wk-foot">
       <Hints by={by} month={month} />
+      {assessments && !month && by !== 'client' ? (
+        <span className="small quiet">An assessment is moved on the page of its inquiry.</span>
+      ) : null}
       <span className="row">
         {may('timetable.cover') && !narrow ? (
           <ButtonLink to="/staff/week/cover" kind="quiet" small>
@@ -179,11 +188,12 @@ export default function WeekPage() {
   ])
   const sites = [...me.sites.map(each => ({ value: each.id, label: each.name })), { value: '', label: 'Every site' }]
   const sessions = week.data?.sessions ?? []
-  const inMonth = month ? sessions.filter(session => session.onDay.slice(0, 7) === month.slice(0, 7)) : sessions
+  const assessments = week.data?.assessments ?? []
+  const shownOn = ({ onDay }: { onDay: Day }) => !month || onDay.slice(0, 7) === month.slice(0, 7)
   return (
     <Page
       title={month ? monthWords(month) : shown ? weekWords(shown, words) : 'Week'}
-      sub={week.data ? tallyWords(inMonth, mine) : '\u00a0'}
+      sub={week.data ? tallyWords(sessions.filter(shownOn), assessments.filter(shownOn), { mine }) : '\u00a0'}
       actions={
         <>
           <Steps
@@ -232,16 +242,18 @@ export default function WeekPage() {
     >
       <Asked asked={week} what={month ? 'The month' : 'The week'} rows={8}>
         {data =>
-          data.sessions.length === 0 && data.closures.length === 0 ? (
+          data.sessions.length + data.assessments.length + data.closures.length === 0 ? (
             <EmptyWeek mine={mine} />
           ) : month ? (
-            <WeekMonth first={month} now={data.now} by={by} sessions={data.sessions} closures={data.closures} />
+            <WeekMonth {...data} first={month} by={by} />
           ) : (
             <WeekBoard {...data} key={data.monday} lens={by} siteId={from || undefined} narrow={narrow} />
           )
         }
       </Asked>
-      {week.data && settled ? <Foot by={by} month={month !== undefined} narrow={narrow} /> : null}
+      {week.data && settled ? (
+        <Foot by={by} month={month !== undefined} narrow={narrow} assessments={assessments.length > 0} />
+      ) : null}
     </Page>
   )
 }

@@ -3,8 +3,10 @@ import { form as formDoor, sendInquiry } from '../sending.ts'
 import { costPage, costWorked } from './cost.ts'
 import { inquiryPage, sentPage, tooManyPage } from './inquiry.ts'
 import { faultsIn, nothingWritten, type Written, writtenIn } from './inquiry-form.ts'
+import { siteIn } from './inquiry-more.ts'
 import { dueOf, promiseOf } from './promise.ts'
 import { carriedAnswers, selfCheckNext, selfCheckStart } from './self-check.ts'
+import { wishIn } from './times.ts'
 import { urgentPage } from './urgent.ts'
 import type { FrontPage, FrontRoute, Visit } from './visit.ts'
 
@@ -18,9 +20,16 @@ export const askRoutes: readonly FrontRoute[] = [
     path: '/inquiry/begin',
     listed: false,
     get: visit => freshForm(visit, nothingWritten),
-    post: visit => freshForm(visit, { ...nothingWritten, sendsCheck: visit.form.get('send-check') === 'yes' }),
+    post: visit => freshForm(visit, begunBy(visit)),
   },
 ]
+
+/** What a result hands on: whether its answers are to be sent, and a time that was chosen there. */
+const begunBy = ({ form }: Visit): Written => ({
+  ...nothingWritten,
+  sendsCheck: form.get('send-check') === 'yes',
+  time: form.get('time') ?? '',
+})
 
 /** The form with a number and a seal of its own; what was written stands in it. */
 async function freshForm(visit: Visit, written: Written, onceMore = false): Promise<FrontPage> {
@@ -38,6 +47,8 @@ async function sendForm(visit: Visit): Promise<FrontPage> {
     return inquiryPage(visit, { written, made, answers, faults, onceMore: false })
   // Answers that nobody ticked go no further than this.
   const selfCheck = written.sendsCheck && answers.size > 0 ? [...answers] : null
+  const wish = wishIn(visit.facts, written.time)
+  const siteId = siteIn(visit.facts, written.site)?.id ?? null
   try {
     const { code, callDueAt } = await visit.pass(sendInquiry, {
       host: visit.host,
@@ -47,13 +58,18 @@ async function sendForm(visit: Visit): Promise<FrontPage> {
       asker,
       caller: written.name,
       callerPhone: written.phone,
+      callerMail: written.mail || null,
+      mayMail: written.mayMail,
+      siteId,
+      wish,
       say: written.say,
       callWhen: written.when,
       need: written.need,
       selfCheck: selfCheck?.map(([question, answer]) => ({ question, answer })) ?? null,
     })
-    const promised = promiseOf(visit.facts, callDueAt ?? dueOf(visit.facts, written.when))
-    return sentPage(visit, written, { code, promised, sentCheck: selfCheck !== null })
+    const callsFrom = siteId ?? wish?.siteId ?? ''
+    const promised = promiseOf(visit.facts, callDueAt ?? dueOf(visit.facts, written.when, callsFrom), callsFrom)
+    return sentPage(visit, { ...written, site: callsFrom }, { code, promised, wish, sentCheck: selfCheck !== null })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (error.code === 'too-many') return tooManyPage(visit)

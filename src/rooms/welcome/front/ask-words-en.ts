@@ -120,6 +120,17 @@ export const askEnglish = {
     unsigned: 'A medical director has not signed it off yet.',
     signed: (by: string, on: string) => `Signed off by ${by} on ${on}.`,
   },
+  times: {
+    ask: 'Would one of these times suit you?',
+    hint:
+      'They are free now, to meet a counselor for the first time. Choosing one books nothing: we book it with you when ' +
+      'we call, if it is still free.',
+    said: (on: string, at: string, place: string | null) =>
+      place === null ? `${on}, ${at} by video` : `${on}, ${at} at ${place}, or by video`,
+    none: 'None of these, or I do not know yet',
+    empty: (days: number) =>
+      `No time is free in the next ${days} days. Ask us to call you all the same: we look for one with you.`,
+  },
   cost: {
     head: 'What it may cost you',
     lead: 'Tell us a little, and see a range with everything we assumed. No name is asked.',
@@ -159,7 +170,11 @@ export const askEnglish = {
     ways: (count: number) => (count === 1 ? 'A way to pay less' : `${count} ways to pay less`),
     beforeNo: 'Please talk with us before you decide that you cannot pay.',
     answers: 'Your answers',
-    pay: 'Insurance',
+    pay: 'Who pays',
+    inNetwork: 'In network with us',
+    notInNetwork: 'Not in network with us',
+    network: (name: string, places: string, notAll: boolean) =>
+      `We are in network with ${name} at ${places}.${notAll ? ' For our other places, call us.' : ''}`,
     household: 'People at home, with you',
     income: 'Money that comes in each year, before tax',
     incomeHint: 'A guess is fine. Leave it empty to see the full price.',
@@ -199,6 +214,12 @@ export const askEnglish = {
     },
     name: { ask: 'What should we call you?', hint: 'A first name is enough. It does not have to be your real one.' },
     phone: 'Phone number',
+    mail: 'Email address',
+    mayMail: {
+      word: 'You may write to me there, in neutral words',
+      sub: 'A day, a time, a place and a number to call. Never what it is for. Without this tick we do not write there.',
+    },
+    site: { ask: 'Where would you like to come?', any: 'Any place' },
     say: {
       ask: 'If someone else picks up, or we reach voicemail, what may we say?',
       name: 'Only a first name and a number',
@@ -233,7 +254,7 @@ export const askEnglish = {
     nextHead: 'What happens next:',
     next: (phone: string | null) => (phone ? `One of us calls you from ${phone}.` : 'One of us calls you.'),
     keep: (days: number) =>
-      `If nothing comes of it, we delete your name, your number and your words ${days} days after we close your ` +
+      `If nothing comes of it, we delete your name, number, email address and words ${days} days after we close your ` +
       `request. What stays says only that somebody asked, and when.`,
     faults: {
       head: (count: number) => (count === 1 ? 'Please check one answer' : `Please check ${count} answers`),
@@ -245,6 +266,8 @@ export const askEnglish = {
       phoneShort: (digits: number) =>
         `This number has ${digits === 1 ? '1 digit' : `${digits} digits`}. Please write all of it, with the area code.`,
       phoneLong: (digits: number) => `This number has ${digits} digits, more than any phone. Please check it.`,
+      mail: 'Write the whole address, with what stands after the @, or leave it empty.',
+      mailMissing: 'Write the address where we may write to you, or take the tick away.',
       needLong: (most: number) => `Please write less than ${most} letters here. You can tell us the rest on the phone.`,
     },
     again: {
@@ -270,6 +293,12 @@ export const askEnglish = {
       callFrom: (phone: string) => `from ${phone}`,
       message: 'Message',
       noMessage: 'None. We hang up and try again.',
+      mail: 'Email',
+      mailMay: (mail: string) => `${mail}, in neutral words only`,
+      mailNot: (mail: string) => `${mail}. We do not write there, because you did not say that we may.`,
+      site: 'Place',
+      wish: 'A time you like',
+      wishSaid: (said: string) => `${said}. It is not booked: we do that with you when we call, if it is still free.`,
       code: 'Your code',
       codeSaid: 'Say it if you call us first, so you need not explain again.',
       checkSent: 'Your answers',

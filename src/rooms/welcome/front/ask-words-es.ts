@@ -1,5 +1,5 @@
 import type { AskWords } from './ask-words-en.ts'
-import { listSaid } from './said.ts'
+import { listSaid, theHour } from './said.ts'
 
 const numbers = [
   'Ninguna',
@@ -118,6 +118,18 @@ export const askSpanish: AskWords = {
     unsigned: 'Un director médico todavía no la ha aprobado.',
     signed: (by, on) => `Aprobada por ${by} el ${on}.`,
   },
+  times: {
+    ask: '¿Le vendría bien una de estas horas?',
+    hint:
+      'Están libres ahora, para hablar por primera vez con un consejero. Elegir una no reserva nada: la reservamos con ' +
+      'usted cuando le llamemos, si sigue libre.',
+    said: (on, at, place) =>
+      place === null ? `${on}, a ${theHour(at)} por video` : `${on}, a ${theHour(at)} en ${place}, o por video`,
+    none: 'Ninguna de estas, o todavía no lo sé',
+    empty: days =>
+      `No hay ninguna hora libre en los próximos ${days} días. Pida de todos modos que le llamemos: ` +
+      `la buscamos con usted.`,
+  },
   cost: {
     head: 'Lo que le puede costar',
     lead: 'Díganos un poco y verá un rango, con todo lo que supusimos. No se pide su nombre.',
@@ -157,7 +169,11 @@ export const askSpanish: AskWords = {
     ways: count => (count === 1 ? 'Una manera de pagar menos' : `${count} maneras de pagar menos`),
     beforeNo: 'Por favor, hable con nosotros antes de decidir que no puede pagar.',
     answers: 'Sus respuestas',
-    pay: 'Seguro médico',
+    pay: 'Quién paga',
+    inNetwork: 'En la red, con nosotros',
+    notInNetwork: 'Fuera de la red',
+    network: (name, places, notAll) =>
+      `Estamos en la red de ${name} en ${places}.${notAll ? ' Para nuestros otros lugares, llámenos.' : ''}`,
     household: 'Personas en su casa, con usted',
     income: 'Dinero que entra al año, antes de impuestos',
     incomeHint: 'Basta un cálculo aproximado. Déjelo vacío para ver el precio completo.',
@@ -197,6 +213,12 @@ export const askSpanish: AskWords = {
     },
     name: { ask: '¿Cómo quiere que le llamemos?', hint: 'Basta con un nombre. No tiene que ser el verdadero.' },
     phone: 'Número de teléfono',
+    mail: 'Correo electrónico',
+    mayMail: {
+      word: 'Pueden escribirme ahí, con palabras neutras',
+      sub: 'Un día, una hora, un lugar y un número al que llamar. Nunca para qué es. Sin esta marca no escribimos ahí.',
+    },
+    site: { ask: '¿A dónde le gustaría venir?', any: 'A cualquier lugar' },
     say: {
       ask: 'Si contesta otra persona, o el buzón de voz, ¿qué podemos decir?',
       name: 'Solo un nombre y un número',
@@ -233,7 +255,7 @@ export const askSpanish: AskWords = {
     nextHead: 'Qué pasa después:',
     next: phone => (phone ? `Una persona de aquí le llama desde el ${phone}.` : 'Una persona de aquí le llama.'),
     keep: days =>
-      `Si no se llega a nada, borramos su nombre, su número y sus palabras ${days} días después de cerrar su ` +
+      `Si no se llega a nada, borramos su nombre, número, correo y palabras ${days} días después de cerrar su ` +
       `pedido. Lo que queda dice solo que alguien preguntó, y cuándo.`,
     faults: {
       head: count => (count === 1 ? 'Por favor, revise una respuesta' : `Por favor, revise ${count} respuestas`),
@@ -246,6 +268,8 @@ export const askSpanish: AskWords = {
         `Este número tiene ${digits === 1 ? '1 cifra' : `${digits} cifras`}. Por favor, escríbalo completo, con ` +
         `el código de área.`,
       phoneLong: digits => `Este número tiene ${digits} cifras, más que cualquier teléfono. Por favor, revíselo.`,
+      mail: 'Escriba la dirección completa, con lo que va después de la @, o déjela vacía.',
+      mailMissing: 'Escriba la dirección a la que podemos escribirle, o quite la marca.',
       needLong: most => `Por favor, escriba aquí menos de ${most} letras. Puede contarnos el resto por teléfono.`,
     },
     again: {
@@ -272,6 +296,12 @@ export const askSpanish: AskWords = {
       callFrom: phone => `desde el ${phone}`,
       message: 'Mensaje',
       noMessage: 'Ninguno. Colgamos y volvemos a llamar.',
+      mail: 'Correo',
+      mailMay: mail => `${mail}, solo con palabras neutras`,
+      mailNot: mail => `${mail}. No escribimos ahí, porque no nos dijo que podemos.`,
+      site: 'Lugar',
+      wish: 'Una hora que le gusta',
+      wishSaid: said => `${said}. No está reservada: lo hacemos con usted cuando le llamemos, si sigue libre.`,
       code: 'Su código',
       codeSaid: 'Dígalo si usted nos llama antes, y no tendrá que explicarlo otra vez.',
       checkSent: 'Sus respuestas',

@@ -5,21 +5,22 @@ import { address, type Html, html } from '#web/html.ts'
 import { estimateCost } from '../sending.ts'
 import { askWords } from './ask-words.ts'
 import type { AskWords } from './ask-words-en.ts'
-import { type Costs, costsIn, type Fault, nothingTold } from './cost-form.ts'
-import type { Language } from './facts.ts'
+import { type Costs, costsIn, type Fault, nothingTold, payerField } from './cost-form.ts'
+import type { FrontFacts, FrontPayer, Language } from './facts.ts'
 import { hrefOf } from './frame.ts'
+import { listSaid } from './said.ts'
 import { mark } from './self-check-parts.ts'
 import type { FrontPage, Visit } from './visit.ts'
 
 type Range = OutputOf<typeof estimateCost>
 type Worked = Extract<Range, { kind: 'range' }>
-type Telling = { lang: Language; cost: AskWords['cost'] }
+type Telling = { lang: Language; cost: AskWords['cost']; facts: FrontFacts }
 
 const lessIcon = mark(html`<path d="M12 5v14m-6-6 6 6 6-6"/>`)
 
 /** Before anything is told: the form, and nothing guessed. */
-export function costPage({ words }: Visit): FrontPage {
-  const telling = tellingOf(words.lang)
+export function costPage({ words, facts }: Visit): FrontPage {
+  const telling = tellingOf(words.lang, facts)
   const { cost } = telling
   return {
     title: words.frame.cost,
@@ -32,13 +33,13 @@ ${form(telling, { costs: nothingTold, faults: [], again: false })}
   }
 }
 
-const tellingOf = (lang: Language): Telling => ({ lang, cost: askWords(lang).cost })
+const tellingOf = (lang: Language, facts: FrontFacts): Telling => ({ lang, cost: askWords(lang).cost, facts })
 
 /** The range for what was told, with every line and assumption; what cannot be read is asked for again. */
-export async function costWorked({ words, form: sent, host, pass }: Visit): Promise<FrontPage> {
-  const telling = tellingOf(words.lang)
+export async function costWorked({ words, facts, form: sent, host, pass }: Visit): Promise<FrontPage> {
+  const telling = tellingOf(words.lang, facts)
   const { cost } = telling
-  const { costs, faults, asked } = costsIn(sent)
+  const { costs, faults, asked } = costsIn(sent, facts.payers)
   if (!asked)
     return {
       title: `${cost.faults.head(faults.length)} – ${words.frame.cost}`,
@@ -51,7 +52,8 @@ ${form(telling, { costs, faults, again: true })}
 </div>`,
     }
   const range = await pass(estimateCost, { host, ...asked })
-  const told = toldSaid(telling, asked)
+  const payer = facts.payers.find(each => each.id === asked.payerId)
+  const told = { words: toldSaid(telling, asked, payer), network: payer ? networkSaid(telling, payer) : null }
   return {
     title: words.frame.cost,
     path: '/cost',
@@ -73,10 +75,12 @@ ${range.kind === 'range' && range.goodFaith && goodFaith(telling, range.goodFait
   }
 }
 
-function toldSaid({ lang, cost }: Telling, asked: NonNullable<ReturnType<typeof costsIn>['asked']>): string {
+type Told = NonNullable<ReturnType<typeof costsIn>['asked']>
+
+function toldSaid({ lang, cost }: Telling, asked: Told, payer: FrontPayer | undefined): string {
   const kind = kindsAsked.find(each => each.kind === asked.kind)?.words[lang]
   return [
-    asked.kind === 'none' ? cost.noPlan : kind,
+    asked.kind === 'none' ? cost.noPlan : (payer?.name ?? kind),
     asked.household !== null && cost.people(asked.household),
     asked.incomeCents !== null && cost.yearly(moneyWords(asked.incomeCents)),
   ]
@@ -84,10 +88,20 @@ function toldSaid({ lang, cost }: Telling, asked: NonNullable<ReturnType<typeof 
     .join(', ')
 }
 
+/** Where a payer has this house in its network; nothing where it has it nowhere, because the answer says so itself. */
+function networkSaid({ lang, cost, facts }: Telling, payer: FrontPayer): string | null {
+  const places = facts.sites.filter(each => payer.siteIds.includes(each.id)).map(each => each.name)
+  if (places.length === 0) return null
+  return cost.network(payer.name, listSaid(lang, places), places.length < facts.sites.length)
+}
+
+/** What was told, and where the payer that was named has a contract. */
+type Said = { words: string; network: string | null }
+
 const between = ({ cost }: Telling, least: number, most: number) =>
   least === most ? moneyWords(most) : cost.between(moneyWords(least), moneyWords(most))
 
-function price(telling: Telling, range: Worked, told: string): Html {
+function price(telling: Telling, range: Worked, told: Said): Html {
   const { cost, lang } = telling
   const { monthly } = range
   return html`<div class="card" role="status">
@@ -99,18 +113,20 @@ ${
     monthly && html` ${cost.monthly(between(telling, monthly.least, monthly.most), monthly.months)}`
   }</p>`
 }
-<p class="quiet after">${cost.for(told)} <a href="${address('#answers')}">${cost.changeThis}</a></p>
+${told.network && html`<p class="after">${told.network}</p>`}
+<p class="quiet after">${cost.for(told.words)} <a href="${address('#answers')}">${cost.changeThis}</a></p>
 <div class="acts"><a class="btn go" href="${hrefOf(lang, '/inquiry')}">${cost.talk}</a>${
     range.ways.length > 0 && html`<a class="btn only-s" href="${address('#less')}">${cost.ways(range.ways.length)}</a>`
   }</div>
 </div>`
 }
 
-function toAsk({ cost, lang }: Telling, range: Extract<Range, { kind: 'ask' }>, told: string): Html {
+function toAsk({ cost, lang }: Telling, range: Extract<Range, { kind: 'ask' }>, told: Said): Html {
   return html`<div class="card" role="status">
 <h2>${cost.askHead}</h2>
 <p>${range.words[lang]}</p>
-<p class="quiet after">${cost.youTold(told)} <a href="${address('#answers')}">${cost.changeThis}</a></p>
+${told.network && html`<p class="after">${told.network}</p>`}
+<p class="quiet after">${cost.youTold(told.words)} <a href="${address('#answers')}">${cost.changeThis}</a></p>
 <div class="acts"><a class="btn go" href="${hrefOf(lang, '/inquiry')}">${cost.talk}</a></div>
 </div>`
 }
@@ -208,10 +224,9 @@ function form(telling: Telling, showing: Showing): Html {
   const { costs, again } = showing
   const plan = costs.deductible !== '' || costs.limit !== ''
   return html`<form method="post" action="${hrefOf(lang, '/cost')}">
-<div class="field"><label for="pay">${cost.pay}</label><select id="pay" name="pay">${kindsAsked.map(
-    each =>
-      html`<option value="${each.kind}"${each.kind === costs.pay && html` selected`}>${each.words[lang]}</option>`,
-  )}</select></div>
+<div class="field"><label for="pay">${cost.pay}</label><select id="pay" name="pay">${kindsAsked.map(each =>
+    option(costs, { value: each.kind, words: each.words[lang] }),
+  )}${payersBy(telling, costs)}</select></div>
 ${input(telling, showing, 'household')}
 ${input(telling, showing, 'income')}
 <details class="more-info"${plan && html` open`}><summary>${cost.planHead}</summary>
@@ -222,6 +237,30 @@ ${input(telling, showing, 'limit')}
 class="btn${!again && html` go`}">${again ? cost.again : cost.work}</button></div>
 <p class="quiet small after">${cost.notSaved}</p>
 </form>`
+}
+
+const option = (costs: Costs, { value, words }: { value: string; words: string }) =>
+  html`<option value="${value}"${value === costs.pay && html` selected`}>${words}</option>`
+
+/** Payers by name: in whose networks we are, and where when it is not everywhere; then in whose we are not. */
+function payersBy({ cost, lang, facts }: Telling, costs: Costs): Html[] {
+  const placesOf = (payer: FrontPayer) => {
+    const names = facts.sites.filter(each => payer.siteIds.includes(each.id)).map(each => each.name)
+    return names.length === facts.sites.length ? payer.name : `${payer.name} (${listSaid(lang, names)})`
+  }
+  const [inside, outside] = [true, false].map(is => facts.payers.filter(each => each.siteIds.length > 0 === is))
+  const group = (label: string, options: Html[]) =>
+    options.length > 0 ? [html`<optgroup label="${label}">${options}</optgroup>`] : []
+  return [
+    ...group(
+      cost.inNetwork,
+      (inside ?? []).map(each => option(costs, { value: payerField(each), words: placesOf(each) })),
+    ),
+    ...group(
+      cost.notInNetwork,
+      (outside ?? []).map(each => option(costs, { value: payerField(each), words: each.name })),
+    ),
+  ]
 }
 
 function input({ cost }: Telling, { costs, faults }: Showing, field: Fault): Html {

@@ -1,5 +1,6 @@
 import type { Day, Instant } from '#kernel/time.ts'
 import type { Opening } from '#rooms/calendar/calendar.ts'
+import type { PayKind } from '#rooms/coverage/coverage.ts'
 
 // What public pages know of a house: nothing of anybody who works or comes here.
 
@@ -48,6 +49,12 @@ export type FrontGroup = {
 /** Who gives a level of care that is not given here. */
 export type FrontPartner = { level: string; name: string; phone: string | null }
 
+/** A time that is free for a first visit, with a room at the site or by video alone. */
+export type FrontTime = { siteId: string; startsAt: Instant; inPerson: boolean }
+
+/** Who pays for care by a contract with this house, and at which sites. */
+export type FrontPayer = { id: string; name: string; kind: PayKind; siteIds: readonly string[] }
+
 /** All that public pages show of a house, at a moment. */
 export type FrontFacts = {
   now: Instant
@@ -59,6 +66,9 @@ export type FrontFacts = {
   programs: readonly FrontProgram[]
   groups: readonly FrontGroup[]
   partners: readonly FrontPartner[]
+  payers: readonly FrontPayer[]
+  /** The next free times for an assessment, in order. */
+  times: readonly FrontTime[]
   /** How long a first assessment takes. */
   assessmentMinutes: number
   /** How soon half of those who asked in the last days, and began, sat in their first group; null with too few. */

@@ -18,12 +18,13 @@ export function telOf(phone: string): Html {
 /** A number to press and to read. */
 export const phoneLink = (phone: string) => html`<a href="${telOf(phone)}"><b class="nb">${phone}</b></a>`
 
-/** The office that answers: one that is open now, else the first with a phone. */
-export function officeOf(facts: FrontFacts): { site: FrontSite; phone: string; open: Openness } | null {
+/** The office that answers: that of a site that was chosen, else one that is open now, else the first with a phone. */
+export function officeOf(facts: FrontFacts, siteId = ''): { site: FrontSite; phone: string; open: Openness } | null {
   const offices = facts.sites.flatMap(site =>
     site.phone === null ? [] : [{ site, phone: site.phone, open: opennessOf(site, facts.now) }],
   )
-  return offices.find(each => each.open.kind === 'open') ?? offices[0] ?? null
+  const chosen = offices.find(each => each.site.id === siteId)
+  return chosen ?? offices.find(each => each.open.kind === 'open') ?? offices[0] ?? null
 }
 
 const icon = (size: number, weight: number, path: Html) =>

@@ -1,5 +1,5 @@
 import { askers, sayings, wishes } from '#rooms/inquiry/inquiry.ts'
-import { type FormMade, formMost } from '../form-made.ts'
+import { type FormMade, formMost, mailSchema } from '../form-made.ts'
 import type { Form } from './visit.ts'
 
 /** What somebody wrote in the form, as they wrote it; choices that nobody offers are none. */
@@ -7,6 +7,12 @@ export type Written = {
   asker: (typeof askers)[number] | null
   name: string
   phone: string
+  mail: string
+  mayMail: boolean
+  /** Where they would come, by its id; empty is anywhere. */
+  site: string
+  /** A free time that they would like, as the form says it; empty is none. */
+  time: string
   say: (typeof sayings)[number]
   when: (typeof wishes)[number]
   need: string
@@ -19,6 +25,10 @@ export const nothingWritten: Written = {
   asker: null,
   name: '',
   phone: '',
+  mail: '',
+  mayMail: false,
+  site: '',
+  time: '',
   say: 'name',
   when: 'soon',
   need: '',
@@ -35,6 +45,10 @@ export function writtenIn(form: Form): Written {
     asker: askers.find(each => each === form.get('for')) ?? null,
     name: words('name'),
     phone: words('phone'),
+    mail: words('mail'),
+    mayMail: form.get('may-mail') === 'yes',
+    site: words('site'),
+    time: words('time'),
     say: sayings.find(each => each === form.get('say')) ?? 'name',
     when: wishes.find(each => each === form.get('when')) ?? 'soon',
     need: words('need').replaceAll('\r\n', '\n'),
@@ -49,6 +63,7 @@ export type Fault =
   | { field: 'for'; wrong: 'missing' }
   | { field: 'name'; wrong: 'missing' | 'long' }
   | { field: 'need'; wrong: 'long'; most: number }
+  | { field: 'mail'; wrong: 'missing' | 'unreadable' }
   | { field: 'phone'; wrong: 'missing' }
   | { field: 'phone'; wrong: 'short' | 'long'; digits: number }
 
@@ -63,6 +78,8 @@ export function faultsIn(written: Written): Fault[] {
   if (!written.name) faults.push({ field: 'name', wrong: 'missing' })
   if (written.name.length > formMost.name) faults.push({ field: 'name', wrong: 'long' })
   faults.push(...phoneFaults(written.phone))
+  if (!written.mail && written.mayMail) faults.push({ field: 'mail', wrong: 'missing' })
+  if (written.mail && !mailSchema.safeParse(written.mail).success) faults.push({ field: 'mail', wrong: 'unreadable' })
   if (written.need.length > formMost.need) faults.push({ field: 'need', wrong: 'long', most: formMost.need })
   return faults
 }

@@ -5,14 +5,17 @@ import { address, type Html, html } from '#web/html.ts'
 import type { FormMade } from '../form-made.ts'
 import { formMost } from '../form-made.ts'
 import type { Answers } from '../self-check.ts'
+import type { TimeWish } from '../time-wish.ts'
 import { askWords } from './ask-words.ts'
 import type { AskWords } from './ask-words-en.ts'
 import type { FrontFacts } from './facts.ts'
 import { hrefOf, officeOf, telOf } from './frame.ts'
 import type { Fault, Written } from './inquiry-form.ts'
+import { describedBy, errorAt, faultNote, mailField, siteField, siteIn } from './inquiry-more.ts'
 import { type Promised, wishesOf } from './promise.ts'
 import { daySaid, timeSaid } from './said.ts'
 import { hiddenAnswers } from './self-check-parts.ts'
+import { timeChoices, wishIn, wishWords } from './times.ts'
 import type { FrontPage, Visit } from './visit.ts'
 
 type Words = AskWords['inquiry']
@@ -49,40 +52,16 @@ ${forWhom(inquiry, showing)}
 ${nameAndPhone(inquiry, showing)}
 ${sayField(visit, showing.written)}
 ${whenField(visit, showing.written)}
+${timeChoices(visit.facts, lang, wishIn(visit.facts, showing.written.time))}
+${siteField(visit, showing.written)}
+${mailField(inquiry, showing)}
 ${needField(inquiry, showing)}
 ${showing.answers.size > 0 && checkField(inquiry, showing)}
 <div class="acts one"><button type="submit" class="btn go">${inquiry.send}</button></div>
-${promises(visit)}
+${promises(visit, showing.written)}
 </form>
 </div>`,
   }
-}
-
-function faultNote(words: Words, faults: readonly Fault[]): Html {
-  const to = { for: '#for-self', name: '#name', phone: '#phone', need: '#need' }
-  return html`<div class="note risk" role="alert"><h2>${words.faults.head(faults.length)}</h2>
-${faults.map(each => html`<p><a href="${address(to[each.field])}">${faultSaid(words, each)}</a></p>`)}
-<p>${words.faults.kept}</p></div>`
-}
-
-function faultSaid({ faults }: Words, fault: Fault): string {
-  if (fault.field === 'for') return faults.for
-  if (fault.field === 'need') return faults.needLong(fault.most)
-  if (fault.field === 'name') return fault.wrong === 'missing' ? faults.name : faults.nameLong
-  if (fault.wrong === 'missing') return faults.phone
-  return fault.wrong === 'short' ? faults.phoneShort(fault.digits) : faults.phoneLong(fault.digits)
-}
-
-const errorAt = (words: Words, faults: readonly Fault[], field: Fault['field']) => {
-  const fault = faults.find(each => each.field === field)
-  return fault ? html`<p class="err" id="${field}-err">${faultSaid(words, fault)}</p>` : null
-}
-
-/** What describes a field, by the ids of what stands beside it. */
-const describedBy = (faults: readonly Fault[], field: Fault['field'], hint: boolean) => {
-  const wrong = faults.some(each => each.field === field)
-  const ids = [...(hint ? [`${field}-hint`] : []), ...(wrong ? [`${field}-err`] : [])].join(' ')
-  return html`${ids && html` aria-describedby="${ids}"`}${wrong && html` aria-invalid="true"`}`
 }
 
 const needed = (words: Words) => html`<span class="quiet legend-note">${words.needed}</span>`
@@ -121,12 +100,12 @@ value="${written.phone}"${describedBy(faults, 'phone', false)}>${errorAt(words, 
 }
 
 /** The message as it will be said: the same sentence that the person who calls reads out. */
-function messageSaid({ facts, words }: Pick<Visit, 'facts' | 'words'>, say: Say, name: string): string | null {
+function messageSaid({ facts, words }: Pick<Visit, 'facts' | 'words'>, say: Say, written: Written): string | null {
   const { inquiry } = askWords(words.lang)
-  const phone = officeOf(facts)?.phone ?? facts.crisisPhone
+  const phone = officeOf(facts, written.site)?.phone ?? facts.crisisPhone
   return messageWords(say, words.lang, {
     by: inquiry.say.us,
-    to: name || inquiry.say.you,
+    to: written.name || inquiry.say.you,
     phone,
     house: facts.name,
   })
@@ -147,7 +126,7 @@ value="${each}"${written.say === each && html` checked`}><span>${choice[each]}</
 )}</div>
 <div class="note after">
 ${sayings.map(each => {
-  const words = messageSaid(visit, each, written.name)
+  const words = messageSaid(visit, each, written)
   return html`<p class="when when-${each}">${
     words === null
       ? html`<b>${say.hangUp}</b> ${say.hangUpMore(times)}`
@@ -199,15 +178,15 @@ value="yes"${written.sendsCheck && html` checked`}><span>${words.check.word(
   )}</span><small>${words.check.sub}</small></label></div></div>`
 }
 
-function promises({ facts, words }: Visit): Html {
+function promises({ facts, words }: Visit, { site }: Written): Html {
   const { inquiry } = askWords(words.lang)
   const days = inquiryRule('keep-lost', todayOf(facts))
   return html`<p class="quiet after"><b>${inquiry.nextHead}</b>
-${inquiry.next(officeOf(facts)?.phone ?? null)} ${inquiry.keep(days)}</p>`
+${inquiry.next(officeOf(facts, site)?.phone ?? null)} ${inquiry.keep(days)}</p>`
 }
 
 /** What the door answered to a form that was taken. */
-export type Taken = { code: string; promised: Promised; sentCheck: boolean }
+export type Taken = { code: string; promised: Promised; wish: TimeWish | null; sentCheck: boolean }
 
 /** Thanks, when we call, what we will say, and what to do until then. */
 export function sentPage(visit: Visit, written: Written, taken: Taken): FrontPage {
@@ -220,10 +199,12 @@ export function sentPage(visit: Visit, written: Written, taken: Taken): FrontPag
     promised.kind === 'before'
       ? sent.before(written.name, time(promised.at))
       : sent.from(written.name, sent.fromWhen(dayOf(sent, promised, lang), time(promised.at)))
-  const office = officeOf(facts)
-  const message = messageSaid(visit, written.say, written.name)
+  const office = officeOf(facts, written.site)
+  const message = messageSaid(visit, written.say, written)
   const line = (word: string, said: Html | string) => html`<dt>${word}</dt><dd>${said}</dd>
 `
+  const site = siteIn(facts, written.site)
+  const { wish } = taken
   return {
     title: sent.title,
     path: '/inquiry',
@@ -233,6 +214,9 @@ export function sentPage(visit: Visit, written: Written, taken: Taken): FrontPag
 <div class="card after-l"><dl class="facts">
 ${line(sent.call, html`<span class="nb">${written.phone}</span>${office && html`, ${sent.callFrom(office.phone)}`}`)}
 ${line(sent.message, message === null ? sent.noMessage : `“${message}”`)}
+${written.mail && line(sent.mail, written.mayMail ? sent.mailMay(written.mail) : sent.mailNot(written.mail))}${
+  site && line(sent.site, site.name)
+}${wish && line(sent.wish, sent.wishSaid(wishWords(facts, lang, wish)))}
 ${line(sent.code, html`<b>${taken.code}</b>. ${sent.codeSaid}`)}
 ${taken.sentCheck && line(sent.checkSent, sent.checkSentSaid)}</dl>
 <p class="after">${sent.late(time(promised.late), promised.in !== 'today')}</p></div>

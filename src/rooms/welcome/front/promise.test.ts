@@ -19,7 +19,7 @@ function factsAt(at: string, hours: typeof weekdays): FrontFacts {
     now: instant(`2026-11-${at}:00.000-05:00`),
     ...{ name: 'Cedar House', clock: '12', crisisPhone: '555-0199', exitAddress: 'https://www.weather.gov/' },
     sites: [{ ...site, access: { en: null, es: null }, hours, closures: [thanksgiving] }],
-    ...{ programs: [], groups: [], partners: [], assessmentMinutes: 90, figures: null },
+    ...{ programs: [], groups: [], partners: [], payers: [], times: [], assessmentMinutes: 90, figures: null },
   }
 }
 
@@ -41,6 +41,16 @@ describe('a call is promised', () => {
   it('within the hour where a site says no hours, and never at night', () => {
     expect(promised('24T16:30', 'soon', [])).toBe('before today 24 17:30, late 17:30')
     expect(promised('24T23:30', 'soon', [])).toBe('from tomorrow 25 09:00, late 10:00')
+  })
+
+  it('by the hours of the place that was chosen', () => {
+    const facts = factsAt('24T16:30', weekdays)
+    const [site] = facts.sites
+    const shut = { id: 'quay', hours: [{ weekday: 4, opens: '10:00', closes: '12:00' }], closures: [] }
+    const both = { ...facts, sites: site ? [site, { ...site, ...shut }] : [] }
+    const at = (siteId: string) => promiseOf(both, dueOf(both, 'soon', siteId), siteId)
+    expect(at('quay')).toMatchObject({ kind: 'from', on: '2026-11-26', at: '10:00' })
+    for (const other of ['s', 'gone', '']) expect(at(other)).toMatchObject({ kind: 'before', at: '20:00' })
   })
 
   it('only for times that lead to different calls, and for an evening only where one is open', () => {

@@ -15,22 +15,25 @@ export type Promised = {
   late: string
 }
 
-function timesOf(facts: FrontFacts): OpenTimes {
-  const [site] = facts.sites
+/** The site that calls: the one that was chosen, else the first. */
+const callerOf = (facts: FrontFacts, siteId: string) => facts.sites.find(each => each.id === siteId) ?? facts.sites[0]
+
+function timesOf(facts: FrontFacts, siteId = ''): OpenTimes {
+  const site = callerOf(facts, siteId)
   return { zone: site?.zone ?? 'UTC', hours: site?.hours ?? [], closures: site?.closures ?? [] }
 }
 
 const within = (facts: FrontFacts) => inquiryRule('call-back-within', dayIn(timesOf(facts).zone, facts.now))
 
 /** When a call that is wished for now would be due. */
-export function dueOf(facts: FrontFacts, wish: Wish): Instant {
-  return callDueAt(timesOf(facts), wish, { now: facts.now, within: within(facts) })
+export function dueOf(facts: FrontFacts, wish: Wish, siteId = ''): Instant {
+  return callDueAt(timesOf(facts, siteId), wish, { now: facts.now, within: within(facts) })
 }
 
 /** A due call in the words of a promise: never earlier than our own list says, and never at night. */
-export function promiseOf(facts: FrontFacts, due: Instant): Promised {
-  const times = timesOf(facts)
-  const [site] = facts.sites
+export function promiseOf(facts: FrontFacts, due: Instant, siteId = ''): Promised {
+  const times = timesOf(facts, siteId)
+  const site = callerOf(facts, siteId)
   const today = dayIn(times.zone, facts.now)
   const on = dayIn(times.zone, due)
   const time = wallClock(times.zone, due).slice(11, 16)

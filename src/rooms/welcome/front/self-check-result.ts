@@ -4,6 +4,7 @@ import { selfCheckPack } from '../self-check-pack.ts'
 import { askWords } from './ask-words.ts'
 import { hrefOf, officeOf, phoneIcon, telOf, yesIcon } from './frame.ts'
 import { hiddenAnswers, mark } from './self-check-parts.ts'
+import { noTimes, timeChoices, timesNow } from './times.ts'
 import type { FrontPage, Visit } from './visit.ts'
 
 const { questions } = selfCheckPack
@@ -95,14 +96,16 @@ class="nb">${office.phone}</span>${open && html`<span class="sub">${open}</span>
 function next({ facts, words }: Visit, answers: Answers): Html {
   const { result } = askWords(words.lang)
   const step = (word: string, sub: string) => html`<li><h3>${word}</h3><p>${sub}</p></li>`
+  const noneFree = timesNow(facts).length === 0 && noTimes(facts, words.lang)
   return html`<section id="next"><h2>${result.next}</h2>
 <ol class="steps col">
 ${step(result.steps.call.word, result.steps.call.sub)}
-${step(result.steps.meet.word, result.steps.meet.sub(facts.assessmentMinutes))}
+${step(result.steps.meet.word, [result.steps.meet.sub(facts.assessmentMinutes), noneFree].filter(Boolean).join(' '))}
 ${step(result.steps.bring.word, result.steps.bring.sub)}
 </ol>
 <form class="stack after" method="post" action="${hrefOf(words.lang, '/inquiry/begin')}">
 ${hiddenAnswers(answers)}
+${timeChoices(facts, words.lang, null)}
 ${
   answers.size > 0 &&
   html`<label class="choice slim"><input type="checkbox" name="send-check"

@@ -2,7 +2,7 @@ import { type Html, html } from '#web/html.ts'
 import { opennessOf, weekLines } from '../openness.ts'
 import type { FrontFacts, FrontSite } from './facts.ts'
 import { phoneLink } from './frame.ts'
-import { daySaid, spanSaid, weekdaySaid } from './said.ts'
+import { daySaid, listSaid, spanSaid, weekdaySaid } from './said.ts'
 import type { FrontPage, Visit } from './visit.ts'
 import type { FrontWords } from './words-en.ts'
 
@@ -37,6 +37,7 @@ function place(site: FrontSite, words: FrontWords, facts: FrontFacts): Html {
 ${site.phone && html`<p class="after-s call-line">${phoneLink(site.phone)}</p>`}
 <h3 class="after">${said.hours}</h3>
 ${hours(site, words, facts)}
+${plans(site, words, facts)}
 ${access && html`<h3 class="after">${said.access}</h3><p class="measure">${access}</p>`}
 ${
   site.closures.length > 0 &&
@@ -49,6 +50,15 @@ ${
   )}</ul>`
 }
 </div>`
+}
+
+/** Which payers have a contract with this place; nothing in a house that has named none. */
+function plans(site: FrontSite, { lang, sites: said }: FrontWords, { payers }: FrontFacts): Html | null {
+  if (payers.length === 0) return null
+  const names = payers.filter(each => each.siteIds.includes(site.id)).map(each => each.name)
+  return html`<h3 class="after">${said.plans}</h3><p class="measure">${
+    names.length === 0 ? said.noPlans : said.plansSaid(listSaid(lang, names))
+  }</p>`
 }
 
 function hours(site: FrontSite, words: FrontWords, facts: FrontFacts): Html {

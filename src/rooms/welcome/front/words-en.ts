@@ -243,6 +243,10 @@ export const english = {
     lead: 'You can come and ask. Nobody has to say why they are here at the door.',
     hours: 'Open',
     noHours: 'Call us for the hours.',
+    plans: 'Insurance plans',
+    plansSaid: (list: string) =>
+      `Here we are in network with ${list}. Have another plan? Call us: we ask what it pays, free.`,
+    noPlans: 'Call us about your plan: we ask what it pays here, free.',
     daySpan: (from: string, until: string) => `${from} to ${until}`,
     and: ' and ',
     closedHead: 'Closed days',

@@ -132,7 +132,7 @@ function FaceForm({ face, again }: { face: Face; again: () => void }) {
           <TextField
             label="Sender’s name in mail"
             optional
-            help="Neutral, never what is treated. Empty: the site’s phone number."
+            help="Neutral, never what is treated. Empty: the name that your mail server was set up with."
             value={mailName}
             onValue={text => put({ mailName: text })}
             error={keep.saysOf('mailName')}

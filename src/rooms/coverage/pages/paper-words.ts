@@ -1,0 +1,68 @@
+/** The languages that the paper is printed in. */
+export type PaperLanguage = 'en' | 'es'
+
+/** The words of the paper that stand on every one. */
+export const paperWords = {
+  en: {
+    title: 'Good Faith Estimate',
+    sub: 'What care may cost without insurance',
+    made: 'Made on',
+    who: 'For',
+    born: 'Birth date',
+    first: 'Day of the first visit',
+    diagnosis: 'Diagnosis codes',
+    from: 'From',
+    where: 'Where',
+    phone: 'Phone',
+    npi: 'Provider number (NPI)',
+    tin: 'Tax number (TIN)',
+    services: 'What we expect to provide',
+    service: 'Service',
+    code: 'Service code',
+    price: 'Price',
+    yours: 'You pay for one',
+    count: 'How many',
+    sum: 'You pay',
+    to: 'to',
+    included: 'included',
+    total: (least: number, most: number) => `In all, for ${least} to ${most} weeks`,
+    apart: 'Scheduled separately, by whom',
+    assumed: 'What this was worked out from',
+    unchecked: 'not checked yet',
+    rights: 'Your rights',
+    words: 'These words are our own; no lawyer has checked them yet.',
+  },
+  es: {
+    title: 'Presupuesto de buena fe (Good Faith Estimate)',
+    sub: 'Lo que puede costar la atención sin seguro',
+    made: 'Hecho el',
+    who: 'Para',
+    born: 'Fecha de nacimiento',
+    first: 'Día de la primera visita',
+    diagnosis: 'Códigos de diagnóstico',
+    from: 'De',
+    where: 'Dónde',
+    phone: 'Teléfono',
+    npi: 'Número de proveedor (NPI)',
+    tin: 'Número fiscal (TIN)',
+    services: 'Lo que esperamos ofrecer',
+    service: 'Servicio',
+    code: 'Código de servicio',
+    price: 'Precio',
+    yours: 'Usted paga por cada uno',
+    count: 'Cuántos',
+    sum: 'Usted paga',
+    to: 'a',
+    included: 'incluido',
+    total: (least: number, most: number) => `En total, de ${least} a ${most} semanas`,
+    apart: 'Se programa aparte, y con quién',
+    assumed: 'Con qué se calculó',
+    unchecked: 'sin comprobar todavía',
+    rights: 'Sus derechos',
+    words: 'Estas palabras son nuestras; ningún abogado las ha revisado todavía.',
+  },
+} as const
+
+/** What was assumed, as a sentence or two. */
+export const sentence = (...parts: string[]) =>
+  parts.map(each => `${each.charAt(0).toUpperCase()}${each.slice(1)}`.replace(/[.\s]*$/, '.')).join(' ')
