@@ -120,6 +120,24 @@ export async function readiness(address: string): Promise<{ status: number; retr
   }
 }
 
+/** How to reach the PostgreSQL of a data folder as one of its users. */
+export const settingsOf = (folder: string, user: string): pg.ClientConfig & { user: string } => {
+  const socket = fs.readFileSync(path.join(folder, 'pgdata', 'postmaster.pid'), 'utf8').split('\n')[4]
+  return { host: socket ?? '', port: 5432, user, database: 'footbridge' }
+}
+
+/** Runs with a connection of the owner’s. */
+export async function asOwner<Answer>(folder: string, run: (owner: pg.Client) => Promise<Answer>): Promise<Answer> {
+  const owner = new pg.Client(settingsOf(folder, 'footbridge_owner'))
+  owner.on('error', () => undefined)
+  await owner.connect()
+  try {
+    return await run(owner)
+  } finally {
+    await owner.end().catch(() => undefined)
+  }
+}
+
 /** Writes numbers into a table of its own as fast as it can, and knows which of them were acknowledged. */
 export class Writer {
   private readonly settings: pg.ClientConfig
@@ -129,8 +147,7 @@ export class Writer {
   private readonly ended: Promise<void>
 
   constructor(folder: string) {
-    const socket = fs.readFileSync(path.join(folder, 'pgdata', 'postmaster.pid'), 'utf8').split('\n')[4]
-    this.settings = { host: socket ?? '', port: 5432, user: 'footbridge_owner', database: 'footbridge' }
+    this.settings = settingsOf(folder, 'footbridge_owner')
     this.ended = this.write()
   }
 

@@ -5,6 +5,7 @@ import net from 'node:net'
 import path from 'node:path'
 import { firstClosedFolder, isRoot, packageRoot } from '#platform/data-folder.ts'
 import {
+  asOwner,
   clear,
   expect,
   ground,
@@ -20,7 +21,19 @@ import {
   Writer,
   within,
 } from './house.ts'
-import { signingUnderBlows } from './signing.ts'
+import {
+  databaseCut,
+  endedUnderLoad,
+  flushed,
+  lockHeld,
+  lostOnTheWay,
+  nowhere,
+  type Served,
+  sentAgain,
+  slowSenders,
+  stillThere,
+} from './network.ts'
+import { signingUnderBlows, writtenGroups } from './signing.ts'
 
 const shared = path.join(ground, 'shared')
 const firstStartMs = 60_000
@@ -171,6 +184,47 @@ fault(
   },
 )
 
+/** A house with thirty groups that is served for blows on its wires. */
+let wired: Served | undefined
+async function served(): Promise<Served> {
+  if (wired) return wired
+  const folder = path.join(ground, 'wires')
+  const started = start(folder, { FOOTBRIDGE_DEMO: '0' })
+  const address = await up(started, firstStartMs)
+  const program = await writtenGroups(folder)
+  await asOwner(folder, owner => owner.query('update sign_in.session set confirmed_at = now(), last_seen_at = now()'))
+  wired = { folder, address, program, started }
+  return wired
+}
+
+fault('requests and answers get lost on the way: asked again by the same key, each is done once', async () =>
+  lostOnTheWay(await served(), 150),
+)
+fault('a form sent fifty times at once is one form', async () => sentAgain(await served(), 20, 50))
+fault('the wire to the database breaks in the middle: what was acknowledged is there, and nothing twice', async () =>
+  databaseCut(await served(), 150),
+)
+fault('every write that is acknowledged was flushed to the disk', async () => flushed(await served(), 40))
+fault('three hundred connections that never end their request keep nobody waiting', async () =>
+  slowSenders(await served(), 300),
+)
+fault('a lock that somebody holds is a refusal for who needs it, and nothing for who does not', async () =>
+  lockHeld(await served()),
+)
+fault('SIGTERM under load: what was asked is answered, and is there at the next start', async () => {
+  const { folder, program, ...own } = await served()
+  const { done, torn } = await endedUnderLoad({ folder, program, ...own })
+  expect((await within(startMs, 'it ends', own.started.ended)) === 0, 'the exit code is not 0')
+  wired = undefined
+  const again = start(folder, { FOOTBRIDGE_DEMO: '0' })
+  await up(again)
+  await stillThere({ folder }, done)
+  await nowhere({ folder }, torn)
+  await stop(again)
+  restFree(folder)
+  return `${done.length} answered, ${torn.length} never taken`
+})
+
 fault('a second start on the same folder says where it is served', async () => {
   const one = start(shared)
   const address = await up(one)
@@ -307,7 +361,9 @@ async function clearDisk(disk: string): Promise<void> {
 fs.mkdirSync(ground, { recursive: true })
 if (isRoot()) fs.chmodSync(ground, 0o755)
 let [passed, failed] = [0, 0]
+const only = process.env.FOOTBRIDGE_BLOW
 for (const { name, skip, run } of faults) {
+  if (only && !name.includes(only)) continue
   try {
     const told = skip ? `skipped: ${skip}` : await run()
     passed += skip ? 0 : 1

@@ -1,55 +1,26 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { dayIn, instant, mondayOf } from '#kernel/time.ts'
 import { fillNotes, type NotesProgram } from '../bench/notes-fill.ts'
 import { prepare, zone } from '../bench/week-fill.ts'
 import { openHouse } from '../src/wiring.ts'
-import { expect, isRunning, postmasterOf, type Started, serverOf, until } from './house.ts'
+import { type Draw, drawFrom, seedOf } from './chance.ts'
+import { asOwner, expect, isRunning, postmasterOf, type Started, serverOf, settingsOf, until } from './house.ts'
 
 // Groups of twelve are signed by HTTP, two at once, while the program is killed.
 
 /** A signature that was asked for: by which key, and what was answered, when an answer came. */
 type Asked = { key: string; answer: string | null }
 type Left = { id: string; signed: boolean; hashes: string[] }
-/** A chain of chance that a printed number begins anew. */
-type Draw = (below: number) => number
 
 const people = 12
 /** A blow lands within a signature, or a little later: it is timed by how long they took before, in milliseconds. */
 const [firstMs, beyond] = [40, 1.2]
 /** As many groups at most are signed before those within which it lands; and so many are under way at once. */
 const [mostBefore, lanes] = [2, 2]
-
-/** Numbers that follow from one (mulberry32). */
-function drawFrom(seed: number): Draw {
-  let state = seed
-  return below => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
-
-const settingsOf = (folder: string, user: string): pg.ClientConfig & { user: string } => {
-  const socket = fs.readFileSync(path.join(folder, 'pgdata', 'postmaster.pid'), 'utf8').split('\n')[4]
-  return { host: socket ?? '', port: 5432, user, database: 'footbridge' }
-}
-
-/** Runs with a connection of the owner’s. */
-async function asOwner<Answer>(folder: string, run: (owner: pg.Client) => Promise<Answer>): Promise<Answer> {
-  const owner = new pg.Client(settingsOf(folder, 'footbridge_owner'))
-  owner.on('error', () => undefined)
-  await owner.connect()
-  try {
-    return await run(owner)
-  } finally {
-    await owner.end().catch(() => undefined)
-  }
-}
 
 /** Fills the house of a data folder with thirty groups of twelve that are written and not signed. */
 export async function writtenGroups(folder: string): Promise<NotesProgram> {
@@ -183,7 +154,7 @@ type Folder = { folder: string; up: () => Promise<{ started: Started; address: s
 
 /** Kills the program some times while groups are signed; answers what came of it, and the number behind its chance. */
 export async function signingUnderBlows({ folder, up }: Folder, rounds: number): Promise<string> {
-  const seed = Number(process.env.FOOTBRIDGE_SEED ?? randomInt(2 ** 31))
+  const seed = seedOf()
   const draw = drawFrom(seed)
   const asked = new Map<string, Asked>()
   const took: number[] = []

@@ -61,8 +61,7 @@ describe.each(eachWorld)('Cedar House on %s', name => {
   it('has 48 clients in four tracks at two sites, a third of them with accents or two surnames', async () => {
     const world = worldNamed(name)
     const clients = await rows<{ legal_given: string; legal_family: string }>(world, 'select * from people.client')
-    // One more waits for a place, which needs a chart.
-    expect(clients).toHaveLength(48 + 1)
+    expect(clients, '48, and one who waits for a place').toHaveLength(48 + 1)
     const own = clients.filter(each => /[^\x20-\x7e]| \p{L}/u.test(`${each.legal_given}${each.legal_family}`))
     expect(own.length).toBeGreaterThanOrEqual(48 * 0.3)
     const tracks = await rows(

@@ -139,9 +139,9 @@ export function mayRunAgain(error: unknown): boolean {
   return ['40001', '40P01'].includes(stateOf(error) ?? '')
 }
 
-/** What a trouble of the database means to the caller, undefined for anything else. In each, nothing was written. */
+/** What a trouble of the database means to the caller, also what waited too long; in each, nothing was written. */
 export function troubleOf(error: unknown): Refusal | undefined {
-  if (mayRunAgain(error))
+  if (mayRunAgain(error) || ['57014', '55P03'].includes(stateOf(error) ?? ''))
     return new Refusal('busy', 'Many people are changing this at once. Nothing was written; do it again.', {
       status: 503,
     })
