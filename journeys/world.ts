@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import type pg from 'pg'
 import { pino } from 'pino'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { House } from '#kernel/house.ts'
@@ -46,14 +47,21 @@ export const builtPages = path.join(packageRoot, 'dist', 'web')
 const picturesFolder = path.join(packageRoot, '.tmp', 'pictures')
 let browser: Promise<Browser> | undefined
 
+export type WorldOptions = {
+  at?: string
+  world?: 'demo' | 'real'
+  webFolder?: string
+  /** What is done to the database, as its owner, before the house opens. */
+  before?: (owner: pg.ClientConfig) => Promise<void>
+}
+
 /** Opens a demo world whose clock starts at a moment and runs on from there; empty: a real world before its set-up. */
-export async function journeyWorld(
-  options: { at?: string; world?: 'demo' | 'real'; webFolder?: string } = {},
-): Promise<JourneyWorld> {
+export async function journeyWorld(options: WorldOptions = {}): Promise<JourneyWorld> {
   const webFolder = options.webFolder ?? builtPages
   const world = options.world ?? 'demo'
   const start = Date.parse(options.at ?? evening)
   const database = world === 'demo' ? await cedarHouseAt(instant(start)) : await freshDatabase()
+  await options.before?.(database.owner)
   const began = Date.now()
   let passed = 0
   const now = () => instant(start + Date.now() - began + passed)
