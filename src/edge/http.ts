@@ -21,6 +21,15 @@ export type HttpParts = {
   trustProxy: boolean
 }
 
+/** What every answer says that is no page and no file: nothing in it runs, frames it or guesses what it is. */
+const inert = {
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+/** Behind a proxy that ends HTTPS, browsers are to come by HTTPS alone. */
+const httpsAlone = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
+
 const sides = new Set(['staff', 'me'])
 const ordinaryBody = 256 * 1024
 
@@ -33,7 +42,8 @@ export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
     bodyLimit: ordinaryBody,
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
-    trustProxy: parts.trustProxy,
+    // One proxy and no more: whoever calls may write further addresses before the one that the proxy saw.
+    trustProxy: parts.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
@@ -49,6 +59,9 @@ export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
     }
   })
   server.setErrorHandler((error, _request, reply) => answerTrouble(parts, error, reply))
+  server.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('content-security-policy')) reply.headers(inert)
+  })
   server.addHook('onResponse', async (request, reply) => {
     if (request.url.startsWith('/api/'))
       parts.log.info({
@@ -189,24 +202,24 @@ const notTaken = new Set([
   'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
 ])
 
+/** The last is a way out of the folder of the pages, as every scanner tries it. */
+const unreadable = new Set(['FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH', 'FST_STATIC_FORBIDDEN_PATH'])
+
 function meaningOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === tooLarge) return new Refusal('too-large', 'This is larger than what is taken here.', { status: 413 })
   if (notTaken.has(code)) return new Refusal('not-json', 'Send the body as application/json.', { status: 415 })
-  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH')
-    return new Refusal('bad-address', 'This address cannot be read.', { status: 400 })
+  if (unreadable.has(code)) return new Refusal('bad-address', 'This address cannot be read.', { status: 400 })
   return undefined
 }
 
 function answerTrouble(parts: HttpParts, error: unknown, reply: FastifyReply): FastifyReply {
   const { request } = reply
   const refusal = meaningOf(error)
-  if (!refusal)
-    parts.log.error(
-      { request: request.id, route: request.routeOptions.url, name: nameOf(error), at: placeOf(error) },
-      'bug',
-    )
+  const where = { request: request.id, route: request.routeOptions.url }
+  if (refusal) parts.log.info({ ...where, status: refusal.status, code: refusal.code }, 'refused')
+  else parts.log.error({ ...where, name: nameOf(error), at: placeOf(error) }, 'bug')
   const told =
     refusal ??
     new Refusal(
@@ -216,9 +229,10 @@ function answerTrouble(parts: HttpParts, error: unknown, reply: FastifyReply): F
     )
   if (told.status === 503) reply.header('retry-after', '2')
   if (told.status === 429) reply.header('retry-after', String(told.facts.seconds ?? 60))
+  // Said here as well, because an address that cannot be read passes none of the hooks.
   return reply
     .status(told.status)
-    .headers({ 'cache-control': 'no-store' })
+    .headers({ 'cache-control': 'no-store', ...inert, ...(parts.trustProxy ? httpsAlone : {}) })
     .type('application/problem+json')
     .send(JSON.stringify(problemOf(told, request.id)))
 }

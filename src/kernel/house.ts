@@ -19,6 +19,7 @@ import { type AnyDoor, type Command, isInner, type Query } from './door.ts'
 import { newId, type Random } from './ids.ts'
 import { canonical, type Line, sealInput, writeLines } from './journal.ts'
 import type { Keys } from './keys.ts'
+import { beyondLimit } from './limit.ts'
 import { invalid, notHere, notYours, Refusal, signedOut, versionMissing } from './refusal.ts'
 import { keepAnswer, takeKey } from './request-key.ts'
 import type { Instant } from './time.ts'
@@ -177,7 +178,7 @@ export class House {
       await this.#close(step, door, request, answer)
       return answer
     } catch (thrown) {
-      const error = this.#meaning(thrown)
+      const error = this.#meaning(thrown, request.input)
       if (isUnreachable(error)) broken = error instanceof Error ? error : new Error('unreachable')
       else
         await say(client, 'rollback').catch(reason => {
@@ -201,12 +202,12 @@ export class House {
     }
   }
 
-  #meaning(thrown: unknown): unknown {
+  #meaning(thrown: unknown, input: unknown): unknown {
     // An id that leads nowhere, or into another organization: to the caller both are simply not here.
     if (stateOf(thrown) === '23503') return notHere()
     const constraint = constraintOf(thrown)
     const known = constraint === undefined ? undefined : this.parts.constraints[constraint]
-    return known ? new Refusal(known.code, known.says) : thrown
+    return known ? new Refusal(known.code, known.says) : (beyondLimit(thrown, input) ?? thrown)
   }
 
   /** Everything that can travel with the first round trip. */

@@ -164,6 +164,31 @@ describe('a journal that somebody who owns the database has changed', () => {
     })
   })
 
+  it('everything cut away, or yesterday’s copy put back, is known by what is kept outside the database', async () => {
+    const tables = ['kernel.journal_subject', 'kernel.seal', 'kernel.journal']
+    await test.owner.query('create table yesterday_journal as select * from kernel.journal')
+    await test.owner.query('create table yesterday_seal as select * from kernel.seal')
+    await sealed(2)
+    const anchors = await heads()
+    await test.owner.query(`truncate ${tables.join(', ')}`)
+    expect(await verdict(anchors)).toMatchObject({ kind: 'broken', organizationId: test.here.id, position: 6 })
+    await test.owner.query(`insert into kernel.journal overriding system value select * from yesterday_journal;
+      insert into kernel.seal select * from yesterday_seal; drop table yesterday_journal, yesterday_seal;
+      update kernel.sealer set sealed_to = (select max(to_tx::text::bigint)::text::xid8 from kernel.seal)`)
+    expect(await verdict()).toMatchObject({ kind: 'unbroken', seals: 4 })
+    expect(await verdict(anchors)).toMatchObject({
+      kind: 'broken',
+      position: 6,
+      because: 'this seal was kept outside the database and is gone from it',
+    })
+  })
+
+  it('names the lines that the bad seal is of, and the one line whose columns were changed', async () => {
+    await test.owner.query(`update kernel.journal set verb = 'notes.sign' where ${inMiddle}`, at())
+    const { rows } = await test.owner.query(`select id from kernel.journal where ${inMiddle}`, at())
+    expect(await verdict()).toMatchObject({ lines: { first: rows[0].id, last: rows[0].id } })
+  })
+
   it('the program’s own role can neither change, delete nor seal by hand', async () => {
     const app = await test.house.parts.pool.connect()
     try {

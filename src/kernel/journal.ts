@@ -55,7 +55,8 @@ export function writeLines(
         session: actor.sessionId,
       },
       request: requestId,
-      clients: line.clientIds,
+      // As the columns write them: an id in large letters is the same id.
+      clients: line.clientIds.map(id => id.toLowerCase()),
       outcome: line.outcome,
       elements: line.elements,
       ...(sealedInput === undefined ? { input: line.input } : { sealedInput }),

@@ -75,7 +75,10 @@ export function invalid(error: z.ZodError): Refusal {
       .join('')
       .replace(/^\./, '')
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map(key => ({ place: at ? `${at}.${key}` : key, says: 'This field is not known here.' }))
+      return issue.keys.map(key => ({
+        place: (at && `${at}.`) + (key || 'no name'),
+        says: 'This field is not known here.',
+      }))
     return [{ place: at || 'the whole', says: issue.message }]
   })
   const named = places

@@ -33,7 +33,7 @@ export const keptRight: Readonly<Record<string, string>> = {
   'timetable.send-notices': 'what is read is what the message says; a second press sends a second message',
   'timetable.tell-absence': 'nothing that is read decides what is written; the reading counts sessions for the answer',
   'timetable.withdraw-absence': 'withdrawn once: the update asks whether it holds; the reading finds whose it is',
-  'welcome.wait': 'waiting_once; what is read says since when they wait, and whose inquiry it is',
+  'welcome.wait': 'waiting_program_once; what is read says since when they wait, and whose inquiry it is',
   'welcome.send-inquiry':
     'a form is one inquiry by its id, and each is counted by one statement that stops at the most',
 }

@@ -48,9 +48,10 @@ const plainOf = (stream: unknown) => {
 function lettersOf(font: PDFDict | undefined): (hex: string) => string {
   const map = new Map<string, string>()
   const cmap = plainOf(at(font, 'ToUnicode')).toString('latin1')
-  const letters = (hex: string) => Buffer.from(hex, 'hex').swap16().toString('utf16le')
+  // One shape may stand for several letters, an arrow for `->`: their codes are parted by spaces.
+  const letters = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex').swap16().toString('utf16le')
   for (const [, from = '', many = ''] of cmap.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/gi))
-    for (const [n, each] of [...many.matchAll(/<([0-9a-f]+)>/gi)].entries())
+    for (const [n, each] of [...many.matchAll(/<([0-9a-f ]+)>/gi)].entries())
       map.set((Number.parseInt(from, 16) + n).toString(16).padStart(4, '0'), letters(each[1] ?? ''))
   return hex => (hex.match(/.{4}/g) ?? []).map(each => map.get(each.toLowerCase()) ?? '\u{FFFD}').join('')
 }
@@ -80,7 +81,10 @@ function saidOn(page: PDFDict): Said[] {
     else if (words !== undefined) {
       const read = letters.get(font) ?? lettersOf(dictAt(fonts, font))
       letters.set(font, read)
-      said.push({ ...standing, text: [...words.matchAll(/<([0-9a-f]+)>/gi)].map(each => read(each[1] ?? '')).join('') })
+      said.push({
+        ...standing,
+        text: [...words.matchAll(/<([0-9a-f ]+)>/gi)].map(each => read(each[1] ?? '')).join(''),
+      })
     }
   }
   return said

@@ -24,7 +24,7 @@ create table welcome.waiting (
   constraint waiting_left check ((left_at is null) = (left_because is null))
 );
 -- Once for each program: who waits for one track or for any is one entry that is changed.
-create unique index waiting_once on welcome.waiting (organization_id, contact_id, program_id) where left_at is null;
+create unique index waiting_program_once on welcome.waiting (organization_id, contact_id, program_id) where left_at is null;
 create index waiting_open on welcome.waiting (organization_id, program_id, asked_at) where left_at is null;
 create index waiting_contact on welcome.waiting (organization_id, contact_id);
 call kernel.close('welcome.waiting');

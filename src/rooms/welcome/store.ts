@@ -1,7 +1,7 @@
 /** What broken constraints of this room mean. */
 export const constraints = {
   host_once: { code: 'host-taken', says: 'This address shows another organization already.' },
-  waiting_once: { code: 'waiting', says: 'This person waits for this program already. Change that entry.' },
+  waiting_program_once: { code: 'waiting', says: 'This person waits for this program already. Change that entry.' },
   waiting_ahead: { code: 'no-reason', says: 'Say both why this person goes ahead and what is so, or neither.' },
   waiting_cohort: {
     code: 'value-alone',

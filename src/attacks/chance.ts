@@ -1,0 +1,35 @@
+/** Chance that the same seed draws again. */
+export type Chance = {
+  /** A whole number from 0, below this. */
+  below(most: number): number
+  /** Once in so many times. */
+  in(times: number): boolean
+  of<Each>(all: readonly Each[]): Each
+}
+
+/** Chance by mulberry32. */
+export function chanceOf(seed: number): Chance {
+  let state = seed >>> 0
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+  const below = (most: number) => Math.floor(next() * most)
+  return {
+    below,
+    in: times => below(times) === 0,
+    of: all => {
+      const [chosen] = all.slice(below(all.length))
+      if (chosen === undefined) throw new Error('nothing to choose from')
+      return chosen
+    },
+  }
+}
+
+/** How many attacks of a kind are tried and from which seed; by hand with FOOTBRIDGE_ATTACKS and FOOTBRIDGE_SEED. */
+export const attacks = {
+  count: (quick: number) => Number(process.env.FOOTBRIDGE_ATTACKS ?? quick),
+  seed: Number(process.env.FOOTBRIDGE_SEED ?? 20_261_124),
+}
