@@ -62,7 +62,11 @@ export async function addFront(server: FastifyInstance, parts: FrontParts): Prom
         }
       },
     )
-    scope.setErrorHandler((error, request, reply) => showTrouble(shows, request, reply, statusOf(error, parts.log)))
+    scope.setErrorHandler((error, request, reply) => {
+      const status = statusOf(error, parts.log)
+      parts.log.info({ status }, 'refused')
+      return showTrouble(shows, request, reply, status)
+    })
     for (const route of frontRoutes) addRoute(scope, shows, route)
     scope.get('/es', (_request, reply) => reply.redirect('/es/', 308))
     scope.get('/robots.txt', (_request, reply) =>
@@ -124,8 +128,11 @@ function addRoute(scope: FastifyInstance, shows: Shows, route: FrontRoute): void
     if (get) scope.get(url, (request, reply) => answer(request, reply, get))
     if (post)
       scope.post(url, (request, reply) => {
-        if (fromElsewhere(request)) return showTrouble(shows, request, reply, 403)
-        if (shows.floods(request.ip)) return showTrouble(shows, request, reply, 503)
+        const refused = fromElsewhere(request) ? 403 : shows.floods(request.ip) ? 503 : undefined
+        if (refused) {
+          shows.log.info({ status: refused }, 'refused')
+          return showTrouble(shows, request, reply, refused)
+        }
         return answer(request, reply, post)
       })
   }

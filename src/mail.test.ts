@@ -10,11 +10,12 @@ afterEach(async () => {
 })
 
 /** A mail server on this computer that keeps what it gets. */
-async function mailServer(options: { refuses?: number; auth?: boolean } = {}) {
+async function mailServer(options: { refuses?: number; auth?: boolean; stranger?: boolean } = {}) {
   const received: Received[] = []
   const server = new SMTPServer({
     authOptional: !options.auth,
-    disabledCommands: ['STARTTLS', ...(options.auth ? [] : ['AUTH' as const])],
+    // A stranger says that it can be talked to in secret, with a certificate that nobody vouches for.
+    disabledCommands: [...(options.stranger ? [] : ['STARTTLS' as const]), ...(options.auth ? [] : ['AUTH' as const])],
     allowInsecureAuth: true,
     onAuth: ({ username, password }, _, done) =>
       username === 'desk' && password === 'p@ss:word' ? done(null, { user: 'desk' }) : done(new Error('no')),
@@ -144,6 +145,14 @@ describe('a message by mail', () => {
     // This is the same computer, but not by a name that says so.
     const channel = channelTo(`smtp://[::ffff:127.0.0.1]:${port}`)
     expect(await channel(message)).toBe('The mail server offers no safe connection.')
+    expect(received).toEqual([])
+  })
+
+  it('does not leave by a server whose certificate nobody vouches for', async () => {
+    const { received, port } = await mailServer({ stranger: true })
+    expect(await channelTo(`smtp://[::ffff:127.0.0.1]:${port}`)(message)).toBe(
+      'The connection to the mail server broke off.',
+    )
     expect(received).toEqual([])
   })
 

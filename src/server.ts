@@ -28,6 +28,7 @@ export async function openWholeServer(parts: ServerParts): Promise<FastifyInstan
     contentSecurityPolicy: false,
     strictTransportSecurity: parts.trustProxy ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
     crossOriginEmbedderPolicy: false,
   })
   const document = JSON.stringify(openApiOf(house.parts.doors, parts.version))
@@ -64,7 +65,9 @@ function addWatch(server: FastifyInstance, { house }: ServerParts): void {
       ['footbridge_connections_idle', idleCount],
       ['footbridge_connections_waited_for', waitingCount],
     ]
-    return reply.type('text/plain; version=0.0.4').send(`${lines.map(line => line.join(' ')).join('\n')}\n`)
+    return reply
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .send(`${lines.map(line => line.join(' ')).join('\n')}\n`)
   })
 }
 
@@ -104,6 +107,8 @@ function buildOf(webFolder: string): string {
   return existsSync(manifest) ? hashOf(readFileSync(manifest, 'utf8')).toString('hex').slice(0, 8) : 'no-pages'
 }
 
+const filePolicy = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+
 type PageParts = { webFolder: string; version: string; front: Front }
 
 function addPages(server: FastifyInstance, { webFolder, version, front }: PageParts): void {
@@ -113,8 +118,11 @@ function addPages(server: FastifyInstance, { webFolder, version, front }: PagePa
   server.register(files, {
     root: webFolder,
     index: false,
-    allowedPath: name => !name.endsWith('.html') && !name.includes('/.'),
+    // A folder is no page: what ends with a stroke is missing like anything else that is not there.
+    allowedPath: name => !name.endsWith('.html') && !name.includes('/.') && !name.endsWith('/'),
     setHeaders: (response, name) => {
+      // A worker fetches by the policy of its own file, so it may ask its own house, and nobody else.
+      response.header('content-security-policy', filePolicy)
       response.header(
         'cache-control',
         name.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',

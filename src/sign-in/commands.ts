@@ -276,6 +276,7 @@ export const endSession = command({
   name: 'sign-in.end-session',
   says: 'End one of your own sessions on another device.',
   who: ['signed-in'],
+  confirm: true,
   input: z.strictObject({ id: z.uuid() }),
   run: async (work, input) => {
     await store.endSessions(work, { accountId: own(work), sessionId: input.id })

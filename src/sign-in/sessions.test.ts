@@ -151,7 +151,7 @@ describe('a session ends', () => {
     await through(test, me, {}, withSession(token, 'me'))
   })
 
-  it('from another device of its owner, and by nobody else', async () => {
+  it('from another device of its owner who says the password once more, and by nobody else', async () => {
     const [mine, other] = [await entered(), await entered(await aStaffKeyholder(test, test.here, 'counselor'))]
     const { rows } = await test.owner.query<{ id: string }>('select id from sign_in.session where token_hash = $1', [
       hashOf(mine),
@@ -159,6 +159,9 @@ describe('a session ends', () => {
     const id = rows[0]?.id
     await through(test, endSession, { id }, withSession(other))
     await seen(mine)
+    later(11)
+    expect(await refused(through(test, endSession, { id }, withSession(mine)))).toMatchObject({ code: 'confirm-again' })
+    await through(test, confirmAgain, { password: counselor.password }, withSession(mine))
     await through(test, endSession, { id }, withSession(mine))
     expect(await refused(seen(mine))).toMatchObject({ code: 'signed-out' })
   })

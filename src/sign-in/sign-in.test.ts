@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { newPassword } from './commands.ts'
 import { base32, codeAt, deviceWords, stepOfCode } from './sign-in.ts'
 
 const secret = Buffer.from('12345678901234567890')
@@ -31,4 +32,23 @@ describe('six digits', () => {
 it('a device is named in words', () => {
   expect(deviceWords('Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/130.0')).toBe('Firefox on Windows')
   expect(deviceWords('curl/8')).toBe('A program')
+})
+
+describe('a password that is chosen', () => {
+  const takes = (words: string) => newPassword().safeParse(words).success
+  it('is as long as it is, and of whatever letters', () => {
+    for (const words of [
+      'seven birche',
+      'aaaaaaaaaaaa',
+      ' '.repeat(12),
+      '七本の白樺が川のそばに立つ',
+      'x'.repeat(64),
+      'y'.repeat(200),
+    ])
+      expect([words, takes(words)]).toEqual([words, true])
+    for (const words of ['seven birch', 'x'.repeat(201)]) expect([words, takes(words)]).toEqual([words, false])
+  })
+  it('is taken as it was written: no letter is cut off, trimmed or made small', () => {
+    for (const words of [' Seven Birches ', 'ß'.repeat(150)]) expect(newPassword().parse(words)).toBe(words)
+  })
 })

@@ -73,10 +73,9 @@ export const keepTry = command({
 
 export const keepFile = command({
   name: 'desk.keep-file',
-  says: 'Keep a file, encrypted, as it came.',
-  who: ['intake', 'counselor', 'case-manager', 'director'],
+  says: 'Keep a file, encrypted, as it came; the room that takes it has read it and knows that it is what it says.',
+  who: ['room'],
   input: z.strictObject({ name: concealedText(z.string().max(200)), text: concealedText(z.string().max(10_000_000)) }),
-  bodyLimit: 12_000_000,
   run: async (work, input) => ({
     fileId: await store.keepFile(work, { name: input.name, bytes: Buffer.from(input.text) }),
   }),

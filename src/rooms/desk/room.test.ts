@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { query } from '#kernel/door.ts'
+import { command, query } from '#kernel/door.ts'
 import { Jobs } from '#kernel/jobs.ts'
 import { instant, plusMinutes } from '#kernel/time.ts'
 import { aClient, journalOf, refusalOf, type TestHouse, testHouse } from '#testing/house.ts'
@@ -165,10 +165,17 @@ describe('a file', () => {
     run: (work, input) => readFile(work, input.id),
     shows: () => [],
   })
+  const keeping = command({
+    name: 'desk.keep-for-the-test',
+    says: 'A room that takes a file.',
+    who: ['intake'],
+    input: keepFile.input,
+    run: (work, input) => work.also(keepFile, input),
+  })
   const read = (id: string, organization = test.here) => test.house.see(organization.staff.intake, kept, { id })
   const keep = async (bytes: number) => {
     const text = 'canary in a file '.repeat(Math.ceil(bytes / 17)).slice(0, bytes)
-    const { fileId } = await test.house.act(test.here.staff.intake, keepFile, { name: 'letter.txt', text })
+    const { fileId } = await test.house.act(test.here.staff.intake, keeping, { name: 'letter.txt', text })
     return { fileId, text }
   }
 
@@ -209,8 +216,10 @@ describe('a file', () => {
     expect(await read(fileId, test.elsewhere)).toBeUndefined()
     const journal = JSON.stringify(await journalOf(test, test.here))
     for (const word of ['canary in a file', 'letter.txt']) expect(journal).not.toContain(word)
-    expect((await refusalOf(test.house.act(test.here.staff.biller, keepFile, { name: 'a', text: 'b' }))).status).toBe(
-      403,
-    )
+  })
+
+  it('is taken by a room alone, which has read it, and from nobody as it comes', async () => {
+    for (const who of [test.here.staff.intake, test.here.staff.director, test.here.program])
+      expect((await refusalOf(test.house.act(who, keepFile, { name: 'a', text: 'b' }))).status).toBe(403)
   })
 })
