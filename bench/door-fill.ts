@@ -4,7 +4,7 @@ import { programOf } from '#kernel/actor.ts'
 import type { House } from '#kernel/house.ts'
 import { addProgram, addSite, addStaff, openOrganization } from '#rooms/people/house.ts'
 import { createToken } from '#sign-in/commands.ts'
-import { family, given } from './names.ts'
+import { family, given } from '../programs/worlds/names.ts'
 
 /** An organization with years of inquiries behind it, and somebody at its front desk. */
 export type DoorProgram = { id: string; siteId: string; programId: string; token: string }

@@ -5,7 +5,7 @@ import type { House } from '#kernel/house.ts'
 import { type Day, plusDays } from '#kernel/time.ts'
 import { addProgram, addStaff, openOrganization } from '#rooms/people/house.ts'
 import { createToken } from '#sign-in/commands.ts'
-import { family, given } from './names.ts'
+import { family, given } from '../programs/worlds/names.ts'
 
 // Organizations as they are after some months, of as many parts as are asked for, all alike: 10 groups of 12 that meet
 // three times a week (30 blocks), 120 clients with a seat each, 8 individual hours a week. A part is a site of its own,

@@ -6,6 +6,7 @@ import { type House as Platform, type Program, type RunningHouse, run } from '#p
 import { packageRoot } from '#platform/data-folder.ts'
 import { corridor } from '#rooms/index.ts'
 import { demoSignIns, seedCedarHouse } from '../programs/cedar-house/seed.ts'
+import { signInsOf, worldWords } from '../programs/worlds/answers.ts'
 import { anchorsFile, createToken, importFile, verifyAudit } from './answers.ts'
 import { mailChannel, mailSettings, mailWords } from './mail.ts'
 import { openWholeServer } from './server.ts'
@@ -82,7 +83,8 @@ const program: Program = {
   importFile,
   verifyAudit,
   createToken,
-  demoSignIns,
+  fillDrawn: (platform, size, progress) => worldWords({ ...platform, size, now: instant(Date.now()), progress }),
+  demoSignIns: async platform => (await signInsOf(platform.owner)) ?? demoSignIns(),
   mail: env => {
     const settings = mailSettings(env)
     return { isWell: settings.kind !== 'wrong', says: mailWords(settings) }

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { doctor } from '#platform/doctor.ts'
-import { type OpenHouse, openHouse, seed } from '#platform/house.ts'
-import type { Answer, Program } from '#platform/program.ts'
+import { fillDrawn, type OpenHouse, openHouse, seed } from '#platform/house.ts'
+import type { Answer, Program, WorldSize } from '#platform/program.ts'
 import { start } from '#platform/start.ts'
 import { codeOf, explain, Stop } from '#platform/stop.ts'
 
@@ -60,11 +60,30 @@ async function createToken(program: Program, given: Given): Promise<number> {
   return inHouse(program, async house => print(await program.createToken(house, { account, scope, days })))
 }
 
-async function seedWorld(program: Program): Promise<number> {
+/** How large a drawn world is to be; null when none was asked for. */
+function sizeOf(given: Given): WorldSize | null {
+  const number = (name: string, usual: number, most: number) => {
+    const value = Number(given.text(name) ?? usual)
+    if (Number.isInteger(value) && value >= 1 && value <= most) return value
+    throw new Mistyped(`--${name} is a number from 1 to ${most}.`)
+  }
+  if (!['clients', 'sites', 'weeks', 'word'].some(name => given.text(name) !== undefined)) return null
+  const size = {
+    clients: number('clients', 480, 100_000),
+    sites: number('sites', 10, 500),
+    weeks: number('weeks', 26, 104),
+  }
+  if (size.sites > size.clients) throw new Mistyped('There are more sites than clients.')
+  return { ...size, word: given.text('word') ?? 'footbridge' }
+}
+
+async function seedWorld(program: Program, given: Given): Promise<number> {
+  const size = sizeOf(given)
   return inHouse(program, async house => {
     if (house.world === 'real') {
       throw new Stop(`${house.path} is a real data folder.`, 'Set FOOTBRIDGE_DATA to another folder for a demo world.')
     }
+    if (size) return print({ exitCode: 0, output: await fillDrawn(program, house, size) })
     await seed(program, house)
     return print({ exitCode: 0, output: `The demo world in ${house.path} is filled.` })
   })
@@ -90,7 +109,21 @@ const commands: readonly Command[] = [
     run: program => start(program, process.env),
   },
   { name: 'migrate', usage: 'migrate', what: 'bring the database up to date', run: migrateOnly },
-  { name: 'seed', usage: 'seed', what: 'fill the demo world', run: seedWorld },
+  {
+    name: 'seed',
+    usage: 'seed [--clients N --sites N --weeks N --word WORD]',
+    what: 'fill the demo world',
+    details:
+      'Without numbers it is Cedar House. With them a world is drawn from the word: so many places for clients (480),\n' +
+      'at so many sites (10), with so many weeks behind it (26), into an empty demo data folder or database.',
+    options: {
+      clients: { type: 'string' },
+      sites: { type: 'string' },
+      weeks: { type: 'string' },
+      word: { type: 'string' },
+    },
+    run: seedWorld,
+  },
   {
     name: 'import',
     usage: 'import FILE [--dry-run] [--json]',

@@ -7,7 +7,7 @@ import { openDatabase, refuseMightyRole, withClient } from '#platform/database.t
 import { type FolderLock, holderOf, lockFolder } from '#platform/folder-lock.ts'
 import { migrate, pending } from '#platform/migrations.ts'
 import type { Postgres } from '#platform/postgres.ts'
-import type { House, Program } from '#platform/program.ts'
+import type { House, Program, WorldSize } from '#platform/program.ts'
 import { explain, progress, Stop } from '#platform/stop.ts'
 
 /** A house whose door is open: `lock` is null when another process serves it and this one only looks in. */
@@ -85,13 +85,20 @@ export function needsSeed(house: House): Promise<boolean> {
 }
 
 /** Fills the demo world and remembers that it is filled. */
-export async function seed(program: Program, house: House): Promise<void> {
+export const seed = (program: Program, house: House): Promise<void> => filling(house, say => program.seed(house, say))
+
+/** Fills an empty demo database with a drawn world instead. */
+export const fillDrawn = (program: Program, house: House, size: WorldSize): Promise<string> =>
+  filling(house, say => program.fillDrawn(house, size, say))
+
+async function filling<Answer>(house: House, fill: (say: (words: string) => void) => Promise<Answer>): Promise<Answer> {
   const began = Date.now()
   const say = (words: string) => {
     if (Date.now() - began > 1_000) process.stderr.write(`  ${words}\n`)
   }
-  await progress('Filling the demo world', () => program.seed(house, say))
+  const answer = await progress('Filling the demo world', () => fill(say))
   await withClient(house.owner, client => client.query('update footbridge_meta.house set seeded_at = now()'))
+  return answer
 }
 
 async function settle(

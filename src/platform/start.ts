@@ -43,13 +43,15 @@ function listenForStop(): { given: Promise<void>; isGiven(): boolean } {
   return { given: first.promise, isGiven: () => at > 0 }
 }
 
-function announce(house: OpenHouse, program: Program, { address, host }: { address: string; host: string }): void {
+type At = { address: string; host: string }
+
+async function announce(house: OpenHouse, program: Program, { address, host }: At): Promise<void> {
   const lines = ['', `Footbridge is at ${address}`, '']
   if (!isLoopback(host) && !address.startsWith('https')) {
     lines.push('Warning: without HTTPS people on other computers cannot sign in; they need an HTTPS address.', '')
   }
   if (house.world === 'demo') {
-    const people = program.demoSignIns()
+    const people = await program.demoSignIns(house)
     const width = (pick: (one: (typeof people)[number]) => string) =>
       Math.max(0, ...people.map(one => pick(one).length))
     const [who, email] = [width(one => one.who), width(one => one.email)]
@@ -101,7 +103,7 @@ export async function start(program: Program, env: Environment): Promise<number>
       const address = addressOf(host, await listen(running, port, host))
       house.lock?.record({ address })
       house.log.info({ address, adopted: house.database.adopted }, 'serving')
-      announce(house, program, { address, host })
+      await announce(house, program, { address, host })
       await word.given
       process.stderr.write('Stopping …\n')
     }
