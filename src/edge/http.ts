@@ -7,6 +7,7 @@ import { type AnyDoor, type FileOf, isInner, pathOf, routeOf } from '#kernel/doo
 import type { Caller, House } from '#kernel/house.ts'
 import { problemOf, Refusal } from '#kernel/refusal.ts'
 import { faultsOf, readBody } from './body.ts'
+import { deviceWords } from './device-words.ts'
 
 /** What sign-in adds to an answer: the cookie to set or clear, and the answer without the secret. */
 export type Leaving = { answer: unknown; cookie?: { side: string; token: string | null; maxAgeSeconds: number } }
@@ -96,7 +97,7 @@ function addRoute(server: FastifyInstance, parts: HttpParts, door: AnyDoor): voi
         input,
         requestId: request.id,
         key: keyOf(request),
-        from: { address: request.ip, device: String(request.headers['user-agent'] ?? '').slice(0, 200) },
+        from: { address: request.ip, device: deviceWords(request.headers['user-agent'] ?? '') },
       })
       if (door.kind === 'query' && door.file) return sendFile(reply, parts.version, await fileOf(door.file, answer))
       const left = parts.leaving(door, answer, side)

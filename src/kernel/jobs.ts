@@ -124,6 +124,8 @@ export class Jobs {
       await say(client, 'commit')
       client.release()
     } catch (error) {
+      // Until the database hears that nobody is there any more, the cursor would be taken.
+      await say(client, 'rollback').catch(() => undefined)
       client.release(error instanceof Error ? error : true)
       throw error
     }

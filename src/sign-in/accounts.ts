@@ -50,6 +50,17 @@ export async function actorByAccount(work: Work, personId: string): Promise<Acto
   return account && actorFor(account)
 }
 
+/** Opens or closes the account of somebody of the staff; closed, their sessions, tokens and calendars open nothing. */
+export const setAccountOpen = (work: Work, personId: string, isOpen: boolean) =>
+  work.one(sql<{ id: string }>`update sign_in.account set active = ${isOpen} where side = 'staff'
+    and organization_id = ${work.organization} and person_id = ${personId} returning id`)
+
+/** The accounts of the staff, with their roles and whether they are open. */
+export const staffAccounts = (work: Work) =>
+  work.all(sql<{ personId: string; roles: Role[]; isOpen: boolean }>`
+    select person_id as "personId", roles, active as "isOpen" from sign_in.account
+    where organization_id = ${work.organization} and side = 'staff'`)
+
 /** Who of the staff has an account that is open, and a role. */
 export const staffWithRole = (work: Work, role: Role) =>
   work.all(sql<{ personId: string }>`select person_id as "personId" from sign_in.account where active

@@ -6,7 +6,6 @@ import type { Work } from '#kernel/work.ts'
 import { actorFor } from './accounts.ts'
 import { fitsPassword, hashPassword } from './passwords.ts'
 import {
-  deviceWords,
   hashOf,
   otpauth,
   passwordLength,
@@ -87,8 +86,7 @@ function newSecret(work: Work): string {
 async function letIn(work: Work, account: store.FoundAccount): Promise<Entering> {
   const token = newSecret(work)
   const side = account.side === 'staff' ? 'staff' : 'me'
-  const device = deviceWords(work.from.device)
-  await store.openSession(work, { accountId: account.id, side }, { token, device })
+  await store.openSession(work, { accountId: account.id, side }, { token, device: work.from.device })
   return { kind: 'entered', token, side, maxAgeSeconds: sessionSeconds }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newPassword } from './commands.ts'
-import { base32, codeAt, deviceWords, stepOfCode } from './sign-in.ts'
+import { base32, codeAt, stepOfCode } from './sign-in.ts'
 
 const secret = Buffer.from('12345678901234567890')
 
@@ -27,11 +27,6 @@ describe('six digits', () => {
   it('come from a secret that can be typed', () => {
     expect(base32(Buffer.from('foobar'))).toBe('MZXW6YTBOI')
   })
-})
-
-it('a device is named in words', () => {
-  expect(deviceWords('Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/130.0')).toBe('Firefox on Windows')
-  expect(deviceWords('curl/8')).toBe('A program')
 })
 
 describe('a password that is chosen', () => {

@@ -61,23 +61,3 @@ export function otpauth(secret: Uint8Array, email: string): string {
   const settings = `secret=${base32(secret)}&issuer=Footbridge&algorithm=SHA1&digits=6&period=${stepSeconds}`
   return `otpauth://totp/Footbridge:${encodeURIComponent(email)}?${settings}`
 }
-
-/** A device in the words of its owner: `Firefox on Windows`. */
-export function deviceWords(userAgent: string): string {
-  const browser = [
-    ['Edg/', 'Edge'],
-    ['Firefox/', 'Firefox'],
-    ['Chrome/', 'Chrome'],
-    ['Safari/', 'Safari'],
-  ].find(([mark = '']) => userAgent.includes(mark))?.[1]
-  const system = [
-    ['iPhone', 'iPhone'],
-    ['iPad', 'iPad'],
-    ['Android', 'Android'],
-    ['Windows', 'Windows'],
-    ['Mac OS', 'Mac'],
-    ['Linux', 'Linux'],
-  ].find(([mark = '']) => userAgent.includes(mark))?.[1]
-  if (!browser && !system) return 'A program'
-  return [browser ?? 'A browser', system].filter(Boolean).join(' on ')
-}

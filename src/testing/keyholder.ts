@@ -84,7 +84,7 @@ export async function tryToEnter(
 
 /** A try with the six digits. */
 export async function tryCode(test: TestHouse, input: { ticket: string; code: string }, place: Place = {}) {
-  const from = { address: place.address ?? anAddress(), device: place.device ?? '' }
+  const from = { address: place.address ?? anAddress(), device: place.device ?? 'A program' }
   return entering.parse(await test.house.pass(confirmCode, { caller: { nobody: true }, input, from }))
 }
 

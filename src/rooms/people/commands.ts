@@ -8,6 +8,7 @@ import { email, newPassword } from '#sign-in/commands.ts'
 import { hashPassword } from '#sign-in/passwords.ts'
 import * as chartStore from './charts.ts'
 import { houseCommands } from './house.ts'
+import { setSignIn } from './sign-ins.ts'
 import * as stayStore from './stays.ts'
 import * as store from './store.ts'
 
@@ -348,6 +349,7 @@ export const mergeCharts = command({
 
 export const commands = [
   ...houseCommands,
+  setSignIn,
   openChart,
   changeClient,
   addContact,

@@ -10,6 +10,7 @@ import { cohortFacts, factQueries } from './facts.ts'
 import { foundBy, linesOf, ofSeen, seen } from './lines.ts'
 import { begunOn, calledName, legalName, wordsOf } from './people.ts'
 import { programPresets, ruleWords } from './programs.ts'
+import { signIns } from './sign-ins.ts'
 import * as stayStore from './stays.ts'
 import * as store from './store.ts'
 
@@ -362,6 +363,7 @@ export const queries = [
   houseOf,
   licensesOf,
   cohortFactsOf,
+  signIns,
   ...factQueries,
   ...deviceQueries,
 ]

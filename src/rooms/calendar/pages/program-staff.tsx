@@ -3,10 +3,12 @@ import type { OutputOf } from '#kernel/door.ts'
 import type { credentialsOf } from '#rooms/people/facts.ts'
 import type { addLicense, addStaff } from '#rooms/people/house.ts'
 import type { houseOf } from '#rooms/people/queries.ts'
+import type { setSignIn, signIns } from '#rooms/people/sign-ins.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Chip } from '#web/ui/chip.tsx'
-import { useAct } from '#web/ui/data.ts'
+import { useAct, useAsk } from '#web/ui/data.ts'
 import { DataTable } from '#web/ui/data-table.tsx'
+import { Confirm } from '#web/ui/drawer.tsx'
 import { CheckField, FieldRow, PasswordField, TextField } from '#web/ui/field.tsx'
 import { useHere, useMay } from '#web/ui/me.tsx'
 import { Panel } from '#web/ui/page.tsx'
@@ -47,6 +49,37 @@ function Licenses({ person, today, rules }: { person: Person; today: string; rul
   )
 }
 
+/** Whether each may sign in, for who decides it; undefined for who has no sign-in or must not know. */
+function useSignIns() {
+  const may = useMay()
+  const asked = useAsk<typeof signIns>('people.sign-ins', {}, { enabled: may('people.sign-ins') })
+  const openOf = new Map(asked.data?.signIns.map(each => [each.staffId, each.isOpen]))
+  return (person: Person): boolean | undefined => openOf.get(person.id)
+}
+
+/** Asks before somebody is signed out of everything. */
+function CloseSignIn({ person, onClose }: { person: Person; onClose: () => void }) {
+  const act = useAct<typeof setSignIn>('people.set-sign-in', {
+    onDone: () => {
+      toast(`${person.name} can sign in no more.`)
+      onClose()
+    },
+  })
+  return (
+    <Confirm
+      open
+      onClose={onClose}
+      title={`Close the sign-in of ${person.name}?`}
+      act="Close the sign-in"
+      onAct={() => void act.run({ staffId: person.id, isOpen: false })}
+      busy={act.busy}
+    >
+      They are signed out on every device at once, and their calendar link shows nothing. What they wrote and signed
+      stays. Give their sessions to others in the week.
+    </Confirm>
+  )
+}
+
 /** Who works here, with licenses and when they end. */
 export function Staff({ house, rules }: { house: House; rules: Rules }) {
   const [adding, setAdding] = useState(false)
@@ -55,6 +88,9 @@ export function Staff({ house, rules }: { house: House; rules: Rules }) {
   const [licensing, setLicensing] = useState<Person | null>(null)
   const may = useMay()
   const mayLicense = may('people.add-license')
+  const signInOf = useSignIns()
+  const [closing, setClosing] = useState<Person | null>(null)
+  const again = useAct<typeof setSignIn>('people.set-sign-in', { onDone: () => toast('They can sign in again.') })
   const maySee = (person: Person) => me.roles.includes('director') || me.personId === person.id
   return (
     <Panel
@@ -80,6 +116,7 @@ export function Staff({ house, rules }: { house: House; rules: Rules }) {
               <>
                 <b>{person.name}</b>
                 {person.credential ? <span className="quiet">, {person.credential}</span> : null}
+                {signInOf(person) === false ? <Chip kind="quiet">Sign-in closed</Chip> : null}
               </>
             ),
           },
@@ -95,6 +132,27 @@ export function Staff({ house, rules }: { house: House; rules: Rules }) {
                     Times away
                   </Button>
                 ) : null}
+                {signInOf(person) === true && me.personId !== person.id ? (
+                  <Button
+                    small
+                    kind="quiet"
+                    label={`Close the sign-in of ${person.name}`}
+                    onPress={() => setClosing(person)}
+                  >
+                    Close sign-in
+                  </Button>
+                ) : null}
+                {signInOf(person) === false ? (
+                  <Button
+                    small
+                    kind="quiet"
+                    busy={again.busy}
+                    label={`Open the sign-in of ${person.name} again`}
+                    onPress={() => void again.run({ staffId: person.id, isOpen: true })}
+                  >
+                    Open sign-in
+                  </Button>
+                ) : null}
                 {mayLicense ? (
                   <Button small label={`Add license of ${person.name}`} onPress={() => setLicensing(person)}>
                     Add license
@@ -105,6 +163,7 @@ export function Staff({ house, rules }: { house: House; rules: Rules }) {
           },
         ]}
       />
+      {closing ? <CloseSignIn person={closing} onClose={() => setClosing(null)} /> : null}
       <AddStaff house={house} open={adding} onClose={() => setAdding(false)} />
       {away ? (
         <UnavailableDrawer
