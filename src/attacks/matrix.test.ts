@@ -65,6 +65,8 @@ async function ask(operation: Operation, caller: Caller, sent: Sent) {
   const asked = `${url} ${payload ?? ''}`
   wrong.push(...wrongWith(answer, asked).map(each => `${at}: ${each} (${asked.slice(0, 300)})`))
   wrong.push(...strangersIn(answer.payload, caller).map(each => `${at} met ${each}`))
+  // A sign-in that was closed is opened again, or soon nobody would be left to attack as.
+  if (operation.name === 'people.set-sign-in') await world.test.owner.query('update sign_in.account set active = true')
   return answer
 }
 

@@ -103,7 +103,7 @@ export const enter = command({
     if (!isChecked(prepared)) throw new Error('no password was checked')
     const { account, fits, pausedUntil } = prepared
     // Asked again, because many guesses at once were all checked before the first of them was counted.
-    const pause = await work.one(store.pausesOf(whoTries(input.email, work.from.address), work.now))
+    const pause = await store.pauseInTurn(work, whoTries(input.email, work.from.address))
     const until = pausedUntil ?? pause?.paused_until
     if (until) return paused(work, until)
     if (!account || !fits) return failed(work, input.email, 'not-known-together')
@@ -143,7 +143,7 @@ export const confirmCode = command({
     if (!account) return over
     await work.become(actorFor(account))
     const tries = whoTries(account.email, work.from.address)
-    const pause = await work.one(store.pausesOf(tries, work.now))
+    const pause = await store.pauseInTurn(work, tries)
     if (pause) return paused(work, pause.paused_until)
     const locked = account.new_secret ?? account.code_secret
     const lastStep = account.new_secret ? 0 : account.code_last_step

@@ -82,6 +82,12 @@ export const ticketOf = (token: string, now: Instant) =>
 export const pausesOf = (who: string[], now: Instant) =>
   sql<{ paused_until: Instant }>`select paused_until from sign_in.pauses(${who}::text[], ${now})`
 
+/** The same for who tries now, one after the other: else many at once would pass before the first is counted. */
+export async function pauseInTurn(work: Work, who: string[]) {
+  await work.run(sql`select pg_advisory_xact_lock(hashtextextended(${who[0] ?? ''}, 0))`)
+  return work.one(pausesOf(who, work.now))
+}
+
 /** Counts a failed try; answers how many are left. */
 export async function countFailure(work: Work, who: string, most: number): Promise<number> {
   const row = await work.one(
