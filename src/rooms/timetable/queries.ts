@@ -55,11 +55,13 @@ export const weekOf = query({
   }),
   discloses: [],
   run: async (work, input) => {
-    const { zone, today } = await clockFor(work, input)
-    const monday = mondayOf(input.on ?? input.monday ?? today)
+    const clock = clockFor(work, input)
+    // Whoever says which week need not wait for which day it is there.
+    const monday = mondayOf(input.on ?? input.monday ?? (await clock).today)
     const staffId = input.mine ? (work.actor.personId ?? undefined) : undefined
     const days = { fromOn: input.on ?? monday, untilOn: input.on ?? plusDays(monday, input.weeks * 7 - 1) }
-    const [rows, { closures }, assessments] = await Promise.all([
+    const [{ zone }, rows, { closures }, assessments] = await Promise.all([
+      clock,
       store.sessionsOn(work, days, { siteId: input.siteId, groupId: input.groupId, staffId }),
       work.ask(closuresBetween, days),
       input.groupId ? [] : assessmentsOn(work, days, { siteId: input.siteId, staffId }),
