@@ -4,10 +4,11 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { dayIn, instant, mondayOf } from '#kernel/time.ts'
+import { type Draw, drawFrom } from '#testing/chance.ts'
 import { fillNotes, type NotesProgram } from '../bench/notes-fill.ts'
 import { prepare, zone } from '../bench/week-fill.ts'
 import { openHouse } from '../src/wiring.ts'
-import { type Draw, drawFrom, seedOf } from './chance.ts'
+import { seedOf } from './chance.ts'
 import { asOwner, expect, isRunning, postmasterOf, type Started, serverOf, settingsOf, until } from './house.ts'
 
 // Groups of twelve are signed by HTTP, two at once, while the program is killed.

@@ -1,3 +1,5 @@
+import { drawFrom } from '#testing/chance.ts'
+
 /** Chance that the same seed draws again. */
 export type Chance = {
   /** A whole number from 0, below this. */
@@ -7,16 +9,9 @@ export type Chance = {
   of<Each>(all: readonly Each[]): Each
 }
 
-/** Chance by mulberry32. */
+/** Chance from a seed. */
 export function chanceOf(seed: number): Chance {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-  const below = (most: number) => Math.floor(next() * most)
+  const below = drawFrom(seed)
   return {
     below,
     in: times => below(times) === 0,
