@@ -51,6 +51,18 @@ export function layRules(
   return by.length > 0 ? { kind: 'loosened', by } : { kind: 'rules', rows }
 }
 
+/**
+ * A row of one room's own pack on a day. Of a day before the pack begins its first row is read: whoever asks for such a
+ * day gets an answer. A pack without the row is broken.
+ */
+export function ruleIn({ name, rows }: Omit<RulePack, 'scope'>, id: string, asked: string): RuleRow {
+  const [first = asked] = rows.flatMap(each => (each.id === id ? each.effectiveFrom : [])).sort()
+  const laid = layRules([{ scope: 'program', name, rows }], asked < first ? first : asked)
+  const row = laid.kind === 'rules' ? laid.rows.get(id) : undefined
+  if (!row) throw new RangeError(`no rule of ${name} says ${id}`)
+  return row
+}
+
 function loosens(upper: RuleRow, lower: RuleRow): string | undefined {
   if (upper.unit !== lower.unit) return `${lower.unit} cannot stand for ${upper.unit}`
   if (upper.bound === 'fixed' && lower.value !== upper.value) return `${upper.value} ${upper.unit} is fixed`

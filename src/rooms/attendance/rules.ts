@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules, type RuleRow, ruleRow } from '#kernel/rules.ts'
+import { ruleIn, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
 
 const step = z.strictObject({
@@ -28,19 +28,9 @@ export type HoursRule =
   | 'sign-in-holds'
   | 'short-acted-on-from'
 
-function valueIn(rows: readonly RuleRow[], id: string, asked: Day): number {
-  // Of a day before the pack begins its first row is read: whoever asks for such a week gets an answer.
-  const [first = asked] = rows.flatMap(each => (each.id === id ? each.effectiveFrom : [])).sort()
-  const on = asked < first ? first : asked
-  const laid = layRules([{ scope: 'program', name: 'attendance', rows }], on)
-  const value = laid.kind === 'rules' ? laid.rows.get(id)?.value : undefined
-  if (value === undefined) throw new RangeError(`no rule of attendance says ${id}`)
-  return value
-}
-
 /** A rule of hours on a day, in the unit of its row. A pack without it is broken. */
 export function hoursRule(id: HoursRule, on: Day): number {
-  return valueIn(pack.rows, id, on)
+  return ruleIn({ name: 'attendance', rows: pack.rows }, id, on).value
 }
 
 /** One step of what is done after missed days, as it holds on a day. */
@@ -60,8 +50,8 @@ export function protocolOn(on: Day): ProtocolStep[] {
   return pack.protocol
     .map(({ rows, ...each }) => ({
       ...each,
-      afterMissed: valueIn(rows, 'after-missed', on),
-      withinHours: valueIn(rows, 'within', on),
+      afterMissed: ruleIn({ name: 'attendance', rows }, 'after-missed', on).value,
+      withinHours: ruleIn({ name: 'attendance', rows }, 'within', on).value,
       verified: rows.every(one => one.verified),
     }))
     .sort((a, b) => a.afterMissed - b.afterMissed)

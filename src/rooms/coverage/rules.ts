@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules, type RuleRow, ruleRow } from '#kernel/rules.ts'
+import { type RuleRow, ruleIn, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
 import { type PayKind, type Place, payKinds } from './coverage.ts'
 
@@ -50,24 +50,15 @@ export type CoverageRule =
   | 'eligibility-good-for'
   | 'checked-before-assessment'
 
-function rowIn(rows: readonly RuleRow[], id: string, asked: Day): RuleRow {
-  // Of a day before the pack begins its first row is read: an estimate is asked for today, never for then.
-  const [first = asked] = rows.flatMap(each => (each.id === id ? each.effectiveFrom : [])).sort()
-  const laid = layRules([{ scope: 'program', name: 'coverage', rows }], asked < first ? first : asked)
-  const row = laid.kind === 'rules' ? laid.rows.get(id) : undefined
-  if (!row) throw new RangeError(`no rule of coverage says ${id}`)
-  return row
-}
-
 /** A rule of money on a day with where it comes from. A pack without it is broken. */
-export const coverageRow = (id: CoverageRule, on: Day): RuleRow => rowIn(pack.rows, id, on)
+export const coverageRow = (id: CoverageRule, on: Day): RuleRow => ruleIn({ name: 'coverage', rows: pack.rows }, id, on)
 /** A rule of money on a day, in the unit of its row. */
 export const coverageRule = (id: CoverageRule, on: Day): number => coverageRow(id, on).value
 
 /** The poverty guideline of a place on a day: the first person's, and what each further one adds. */
 export const povertyRows = (place: Place, on: Day) => ({
-  first: rowIn(pack.rows, `poverty-${place}-first`, on),
-  further: rowIn(pack.rows, `poverty-${place}-each-further`, on),
+  first: ruleIn({ name: 'coverage', rows: pack.rows }, `poverty-${place}-first`, on),
+  further: ruleIn({ name: 'coverage', rows: pack.rows }, `poverty-${place}-each-further`, on),
 })
 
 /** The scale that holds until a program writes its own. */
@@ -88,8 +79,8 @@ export function kindOf(kind: PayKind, on: Day) {
   const { rows } = found
   return {
     estimate: found.estimate,
-    least: rowIn(rows, 'day-share-least', on),
-    most: rowIn(rows, 'day-share-most', on),
+    least: ruleIn({ name: 'coverage', rows }, 'day-share-least', on),
+    most: ruleIn({ name: 'coverage', rows }, 'day-share-most', on),
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules, ruleRow } from '#kernel/rules.ts'
+import { ruleIn, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
 import { askers, hardestLead, type Lead, leads, ways } from './inquiry.ts'
 
@@ -56,10 +56,7 @@ export type InquiryRule =
 
 /** A rule of the front door on a day, in the unit of its row. A pack without it is broken. */
 export function inquiryRule(id: InquiryRule, on: Day): number {
-  const laid = layRules([{ scope: 'program', name: 'inquiry', rows: pack.rows }], on)
-  const value = laid.kind === 'rules' ? laid.rows.get(id)?.value : undefined
-  if (value === undefined) throw new RangeError(`no rule of inquiry says ${id}`)
-  return value
+  return ruleIn({ name: 'inquiry', rows: pack.rows }, id, on).value
 }
 
 /** The urgency script, in the order in which it is asked. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules, ruleRow } from '#kernel/rules.ts'
+import { ruleIn, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
 import { guards } from './notes.ts'
 
@@ -16,10 +16,7 @@ export type NotesRule = 'alike-last-most' | 'alike-neighbor-most' | 'sign-within
 
 /** A rule of notes on a day, in the unit of its row. A pack without it is broken. */
 export function notesRule(id: NotesRule, on: Day): number {
-  const laid = layRules([{ scope: 'program', name: 'notes', rows: pack.rows }], on)
-  const value = laid.kind === 'rules' ? laid.rows.get(id)?.value : undefined
-  if (value === undefined) throw new RangeError(`no rule of notes says ${id}`)
-  return value
+  return ruleIn({ name: 'notes', rows: pack.rows }, id, on).value
 }
 
 /** How its guards weigh where a program did not decide otherwise. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { layRules, ruleRow } from '#kernel/rules.ts'
+import { ruleIn, ruleRow } from '#kernel/rules.ts'
 import type { Day } from '#kernel/time.ts'
 
 const text = z.string().min(1)
@@ -36,10 +36,7 @@ export type WelcomeRule =
 
 /** A rule on a day, in the unit of its row. A pack without it is broken. */
 export function welcomeRule(id: WelcomeRule, on: Day): number {
-  const laid = layRules([{ scope: 'program', name: 'welcome', rows: pack.rows }], on)
-  const value = laid.kind === 'rules' ? laid.rows.get(id)?.value : undefined
-  if (value === undefined) throw new RangeError(`no rule of welcome says ${id}`)
-  return value
+  return ruleIn({ name: 'welcome', rows: pack.rows }, id, on).value
 }
 
 /** Why somebody may go ahead of who asked earlier. */
