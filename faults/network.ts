@@ -1,110 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
-import http from 'node:http'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { programOf } from '#kernel/actor.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { addTask } from '#rooms/desk/commands.ts'
-import { type Draw, drawFrom } from '#testing/chance.ts'
-import type { NotesProgram } from '../bench/notes-fill.ts'
 import { openHouse } from '../src/wiring.ts'
-import { seedOf } from './chance.ts'
-import { asOwner, expect, type Started, settingsOf } from './house.ts'
+import { seeded } from './chance.ts'
+import { asOwner, expect, settingsOf } from './house.ts'
 import { openWire } from './proxy.ts'
+import { eachOnce, inLanes, inputOf, insist, post, type Served, type Write, writesOf } from './writes.ts'
 
 // Writes over a wire on which things go wrong. Whoever asks keeps a log of what was answered, and asks again by the
 // same key until it was; in the end each is there once, with one answer.
-
-const lanes = 8
-const dueAt = '2030-01-01T12:00:00.000Z'
-
-/** What was written: its title, its key, and the answer once one came. */
-type Write = { title: string; key: string; answer: string | null; tries: number }
-/** A house that is served, with somebody who may write in it. */
-export type Served = { folder: string; address: string; program: NotesProgram; started: Started }
-type Answered = { status: number; text: string }
-
-const writesOf = (what: string, count: number): Write[] =>
-  Array.from({ length: count }, (_, at) => ({ title: `${what} ${at}`, key: randomUUID(), answer: null, tries: 0 }))
-
-/** Does something with each of a list, so many at once. */
-async function inLanes<Item>(items: readonly Item[], run: (item: Item) => Promise<void>, most = lanes): Promise<void> {
-  const waiting = [...items]
-  const lane = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await run(item)
-  }
-  await Promise.all(Array.from({ length: most }, lane))
-}
-
-/** One write by the page's call, on a connection of its own; null when no answer came. */
-function post(address: string, { cookie }: NotesProgram, write: Pick<Write, 'title' | 'key'>): Promise<Answered> {
-  const body = JSON.stringify({ title: write.title, forRole: 'director', dueAt })
-  return new Promise(resolve => {
-    const asked = http.request(
-      `${address}/api/desk/add-task`,
-      {
-        method: 'POST',
-        agent: false,
-        timeout: 30_000,
-        headers: {
-          ...{ cookie, 'footbridge-request': 'staff', 'content-type': 'application/json' },
-          ...{ 'idempotency-key': write.key, 'content-length': Buffer.byteLength(body) },
-        },
-      },
-      answer => {
-        let text = ''
-        answer.on('data', chunk => {
-          text += chunk
-        })
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
-        answer.on('error', () => resolve({ status: 0, text: 'torn' }))
-      },
-    )
-    asked.on('timeout', () => asked.destroy())
-    asked.on('error', error => resolve({ status: 0, text: 'code' in error ? String(error.code) : 'torn' }))
-    asked.end(body)
-  })
-}
-
-/** Asks until an answer comes: the same thing by the same key. */
-async function insist(write: Write, ask: () => Promise<Answered>): Promise<void> {
-  while (write.answer === null) {
-    write.tries += 1
-    expect(write.tries < 200, 'no answer after 200 tries')
-    const answered = await ask()
-    if (answered.status === 0 || answered.status === 503) continue
-    expect(answered.status === 200, `a write answered ${answered.status}: ${answered.text}`)
-    write.answer = answered.text
-  }
-}
-
-/** How often each of these is there. */
-const timesOf = (folder: string, writes: readonly Write[]): Promise<Map<string, number>> =>
-  asOwner(folder, async owner => {
-    const { rows } = await owner.query<{ title: string; times: number }>(
-      'select title, count(*)::int as times from desk.task where title = any ($1) group by title',
-      [writes.map(each => each.title)],
-    )
-    return new Map(rows.map(row => [row.title, row.times]))
-  })
-
-/** Each of these is there once. */
-async function eachOnce({ folder }: Pick<Served, 'folder'>, writes: readonly Write[]): Promise<void> {
-  const found = await timesOf(folder, writes)
-  for (const { title } of writes) expect(found.get(title) === 1, `${found.get(title) ?? 0} of what was written once`)
-}
-
-/** A seed in the words of whatever goes wrong. */
-async function seeded(run: (draw: Draw) => Promise<string>): Promise<string> {
-  const seed = seedOf()
-  try {
-    return `${await run(drawFrom(seed))}; seed ${seed}`
-  } catch (error) {
-    throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : error}`)
-  }
-}
 
 /** F11: requests are lost on their way, and answers on theirs. */
 export const lostOnTheWay = (served: Served, count: number) =>
@@ -161,8 +70,8 @@ export const databaseCut = (served: Served, count: number) =>
       await inLanes(writes, write =>
         insist(write, async () => {
           try {
-            const input = { title: write.title, forRole: 'director', dueAt }
-            return { status: 200, text: JSON.stringify(await house.act(actor, addTask, input, write.key)) }
+            const answer = await house.act(actor, addTask, inputOf(write), write.key)
+            return { status: 200, text: JSON.stringify(answer) }
           } catch (error) {
             expect(error instanceof Refusal && error.status === 503, `it was no refusal to wait: ${error}`)
             refused += 1
@@ -224,7 +133,8 @@ export async function slowSenders(served: Served, count: number): Promise<string
 
 /** F10: somebody holds what a write needs, for longer than a statement may take. */
 export async function lockHeld(served: Served): Promise<string> {
-  const write: Write = { title: 'lock held', key: randomUUID(), answer: null, tries: 0 }
+  const [write] = writesOf(`lock held ${randomUUID()}`, 1)
+  expect(write, 'there is no write')
   const before = await readAlike(served)
   const refused = await asOwner(served.folder, async owner => {
     await owner.query('begin')
@@ -308,10 +218,3 @@ export async function endedUnderLoad(served: Served): Promise<{ done: Write[]; t
   expect(done.length > 0, 'nothing was written before the end')
   return { done, torn }
 }
-
-/** None of these is there: nobody was told that they are. */
-export const nowhere = async ({ folder }: Pick<Served, 'folder'>, writes: readonly Write[]): Promise<void> =>
-  expect((await timesOf(folder, writes)).size === 0, 'what was never answered is there')
-
-/** After a new start: what was acknowledged before the end is there. */
-export const stillThere = eachOnce

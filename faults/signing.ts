@@ -14,7 +14,7 @@ import { asOwner, expect, isRunning, postmasterOf, type Started, serverOf, setti
 // Groups of twelve are signed by HTTP, two at once, while the program is killed.
 
 /** A signature that was asked for: by which key, and what was answered, when an answer came. */
-type Asked = { key: string; answer: string | null }
+export type Asked = { key: string; answer: string | null }
 type Left = { id: string; signed: boolean; hashes: string[] }
 
 const people = 12
@@ -41,7 +41,7 @@ export async function writtenGroups(folder: string): Promise<NotesProgram> {
 }
 
 /** One signature by the page’s call; null when no answer came, as far as who asked can know. */
-async function sign(address: string, { cookie }: NotesProgram, sessionId: string, key: string) {
+export async function sign(address: string, { cookie }: NotesProgram, sessionId: string, key: string) {
   try {
     const answer = await fetch(`${address}/api/notes/sign`, {
       method: 'POST',
@@ -80,7 +80,7 @@ async function toldOf(owner: pg.Client, { id }: NotesProgram): Promise<Map<strin
 }
 
 /** All twelve with their lines in the journal, or nothing; and all that was acknowledged. Answers who is signed. */
-async function allOrNothing(folder: string, program: NotesProgram, asked: ReadonlyMap<string, Asked>) {
+export async function allOrNothing(folder: string, program: NotesProgram, asked: ReadonlyMap<string, Asked>) {
   return asOwner(folder, async owner => {
     const [left, told] = [await leftOf(owner, program), await toldOf(owner, program)]
     for (const { id, signed, hashes } of left) {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { choosePlace, type Environment, readWorld } from '#platform/data-folder.ts'
-import { refuseMightyRole } from '#platform/database.ts'
+import { refuseMightyRole, withClient } from '#platform/database.ts'
 import { holderOf } from '#platform/folder-lock.ts'
 import { type OpenHouse, openHouse } from '#platform/house.ts'
 import { pending } from '#platform/migrations.ts'
@@ -62,6 +62,22 @@ async function checkPort(place: string, env: Environment): Promise<string> {
   throw new Stop(`Port ${asked} is taken by ${ownerOfPort(asked) ?? 'another program'}.`, 'Set PORT to another number.')
 }
 
+async function checkChecksums(house: OpenHouse): Promise<string> {
+  const { rows } = await withClient(house.app, client =>
+    client.query<{ kept: boolean; damaged: number; last: string | null }>(
+      `select current_setting('data_checksums') = 'on' as kept, coalesce(checksum_failures, 0)::int as damaged,
+         to_char(checksum_last_failure at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') as last
+       from pg_stat_database where datname = current_database()`,
+    ),
+  )
+  const { kept = false, damaged = 0, last = null } = rows[0] ?? {}
+  if (damaged === 0) return kept ? 'every page that was read is whole' : 'this PostgreSQL keeps none'
+  throw new Stop(
+    `PostgreSQL met damaged pages ${damaged} times, at last on ${last}.`,
+    'Stop Footbridge, keep the data folder as it is, check the disk, and bring the database back from the last copy.',
+  )
+}
+
 async function checkHouse(program: Program, house: OpenHouse): Promise<Check[]> {
   const place = house.path
   return [
@@ -70,6 +86,7 @@ async function checkHouse(program: Program, house: OpenHouse): Promise<Check[]> 
       await refuseMightyRole(house.app)
       return 'the program may not pass by row-level security'
     }),
+    await check('Checksums', place, () => checkChecksums(house)),
     await check('Migrations', place, async () => {
       const left = await pending(house.app, program.corridor)
       if (left.length === 0) return 'up to date'
