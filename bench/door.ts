@@ -8,12 +8,11 @@ import { launch } from '../journeys/world.ts'
 import { contacts, type DoorProgram, fillDoor } from './door-fill.ts'
 import type { Floor } from './floor.ts'
 import { type Call, type Figure, figure, ratio, share, timed } from './measure.ts'
+import { slowDown } from './slow.ts'
 
 /** What the figures of the front door are measured on. */
 export type DoorBench = { house: House; owner: pg.Client; port: number; floor: Floor; quick: boolean }
 
-/** A telephone of some years on a slow network: 1.6 Mbit/s, 150 ms to and fro, a processor four times slower. */
-const slow = { bytesPerSecond: 200_000, latencyMs: 150, processor: 4 }
 const visits = 9
 const publicPages = ['/', '/es/', '/cost']
 
@@ -90,13 +89,7 @@ async function drawnFigure({ port }: DoorBench): Promise<Figure> {
 
 async function largestPaint(context: BrowserContext, address: string): Promise<number> {
   const page = await context.newPage()
-  const session = await context.newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', {
-    ...{ offline: false, latency: slow.latencyMs },
-    ...{ downloadThroughput: slow.bytesPerSecond, uploadThroughput: slow.bytesPerSecond },
-  })
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slow.processor })
+  await slowDown(page)
   const answer = await page.goto(address, { waitUntil: 'load' })
   if (answer?.status() !== 200 || !answer.url().endsWith(new URL(address).pathname))
     throw new Error(`${address} is no public page`)

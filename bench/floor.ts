@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import pg from 'pg'
+import { fitsPassword } from '#sign-in/passwords.ts'
+import { readsOf } from './floor-reads.ts'
 
 /** A served floor, with what its calls need. */
 export type Floor = { port: number; token: string; id: string; close(): Promise<void> }
@@ -93,18 +95,18 @@ export async function openFloor(owner: pg.PoolConfig): Promise<Floor> {
       await pool.query({ name: 'write', text: write, values: [made, body, `${person} made ${made}`] })
       return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: made }))
     }
-    const [, what = '', organization, site, monday] = (request.url ?? '').split('/')
-    if (what === 'contacts') {
-      const { rows } = await looking.query({ name: what, text: contacts, values: [organization, person] })
+    if (request.method === 'PUT') {
+      const entered = await enter(pool, body)
+      return response.writeHead(entered ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
+    }
+    const [, what = '', ...values] = (request.url ?? '').split('/').map(decodeURIComponent)
+    const text = readsOf[what]
+    if (text) {
+      const looks = text.includes(`$${values.length + 1}`)
+      const { rows } = await looking.query({ name: what, text, values: looks ? [...values, person] : values })
       return response.writeHead(200, { 'content-type': 'application/json' }).end(rows[0].body)
     }
-    const many = what === 'week' ? week : what === 'clients' ? clients : undefined
-    if (many) {
-      const values = [organization, site, monday, ...(what === 'clients' ? [person] : [])]
-      const { rows } = await looking.query({ name: what, text: many, values })
-      return response.writeHead(200, { 'content-type': 'application/json' }).end(rows[0].body)
-    }
-    const found = await pool.query({ name: 'read', text: read, values: [request.url?.slice(1), person] })
+    const found = await looking.query({ name: 'read', text: read, values: [what, person] })
     return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(found.rows[0].body))
   })
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
@@ -141,6 +143,21 @@ async function signed(pool: pg.Pool, person: string, body: string): Promise<void
   await pool.query({ name: 'sign', text: sign, values: [all, person, `${person} signed ${session}`] })
 }
 
+/** A sign-in: the password by the hash that the product keeps, a session, and one journal line. */
+async function enter(pool: pg.Pool, body: string): Promise<boolean> {
+  const { email, password } = JSON.parse(body)
+  const { rows } = await pool.query<{ person_id: string; password_hash: string }>({
+    name: 'account',
+    text: 'select person_id, password_hash from sign_in.account where email = $1',
+    values: [email],
+  })
+  const [account] = rows
+  if (!account || !(await fitsPassword(password, account.password_hash))) return false
+  const values = [randomUUID(), account.person_id, `${account.person_id} entered`]
+  await pool.query({ name: 'enter', text: entering, values })
+  return true
+}
+
 const journaled = `last as (select hash from floor.audit order by seq desc limit 1)
   insert into floor.audit (hash, body)
     select encode(sha256(convert_to(last.hash || $3, 'UTF8')), 'hex'), $3 from last`
@@ -149,6 +166,9 @@ const sign = `with written as (insert into floor.note
     select id, client, session, on_day, starts_at, ends_at, minutes, title, topic, parts, own, now(), $2, hash
     from json_to_recordset($1::json) r (id uuid, client uuid, session uuid, on_day date, starts_at timestamptz,
       ends_at timestamptz, minutes int, title text, topic text, parts jsonb, own text, hash text)), ${journaled}`
+
+const entering = `with session as (insert into floor.session values ($1, $2, '{intake}', now() + interval '1 day')),
+  ${journaled}`
 
 /** Statements that write many rows with one journal line: marks over those that stood, and the signs of a tablet. */
 const rowsOf: Readonly<Record<string, string>> = {
@@ -168,61 +188,20 @@ const rowsOf: Readonly<Record<string, string>> = {
       on conflict do nothing), ${journaled}`,
 }
 
-/** The sessions of a site's week in one statement, with everything that the page shows of them. */
-const week = `select coalesce(json_agg(w order by w."startsAt"), '[]')::text as body from (
-  select s.id, s.group_id as "groupId", coalesce(g.name, s.service) as "group", s.service, s.site_id as "siteId",
-    h.name as site, h.zone, s.room_id as "roomId", r.name as room, g.track_id as "trackId", t.name as track,
-    g.capacity, g.least, s.on_day as "onDay", s.planned_on as "plannedOn", s.starts_at as "startsAt",
-    s.ends_at as "endsAt", s.mode, s.link, s.breaks, s.series_id as "seriesId", s.topic_id as "topicId",
-    coalesce(s.topic, o.title) as topic, s.canceled_at as "canceledAt", s.cancel_reason as "cancelReason", s.version,
-    (select json_agg(json_build_object('staffId', p.id, 'name', p.given || ' ' || p.family, 'credential', p.credential,
-       'lead', l.lead) order by l.lead desc) from timetable.leader l
-     join people.staff p on p.organization_id = $1 and p.id = l.staff_id
-     where l.organization_id = $1 and l.session_id = s.id) as facilitators,
-    (select count(*) from timetable.attendee a
-      where a.organization_id = $1 and a.session_id = s.id and a.ended_at is null) + e.expected as expected, e.away
-  from timetable.session s
-  left join timetable."group" g on g.organization_id = $1 and g.id = s.group_id
-  left join people.track t on t.organization_id = $1 and t.id = g.track_id
-  left join calendar.room r on r.organization_id = $1 and r.id = s.room_id
-  left join timetable.topic o on o.organization_id = $1 and o.id = s.topic_id
-  join people.site h on h.organization_id = $1 and h.id = s.site_id
-  cross join lateral (select count(*) as expected, count(*) filter (where exists (select 1 from timetable.absence b
-      where b.organization_id = $1 and b.client_id = a.client_id and b.from_at < s.ends_at and b.until_at > s.starts_at
-        and b.withdrawn_at is null)) as away from timetable.seat a where a.organization_id = $1
-      and a.group_id = s.group_id and a.from_on <= s.on_day and coalesce(a.until_on, 'infinity') >= s.on_day) e
-  where s.organization_id = $1 and s.site_id = $2 and s.on_day >= $3::date and s.on_day < $3::date + 7) w`
+/** A person's line of a session as the floor has it. */
+export type BareLine = { session: string; client: string; on_day: string }
 
-/** Which clients are expected in which sessions of a site's week, in one statement that writes the look too. */
-const clients = `with expected as (
-    select s.id, a.client_id from timetable.session s join timetable.seat a on a.organization_id = $1
-      and a.group_id = s.group_id and a.from_on <= s.on_day and coalesce(a.until_on, 'infinity') >= s.on_day
-    where s.organization_id = $1 and s.site_id = $2 and s.on_day >= $3::date and s.on_day < $3::date + 7
-      and s.canceled_at is null
-    union
-    select s.id, a.client_id from timetable.session s join timetable.attendee a on a.organization_id = $1
-      and a.session_id = s.id and a.ended_at is null
-    where s.organization_id = $1 and s.site_id = $2 and s.on_day >= $3::date and s.on_day < $3::date + 7
-      and s.canceled_at is null),
-  away as (select e.client_id, e.id from expected e
-    join timetable.session s on s.organization_id = $1 and s.id = e.id
-    where exists (select 1 from timetable.absence b where b.organization_id = $1 and b.client_id = e.client_id
-      and b.from_at < s.ends_at and b.until_at > s.starts_at and b.withdrawn_at is null)),
-  named as (select c.id as "clientId", coalesce(c.chosen_name, c.legal_given) || ' ' || c.legal_family as name,
-      c.sort_key, e.sessions as "sessionIds", w.sessions as "awayIn"
-    from people.client c join (select client_id, json_agg(id) as sessions from expected group by client_id) e
-      on e.client_id = c.id
-    left join (select client_id, json_agg(id) as sessions from away group by client_id) w on w.client_id = c.id
-    where c.organization_id = $1),
-  look as (insert into floor.looks (person, items, at)
-    select $4, array_agg("clientId"), now() from named)
-  select coalesce(json_agg(n order by n.sort_key), '[]')::text as body from named n`
-
-/** The open inquiries of an organization in one statement that writes the look too. */
-const contacts = `with open as (
-    select id, code, site_id, asker, caller, given, family, urgent, received_at,
-      call_due_at, reached_at, checked_at, booked_at, assessed_at, offered_at, started_at, version
-    from inquiry.contact where organization_id = $1 and lost_at is null and started_at is null
-      and joined_into is null),
-  look as (insert into floor.looks (person, items, at) select $2, array_agg(id), now() from open)
-  select coalesce(json_agg(o order by o.received_at), '[]')::text as body from open o`
+/** Gives the floor the lines of an organization's groups, each with everything that its note says. */
+export async function floorLines(owner: pg.Client, organizationId: string): Promise<BareLine[]> {
+  const { rows } = await owner.query<BareLine>(
+    `insert into floor.line
+     select n.session_id, l.client_id, s.on_day, s.starts_at, s.ends_at, g.name, n.topic,
+       jsonb_build_array(n.check_in, n.skill, n.homework, n.closing, n.shared, l.objective, l.own)::text, l.own
+     from notes.group_note n join notes.line l on l.organization_id = $1 and l.session_id = n.session_id
+     join timetable.session s on s.organization_id = $1 and s.id = n.session_id
+     join timetable."group" g on g.organization_id = $1 and g.id = s.group_id
+     where n.organization_id = $1 returning session, client, on_day::text`,
+    [organizationId],
+  )
+  return rows
+}

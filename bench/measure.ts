@@ -5,11 +5,26 @@ export type Figure = { name: string; value: number; unit: string; bar: number; o
 
 /** Prints a figure as one JSON line. */
 export function figure(name: string, value: number, unit: string, bar: number): Figure {
-  const rounded = Math.round(value * 100) / 100
-  const told = { name, value: rounded, unit, bar, ok: rounded <= bar }
+  const rounded = (of: number) => Math.round(of * 100) / 100
+  const told = { name, value: rounded(value), unit, bar: rounded(bar), ok: rounded(value) <= rounded(bar) }
   process.stdout.write(`${JSON.stringify(told)}\n`)
   return told
 }
+
+/** How far the ratios of one program lie apart on two machines. */
+const between = 1.2
+
+/**
+ * Whether a figure fails whoever runs the bench: it is beyond its bar, and beyond what the release before was where
+ * that was over its bar already; a ratio by more than machines differ. Times never fail: they are also the machine's.
+ */
+export function gates({ unit, ok, value, bar }: Figure, before: number | undefined): boolean {
+  if (ok || ['ms', 's', 'MB'].includes(unit)) return false
+  return value > Math.max(bar, before ?? bar) * (unit === 'x' ? between : 1)
+}
+
+/** Prints what else is worth knowing, beside the figures. */
+export const tell = (what: unknown) => process.stderr.write(`${JSON.stringify(what)}\n`)
 
 /** A call that is made many times. */
 export type Call = { port: number; method: string; path: string; headers: Record<string, string>; body?: string }
@@ -82,4 +97,11 @@ export async function inTurn(calls: readonly (() => Call)[], rounds: number, eac
   for (let round = 0; round < rounds; round++)
     for (const [at, call] of calls.entries()) for (let n = 0; n < each; n++) times[at]?.push(await timed(call()))
   return times
+}
+
+/** The middle one of an odd number of measurements, by a number of each. */
+export function middle<Of>(all: readonly Of[], by: (of: Of) => number): Of {
+  const found = all.toSorted((a, b) => by(a) - by(b))[all.length >> 1]
+  if (found === undefined) throw new RangeError('nothing was measured')
+  return found
 }

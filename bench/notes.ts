@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { House } from '#kernel/house.ts'
 import { dayIn, instant, mondayOf } from '#kernel/time.ts'
-import type { Floor } from './floor.ts'
+import { type Floor, floorLines } from './floor.ts'
 import { type Call, type Figure, figure, share, timed } from './measure.ts'
 import { drawnNotes } from './notes-drawn.ts'
 import { fillChart, fillNotes, type NotesProgram } from './notes-fill.ts'
@@ -27,7 +27,7 @@ export async function notesFigures(bench: NotesBench): Promise<Figure[]> {
   const programs: NotesProgram[] = []
   for (const size of bench.quick ? sizes.slice(0, 2) : sizes)
     programs.push(await fillNotes({ ...bench, monday }, { together: 1, ...size }))
-  await floorLines(bench, programs)
+  for (const { id } of programs) await floorLines(bench.owner, id)
   // Between rounds what was signed is unsigned, which the product never does.
   for (const table of ['notes.note', 'notes.group_note'])
     await bench.owner.query(`alter table ${table} disable trigger user`)
@@ -127,19 +127,4 @@ async function unsigned(owner: pg.Client, organizationId: string, sessionIds: re
   )
   const { rowCount: floors } = await owner.query('delete from floor.note where session = any ($1)', [sessionIds])
   if (floors !== rowCount) throw new Error(`the floor signed ${floors} notes`)
-}
-
-/** The same lines for the floor, each with everything that its note says. */
-async function floorLines({ owner }: NotesBench, programs: readonly NotesProgram[]): Promise<void> {
-  for (const program of programs)
-    await owner.query(
-      `insert into floor.line
-       select n.session_id, l.client_id, s.on_day, s.starts_at, s.ends_at, g.name, n.topic,
-         jsonb_build_array(n.check_in, n.skill, n.homework, n.closing, n.shared, l.objective, l.own)::text, l.own
-       from notes.group_note n join notes.line l on l.organization_id = $1 and l.session_id = n.session_id
-       join timetable.session s on s.organization_id = $1 and s.id = n.session_id
-       join timetable."group" g on g.organization_id = $1 and g.id = s.group_id
-       where n.organization_id = $1`,
-      [program.id],
-    )
 }

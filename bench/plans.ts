@@ -37,6 +37,20 @@ const counters = `select schemaname || '.' || relname as name, seq_tup_read::int
   where seq_tup_read > 0`
 const timing = z.array(z.object({ 'QUERY PLAN': z.array(z.object({ 'Execution Time': z.number() })) }))
 
+type Plan = { 'Node Type': string; 'Plan Rows': number; 'Relation Name'?: string | undefined; Plans: Plan[] }
+const plan: z.ZodType<Plan> = z.object({
+  'Node Type': z.string(),
+  'Plan Rows': z.number(),
+  'Relation Name': z.string().optional(),
+  Plans: z.lazy(() => z.array(plan)).default([]),
+})
+
+/** The tables that a plan walks row by row, with the rows that the planner expects of each. */
+function walksOf(node: Plan): Record<string, number> {
+  const own = node['Node Type'] === 'Seq Scan' ? { [node['Relation Name'] ?? '']: node['Plan Rows'] } : {}
+  return Object.assign(own, ...node.Plans.map(walksOf))
+}
+
 async function walkedBy(client: pg.Client): Promise<Map<string, number>> {
   const { rows } = await client.query<{ name: string; rows: number }>(counters)
   return new Map(rows.map(row => [row.name, row.rows]))
@@ -56,10 +70,15 @@ export async function readsOf(app: ConnectionSettings, as: As, statements: Itera
       ])
       // The counters of a connection go on from transaction to transaction for a while.
       const before = await walkedBy(client)
-      // What was written since may not be written twice; such a statement is left out and changes nothing.
+      await client.query('savepoint asked')
       const answer = await client.query(`explain (analyze, format json) ${text}`, [...values]).catch(() => undefined)
       const ms = answer && timing.parse(answer.rows)[0]?.['QUERY PLAN'][0]?.['Execution Time']
-      if (ms !== undefined) {
+      if (ms === undefined) {
+        // What was written since may not be written twice: then the planner says what it would do.
+        await client.query('rollback to savepoint asked')
+        const planned = await client.query(`explain (format json) ${text}`, [...values])
+        reads.push({ text, ms: 0, walked: walksOf(plan.parse(planned.rows[0]['QUERY PLAN'][0].Plan)) })
+      } else {
         const after = [...(await walkedBy(client))].map(
           ([name, rows]) => [name, rows - (before.get(name) ?? 0)] as const,
         )

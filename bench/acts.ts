@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Day } from '#kernel/time.ts'
+import { type BareLine, type Floor, floorLines } from './floor.ts'
 import type { Call } from './measure.ts'
 
 /** Somebody who acts. */
@@ -10,6 +11,7 @@ export type Grown = {
   clients: number
   port: number
   owner: pg.Client
+  floor: Floor
   organizationId: string
   siteId: string
   monday: Day
@@ -22,11 +24,14 @@ export type Grown = {
   /** The clients of the counselor. */
   charts: readonly string[]
 }
+/** What the floor does for the same, and how many times as long the product may take. */
+type Beside = { bar: number; before?(world: Grown): Promise<void>; call(world: Grown): Call }
 /** Something that a person does in a world; `growth` is how many times longer it may take in a larger one. */
 export type Act = {
   name: string
   times: number
   growth: number
+  floor?: Beside
   /** The most of its p95 in the largest world, in milliseconds. */
   most?: number
   before?(world: Grown): Promise<void>
@@ -49,6 +54,11 @@ const post = ({ port }: Grown, who: Somebody, { path, body }: { path: string; bo
     ...{ authorization: `Bearer ${who.token}`, 'content-type': 'application/json' },
     'idempotency-key': randomUUID(),
   },
+})
+
+const bare = ({ floor }: Grown, path: string, body?: string): Call => ({
+  ...{ port: floor.port, method: body ? 'POST' : 'GET', path, headers: { 'x-token': floor.token } },
+  ...(body ? { body } : {}),
 })
 
 /** The last session of the counselor's group that is over, with everybody who was expected. */
@@ -117,54 +127,99 @@ async function unsign(world: Grown): Promise<void> {
   )
 }
 
+const expected = new WeakMap<Grown, readonly BareLine[]>()
+
+/** What the floor reads before it writes the same twelve; what its last round wrote goes. */
+async function bareRows(world: Grown): Promise<void> {
+  const { owner } = world
+  const id = await sessionOf(world)
+  await owner.query('delete from floor.mark where session = $1', [id])
+  await owner.query('delete from floor.note where session = $1', [id])
+  if (expected.has(world)) return
+  const lines = await floorLines(owner, world.organizationId)
+  const own = lines.filter(line => line.session === id)
+  if (own.length === 0) throw new Error('nobody is in the session')
+  expected.set(world, own)
+}
+
+/** Everybody of the session marked as here. */
+const marksOf = (world: Grown) =>
+  (expected.get(world) ?? []).map(row => ({
+    ...{ ...row, id: randomUUID(), kind: 'here', arrived_at: new Date() },
+    ...{ left_at: null, reason: null },
+  }))
+
+/** Parts of two names, as somebody types them. */
+const sought = [
+  ['gar', 'a'],
+  ['nun', 'e'],
+  ['ma', 'br'],
+  ['so', 'r'],
+  ['cr', 'uz'],
+] as const
+
+/** Somebody whose chart is opened. */
+const somebody = () => ({
+  ...{ legalGiven: letters(8), legalFamily: letters(10) },
+  bornOn: `19${randomInt(50, 99)}-0${randomInt(1, 9)}-11`,
+  contacts: [{ kind: 'phone', value: `${randomInt(201, 999)}-555-0${randomInt(200, 999)}` }],
+})
+
 /** What is measured. What belongs to one site or chart may not feel how large the house is; a list of all may. */
 export const acts: readonly Act[] = [
   {
-    ...{ name: 'growth.sign-in', times: 4, growth: 1.5 },
+    ...{ name: 'sign-in', times: 4, growth: 1.5 },
     call: ({ port, desk, password }) => ({
       ...{ port, method: 'POST', path: '/api/sign-in/enter' },
       headers: { 'content-type': 'application/json', 'footbridge-request': 'staff' },
       body: JSON.stringify({ email: desk.email, password }),
     }),
-  },
-  {
-    ...{ name: 'growth.create-client', times: 12, growth: 1.5, most: 150 },
-    call: world =>
-      post(world, world.desk, {
-        path: 'people/open-chart',
-        body: {
-          ...{
-            legalGiven: letters(8),
-            legalFamily: letters(10),
-            bornOn: `19${randomInt(50, 99)}-0${randomInt(1, 9)}-11`,
-          },
-          contacts: [{ kind: 'phone', value: `${randomInt(201, 999)}-555-0${randomInt(200, 999)}` }],
-        },
+    floor: {
+      bar: 1.5,
+      call: ({ floor, desk, password }) => ({
+        ...{ port: floor.port, method: 'PUT', path: '/', headers: { 'x-token': floor.token } },
+        body: JSON.stringify({ email: desk.email, password }),
       }),
+    },
   },
   {
-    ...{ name: 'growth.open-chart', times: 15, growth: 1.5 },
+    ...{ name: 'create-client', times: 12, growth: 1.5, most: 150 },
+    call: world => post(world, world.desk, { path: 'people/open-chart', body: somebody() }),
+    floor: { bar: 3, call: world => bare(world, '/', JSON.stringify(somebody())) },
+  },
+  {
+    ...{ name: 'open-chart', times: 15, growth: 1.5 },
     call: world => get(world, world.counselor, `people/client?id=${drawn(world.charts)}`),
+    floor: { bar: 2.5, call: world => bare(world, `/chart/${world.organizationId}/${drawn(world.charts)}`) },
   },
   {
-    ...{ name: 'growth.chart-notes', times: 15, growth: 1.5, most: 50 },
+    ...{ name: 'chart-notes', times: 15, growth: 1.5, most: 50 },
     call: world =>
       post(world, world.counselor, { path: 'notes/timeline', body: { clientId: drawn(world.charts), most: 50 } }),
   },
   {
-    ...{ name: 'growth.week', times: 15, growth: 1.5 },
+    ...{ name: 'week', times: 15, growth: 1.5 },
     call: world => get(world, world.director, `timetable/week?monday=${world.monday}&siteId=${world.siteId}`),
+    floor: {
+      bar: 2.5,
+      call: world => bare(world, `/week/${world.organizationId}/${world.siteId}/${world.monday}`),
+    },
   },
   {
-    ...{ name: 'growth.mark-12', times: 10, growth: 1.5, before: unmark },
+    ...{ name: 'mark-12', times: 10, growth: 1.5, before: unmark },
     call: world =>
       post(world, world.counselor, {
         path: 'attendance/mark-all-present',
         body: { sessionId: sessions.get(world), seenAt: new Date().toISOString() },
       }),
+    floor: {
+      bar: 5,
+      before: bareRows,
+      call: world => bare(world, '/marks', JSON.stringify(marksOf(world))),
+    },
   },
   {
-    ...{ name: 'growth.sign-12', times: 8, growth: 1.5, before: unsign, most: 100 },
+    ...{ name: 'sign-12', times: 8, growth: 1.5, before: unsign, most: 100 },
     call: world => ({
       ...post(world, world.counselor, { path: 'notes/sign', body: { sessionId: sessions.get(world), version: 1 } }),
       headers: {
@@ -172,25 +227,35 @@ export const acts: readonly Act[] = [
         'idempotency-key': randomUUID(),
       },
     }),
+    floor: {
+      bar: 5,
+      before: bareRows,
+      call: world => bare(world, '/notes', JSON.stringify({ session: sessions.get(world) })),
+    },
   },
   {
-    ...{ name: 'growth.ledger-of-a-site', times: 8, growth: 1.5, most: 100 },
+    ...{ name: 'ledger-of-a-site', times: 8, growth: 1.5, most: 100 },
     call: world => get(world, world.director, `attendance/ledger?siteId=${world.siteId}`),
+    floor: {
+      bar: 5,
+      call: world => bare(world, `/ledger/${world.organizationId}/${world.siteId}/${world.monday}`),
+    },
   },
   {
-    ...{ name: 'growth.search', times: 15, growth: 10, most: 50 },
+    ...{ name: 'search', times: 15, growth: 10, most: 50 },
     call: world =>
       post(world, world.desk, {
         path: 'people/find',
-        body: { text: drawn(['garc', 'nun', 'ma br', 'soren', 'cruz']) },
+        body: { text: drawn(sought).join(' ') },
       }),
+    floor: { bar: 2.5, call: world => bare(world, `/find/${world.organizationId}/${drawn(sought).join('/')}`) },
   },
   {
-    ...{ name: 'growth.board-of-a-site', times: 10, growth: 1.5 },
+    ...{ name: 'board-of-a-site', times: 10, growth: 1.5 },
     call: world => get(world, world.desk, `inquiry/board?siteId=${world.siteId}`),
   },
   {
-    ...{ name: 'growth.waitlist', times: 8, growth: 10, most: 200 },
+    ...{ name: 'waitlist', times: 8, growth: 10, most: 200 },
     call: world => get(world, world.desk, 'welcome/waitlist'),
   },
 ]
