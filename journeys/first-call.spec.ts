@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
 import { cedarHouse } from '../programs/cedar-house/seed.ts'
+import { handOf } from './budgets.ts'
 import {
   axeFaults,
   closeBrowser,
@@ -28,18 +29,7 @@ afterAll(async () => {
   await closeBrowser()
 })
 
-/** What a hand does: each press and each field counts once. */
-let acts = 0
-const press = async (page: Page, key: string) => {
-  acts++
-  await page.keyboard.press(key)
-}
-const click = async (target: ReturnType<Page['getByRole']>) => {
-  acts++
-  await target.click()
-}
 const type = async (page: Page, label: string, words: string) => {
-  acts++
   const field = page.getByRole('textbox', { name: label, exact: true })
   await field.or(page.locator('input[type=date]').and(page.getByLabel(label))).fill(words)
 }
@@ -73,51 +63,53 @@ it('a mother calls for her son at 21:00', async () => {
   const opened = await world.page()
   const { page } = opened
   await stepInAs(page, 'Ben Ashworth')
+  const hand = await handOf(page)
+  await page.goto('/staff/inquiries')
+  await heading(page, /^Inquiries$/).waitFor()
+  hand.begins()
   await urgencyFirst(page)
   await whoCalls(page)
   await nothingIsLost(opened)
   await theCard(page)
   await aTimeForTomorrow(page)
-  expect(acts).toBeLessThanOrEqual(40)
+  await hand.ends('first call to an assessment booked')
   await loggedAndListed(page)
   await theSameCaller(page)
   expect(opened.faults.filter(fault => !noNetwork.test(fault))).toEqual([])
 })
 
 async function urgencyFirst(page: Page): Promise<void> {
-  await page.goto('/staff/inquiries')
-  await heading(page, /^Inquiries$/).waitFor()
-  await press(page, 'b')
+  await page.keyboard.press('b')
   await heading(page, /^New call$/).waitFor()
   expect(await axeFaults(page)).toEqual([])
   // Somebody who may be dying takes over the page, and a mistake is taken back.
-  await press(page, '2')
+  await page.keyboard.press('2')
   await page.getByRole('heading', { name: 'Stop the form. 911 now.' }).waitFor()
   await page.getByRole('link', { name: 'Call 911' }).waitFor()
   expect(await page.getByLabel('What do they need?').count()).toBe(0)
   expect(await axeFaults(page)).toEqual([])
   await picture(page, 'call-stop')
-  await click(page.getByRole('button', { name: 'That answer was a mistake' }))
-  for (let question = 0; question < 4; question++) await press(page, '1')
+  await page.getByRole('button', { name: 'That answer was a mistake' }).click()
+  for (let question = 0; question < 4; question++) await page.keyboard.press('1')
   await page.getByText('Nothing urgent was said').waitFor()
   await heading(page, codeShape).waitFor()
   // She asks whether he is here already.
-  await press(page, 'n')
+  await page.keyboard.press('n')
   const drawer = page.getByRole('dialog', { name: 'Neither confirm nor deny' })
   await drawer.getByText(/I can neither confirm nor deny/).waitFor()
   expect(await drawer.getByRole('searchbox').count()).toBe(0)
   expect(await axeFaults(page)).toEqual([])
   await picture(page, 'call-neither')
-  await press(page, 'Escape')
+  await page.keyboard.press('Escape')
 }
 
 async function whoCalls(page: Page): Promise<void> {
-  await click(page.getByRole('radio', { name: 'Family or friend' }))
+  await page.getByRole('radio', { name: 'Family or friend' }).click()
   await type(page, 'What should we call them?', 'Maria')
   await type(page, 'Phone', '(603) 555-0142')
   await type(page, 'Who are they to the person? (optional)', 'mother')
   await page.getByText(/^Hello, this is Ben for Maria\. Please call me at/).waitFor()
-  await click(page.getByRole('radio', { name: 'Text only' }))
+  await page.getByRole('radio', { name: 'Text only' }).click()
   await page.getByText(/^Ben here, for Maria\. Please call/).waitFor()
   await type(page, 'Given name', 'Luca')
   await type(page, 'Family name', 'Bellini')
@@ -144,7 +136,6 @@ async function nothingIsLost({ page, context }: JourneyPage): Promise<void> {
 }
 
 async function theCard(page: Page): Promise<void> {
-  acts++
   await page
     .getByLabel('Photo of the front')
     .setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: await photo(page) })
@@ -158,13 +149,13 @@ async function theCard(page: Page): Promise<void> {
 /** Three real times while she is on the phone; the mail waits in the outbox in words that tell nothing. */
 async function aTimeForTomorrow(page: Page): Promise<void> {
   await type(page, 'Email (optional)', 'maria@home.example')
-  await click(page.getByRole('checkbox', { name: 'We may send mail there' }))
+  await page.getByRole('checkbox', { name: 'We may send mail there' }).click()
   await saved(page)
   const times = page.getByRole('list', { name: 'Times to offer' })
   await times.getByRole('listitem').nth(2).waitFor()
   expect(await times.getByRole('listitem').count()).toBe(3)
-  await press(page, 's')
-  await press(page, 'Enter')
+  await page.keyboard.press('s')
+  await page.keyboard.press('Enter')
   await toast(page, /^Booked: Wed 25 Nov/)
   await page.getByText(/told by mail/).waitFor()
   const [mail, ...others] = await mailTo('maria@home.example')

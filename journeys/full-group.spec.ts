@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
+import { handOf } from './budgets.ts'
 import { axeFaults, closeBrowser, type JourneyWorld, journeyWorld, picture, picturesOfAll, stepInAs } from './world.ts'
 
 // Tuesday 24 November 2026, 16:42 in New York.
@@ -98,10 +99,13 @@ async function theSeatIsOffered(): Promise<void> {
   await behind.getByText('Write why this client goes before others.').waitFor()
   await page.keyboard.press('Escape')
 
+  const hand = await handOf(page)
+  hand.begins()
   await page.getByRole('button', { name: 'Offer a seat to Rosa Delgado' }).click()
   expect(await axeFaults(page)).toEqual([])
   await page.getByRole('dialog').getByRole('button', { name: 'Offer the seat' }).click()
   await toast(page, /is held for Rosa Delgado until Thu 26 Nov, 4:4\d pm/).waitFor()
+  await hand.ends('a waiting place offered')
   await waiting(page)
     .first()
     .getByText(/^Seat held, answer in (2 days|47 h)$/)

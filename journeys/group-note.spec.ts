@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { handOf } from './budgets.ts'
 import { callsAs, type StaffCalls } from './tablet.ts'
 import { axeFaults, closeBrowser, type JourneyWorld, journeyWorld, picture, picturesOfAll, stepInAs } from './world.ts'
 
@@ -194,19 +195,16 @@ describe('twelve people in an evening', () => {
     await begunAnew()
     const { page, faults } = await world.page()
     await stepInAs(page, 'Marcus Bell')
-    let keys = 0
+    const hand = await handOf(page)
     const press = async (...pressed: string[]) => {
-      for (const key of pressed) {
-        keys += key.split('+').length
-        await page.keyboard.press(key)
-      }
+      for (const key of pressed) await page.keyboard.press(key)
     }
+    hand.begins()
     await page
       .getByRole('row', { name: new RegExp(`Write and sign: ${group}`) })
       .first()
       .getByRole('link')
       .click()
-    keys += 1
     await page.getByRole('heading', { name: `Group note: ${group}` }).waitFor()
     await page.getByText('12 people are not written yet.').waitFor()
     await picture(page, 'group-note-begin')
@@ -233,8 +231,7 @@ describe('twelve people in an evening', () => {
     expect(await axeFaults(page)).toEqual([])
     await press('Control+Enter')
     await page.getByText('12 notes signed, each in its own chart.').waitFor()
-    process.stdout.write(`${keys} keys and clicks for twelve people\n`)
-    expect(keys).toBeLessThanOrEqual(60)
+    await hand.ends('group of twelve documented and signed')
 
     await page.getByRole('link', { name: 'The note in the chart of Will Prentice' }).waitFor()
     expect(await page.getByRole('link', { name: /^The note in the chart of / }).count()).toBe(12)

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { packageRoot } from '#platform/data-folder.ts'
+import { handOf } from './budgets.ts'
 import {
   axeFaults,
   closeBrowser,
@@ -27,13 +28,16 @@ afterAll(async () => {
 it('a counselor finds a client by keyboard, by any part of a name, without an accent, and by phone', async () => {
   const { page, faults } = await world.page()
   await stepInAs(page, 'Ruth Lindqvist')
+  const hand = await handOf(page)
   for (const typed of ['boat', '10017', '(413) 555-0101']) {
+    hand.begins()
     await page.keyboard.press('Control+k')
     await page.keyboard.type(typed)
     await page.getByRole('option', { name: /Kwame Boateng/ }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: /Kwame Boateng/ }).waitFor()
+    await hand.ends('find a client')
     expect(page.url()).not.toMatch(/boat|10017|0101/i)
     await page.keyboard.press('g')
     await page.keyboard.press('t')
@@ -63,9 +67,12 @@ it('attendance of a group is taken by keyboard alone, and a correction keeps the
     .getByRole('row', { name: /Aaliyah Brooks/ })
     .getByText('168')
     .waitFor()
+  const hand = await handOf(page)
+  hand.begins()
   await page.keyboard.press('2')
   await page.keyboard.press('x')
   await page.getByText('4 here').waitFor()
+  await hand.ends('a mark corrected')
   await page.keyboard.press('h')
   await page
     .getByRole('dialog')

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
+import { handOf } from './budgets.ts'
 import { callsAs, type StaffCalls } from './tablet.ts'
 import {
   axeFaults,
@@ -155,11 +156,13 @@ async function itIsTakenBackAndDoneAgain(page: Page, before: number): Promise<vo
   await toast(page, /Taken back. Nothing is booked./).waitFor()
   await expect.poll(() => shortCount(page)).toBe(before)
   expect(await rowInFocus(page)).not.toBeNull()
+  const hand = await handOf(page)
+  hand.begins()
   await rowOf(page, name)
     .getByRole('button', { name: `Find make-ups for ${name}` })
-    .focus()
-  await page.keyboard.press('Enter')
+    .click()
   await oneActBooks(page)
+  await hand.ends('make-ups booked')
   await theListChanges(page, before)
   await page.keyboard.press('s')
   await rowOf(page, name)

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
@@ -8,8 +8,8 @@ import { enter, goOffline, noNetwork, onDisk, onlyThis, pagesKept, signIn } from
 import { callsAs, openKillable, type StaffCalls } from './tablet.ts'
 import {
   axeFaults,
-  builtPages,
   closeBrowser,
+  copiedPages,
   type JourneyWorld,
   journeyWorld,
   picture,
@@ -38,14 +38,13 @@ type NoteNow = {
 }
 
 // Its own copy of the pages, so that a newer version of them can come.
-const pages = mkdtempSync(path.join(packageRoot, '.tmp', 'pages-'))
+const pages = copiedPages()
 const profiles: string[] = []
 let world: JourneyWorld
 let marcus: StaffCalls
 let sessionId = ''
 
 beforeAll(async () => {
-  cpSync(builtPages, pages, { recursive: true })
   world = await journeyWorld({ at: '2026-11-24T01:45:00.000Z', webFolder: pages })
   marcus = await callsAs(world, 'Marcus Bell')
   const dana = await callsAs(world, 'Dana Okafor')

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { handOf } from './budgets.ts'
 import { axeFaults, closeBrowser, type JourneyWorld, journeyWorld, picture, picturesOfAll, stepInAs } from './world.ts'
 
 let world: JourneyWorld
@@ -46,6 +47,9 @@ it('a note of an individual hour is written by keys, saved by itself, signed, an
   const chart = await aChart(page)
   await aSentence(page)
 
+  const hand = await handOf(page)
+  await page.goto(chart)
+  hand.begins()
   await begin(page, chart, 'Individual session (DAP)')
   const draft = new URL(page.url()).pathname
   await page.keyboard.type(said.Data)
@@ -64,6 +68,7 @@ it('a note of an individual hour is written by keys, saved by itself, signed, an
   await page.getByText('Everything that is asked for is written.').waitFor()
   await page.keyboard.press('Control+Enter')
   await page.getByText('Signed, and in the chart.').waitFor()
+  await hand.ends('an individual note')
   await page.goto(draft)
   await page.getByText('This note is signed').waitFor()
 

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import encodeQR from 'qr'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { packageRoot } from '#platform/data-folder.ts'
+import { handOf } from './budgets.ts'
 import { heading, openKiosk, openMenu, pin, shelf, types } from './tablet.ts'
 import { axeFaults, picture } from './world.ts'
 
@@ -34,8 +35,11 @@ function filmOf(card: string): string {
 it('somebody shows their card to the camera', async () => {
   const person = await kiosk.somebody(0)
   const { page, faults } = await kiosk.pairedTablet({ film: filmOf(person.card) })
+  const hand = await handOf(page)
+  hand.begins()
   await page.getByRole('button', { name: 'Scan your card' }).click()
   await heading(page, `Thank you, ${person.first}.`)
+  await hand.ends('signed in at the tablet by card')
   await heading(page, 'Welcome')
   await page.getByRole('button', { name: 'Scan your card' }).click()
   await heading(page, `${person.first}, are you leaving now?`)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -11,8 +11,8 @@ import { tabletDay } from '#rooms/attendance/signs.ts'
 import { pairTablet } from '#rooms/attendance/tablets.ts'
 import {
   browserOptions,
-  builtPages,
   closeBrowser,
+  copiedPages,
   faultsOf,
   type JourneyPage,
   type JourneyWorld,
@@ -212,8 +212,7 @@ export const shelf = (page: Page, name: 'keys' | 'sealed' | 'signs') =>
 /** Tuesday, 5:20 pm at Elm Street: the evening group comes in, and there are tablets by the doors. */
 export async function openKiosk() {
   // Its own copy of the pages, so that a newer version of them can come while a tablet stands there.
-  const pages = mkdtempSync(path.join(packageRoot, '.tmp', 'pages-'))
-  cpSync(builtPages, pages, { recursive: true })
+  const pages = copiedPages()
   const world = await journeyWorld({ at: '2026-11-24T22:20:00.000Z', webFolder: pages })
   const dana = await callsAs(world, 'Dana Okafor')
   const elm = await siteOf(world, dana, 'Elm Street')

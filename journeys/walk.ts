@@ -44,7 +44,8 @@ export async function pathsOf(looked: Looked): Promise<string[]> {
   return [...new Set([...lists, ...details, '/staff/my-sign-ins'])]
 }
 
-async function linksOn(page: Page): Promise<string[]> {
+/** The addresses of staff pages that a page leads to. */
+export async function linksOn(page: Page): Promise<string[]> {
   const all = await page
     .locator('a[href^="/staff/"]')
     .evaluateAll(links => links.map(link => link.getAttribute('href') ?? ''))

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type pg from 'pg'
@@ -42,7 +42,14 @@ export type PageOptions = {
 export type JourneyPage = { page: Page; context: BrowserContext; faults: string[] }
 
 /** The pages as they were built last. */
-export const builtPages = path.join(packageRoot, 'dist', 'web')
+const builtPages = path.join(packageRoot, 'dist', 'web')
+
+/** A copy of them that a journey may change, without their small forms, which would go on as they were. */
+export function copiedPages(): string {
+  const folder = mkdtempSync(path.join(packageRoot, '.tmp', 'pages-'))
+  cpSync(builtPages, folder, { recursive: true, filter: name => !/\.(br|gz)$/.test(name) })
+  return folder
+}
 /** Pictures of pages lie here; `npm run pictures` lays the README's beside the documents. */
 const picturesFolder = path.join(packageRoot, '.tmp', 'pictures')
 let browser: Promise<Browser> | undefined

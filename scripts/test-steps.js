@@ -43,9 +43,9 @@ async function check(name, args) {
 }
 
 // A program of our own that ends with `N passed, N failed`.
-async function counted(name, file) {
+async function counted(name, file, ...args) {
   if (!existsSync(inRoot(file))) return
-  const { code, lastLine } = await run(name, [file])
+  const { code, lastLine } = await run(name, [file, ...args])
   const found = /^(\d+) passed, (\d+) failed/.exec(lastLine)
   count(Number(found?.[1] ?? 0), Math.max(Number(found?.[2] ?? 0), code === 0 && found ? 0 : 1))
 }
@@ -71,10 +71,11 @@ async function steps() {
   try {
     await vitest('Unit and room tests')
     await vitest('Browser journeys', '--config=vitest.journeys.ts')
-    await counted('Faults', 'faults/run.ts')
+    await counted('Faults', 'faults/run.ts', '--quick')
   } finally {
     await database.stop()
   }
+  await check('Figures', [inRoot('bench/run.ts'), '--quick'])
 }
 
 function interrupt() {

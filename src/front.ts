@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { faultsOf } from '#edge/body.ts'
+import { floodsIn } from '#edge/flood.ts'
 import type { House } from '#kernel/house.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { dayIn } from '#kernel/time.ts'
@@ -48,7 +49,7 @@ export type Front = { missing(request: FastifyRequest, reply: FastifyReply): Pro
 export async function addFront(server: FastifyInstance, parts: FrontParts): Promise<Front> {
   const kept = keptFacts(parts.house)
   const styles = stylesOf(parts.webFolder)
-  const shows: Shows = { ...parts, kept, styles: styles.address, floods: floodsIn(parts.house) }
+  const shows: Shows = { ...parts, kept, styles: styles.address, floods: floodsIn(parts.house, mostSentMinutely) }
   await server.register(async scope => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(
@@ -91,7 +92,7 @@ const robots = [
   '',
 ].join('\n')
 
-type Shows = FrontParts & { kept: KeptFacts; styles: string; floods: (address: string) => boolean }
+type Shows = FrontParts & { kept: KeptFacts; styles: string; floods: (address: string) => number }
 
 function stylesOf(webFolder: string): { text: string; mark: string; address: string } {
   const file = path.join(webFolder, 'front.css')
@@ -200,27 +201,13 @@ function statusOf(error: unknown, log: Logger): TroubleStatus {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 413
   if (code.startsWith('FST_ERR_CTP')) return 400
   if (error instanceof Refusal && (error.status === 400 || error.status === 503)) return error.status
+  if (error instanceof Refusal && error.code === 'damaged') {
+    log.error(error.facts, 'damaged')
+    return 500
+  }
   const at = error instanceof Error ? (error.stack ?? '').split('\n').filter(line => line.startsWith('    at ')) : []
   log.error({ name: error instanceof Error ? error.name : 'unknown', at: at.slice(0, 6).join(' | ') }, 'bug')
   return 500
-}
-
-/**
- * Whether an address sends more in a minute than any person does. Only this process knows, and forgets with the minute;
- * nothing depends on it but that a flood is shed before it reaches the database.
- */
-function floodsIn(house: House): (address: string) => boolean {
-  let minute = 0
-  const sent = new Map<string, number>()
-  return address => {
-    const now = Math.floor(Date.parse(house.parts.clock()) / 60_000)
-    if (now !== minute) sent.clear()
-    minute = now
-    const print = house.parts.keys.fingerprint(`${now} ${address}`)
-    const times = (sent.get(print) ?? 0) + 1
-    sent.set(print, times)
-    return times > mostSentMinutely
-  }
 }
 
 /** Answers what the house shows at an address; null when nothing, `away` when nobody can tell and nobody could. */

@@ -33,6 +33,19 @@ afterAll(async () => {
   rmSync(webFolder, { recursive: true })
 })
 
+it('a file goes out small to whoever takes it small, by the type and the rules of the file itself', async () => {
+  writeFileSync(path.join(webFolder, 'assets/a.js.gz'), 'small')
+  const small = await get('/assets/a.js', { 'accept-encoding': 'gzip' })
+  expect([small.payload, small.headers['content-encoding']]).toEqual(['small', 'gzip'])
+  expect(small.headers).toMatchObject({
+    'content-type': expect.stringMatching(/javascript/),
+    'cache-control': expect.stringMatching(/immutable/),
+    vary: 'accept-encoding',
+  })
+  const whole = await get('/assets/a.js')
+  expect([whole.payload, whole.headers['content-encoding']]).toEqual(['"a file"', undefined])
+})
+
 const evil = { origin: 'https://evil.example' }
 const get = (url: string, headers: Record<string, string> = {}) => proxied.inject({ method: 'GET', url, headers })
 

@@ -41,6 +41,7 @@ async function open(platform: Platform): Promise<RunningHouse> {
     webFolder,
     version,
     trustProxy: process.env.FOOTBRIDGE_TRUSTED_PROXY === '1',
+    mostMinutely: mostMinutely(process.env.FOOTBRIDGE_CALLS_PER_MINUTE),
   })
   jobs.start()
   return {
@@ -51,6 +52,13 @@ async function open(platform: Platform): Promise<RunningHouse> {
     },
   }
 }
+
+/**
+ * The busiest page asks some twenty times at once, a tablet sends a day of signs in two calls, and an export by token
+ * reads its charts one after the other: a hundred calls a second, for a whole minute, are a mistake or an attack.
+ */
+const usuallyMost = 6_000
+const mostMinutely = (said: string | undefined) => (/^[1-9]\d{0,8}$/.test(said ?? '') ? Number(said) : usuallyMost)
 
 /** Keeps the newest seals in a file beside the keys: it tells of a journal that was cut short or rolled back. */
 function anchoring(platform: Platform) {

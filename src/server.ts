@@ -15,7 +15,15 @@ import { hashOf } from '#sign-in/sign-in.ts'
 import { addFront, type Front } from './front.ts'
 
 /** What the server stands on. */
-export type ServerParts = { house: House; log: Logger; webFolder: string; version: string; trustProxy: boolean }
+export type ServerParts = {
+  house: House
+  log: Logger
+  webFolder: string
+  version: string
+  trustProxy: boolean
+  /** How often one sign-in or token may ask within a minute. */
+  mostMinutely?: number
+}
 
 const readyWithin = 2_000
 
@@ -23,7 +31,7 @@ const readyWithin = 2_000
 export async function openWholeServer(parts: ServerParts): Promise<FastifyInstance> {
   const { house, log, webFolder } = parts
   const version = `${parts.version}+${buildOf(webFolder)}`
-  const server = await openServer({ house, log, version, leaving, trustProxy: parts.trustProxy })
+  const server = await openServer({ ...parts, version, leaving })
   await server.register(helmet, {
     contentSecurityPolicy: false,
     strictTransportSecurity: parts.trustProxy ? { maxAge: 31_536_000 } : false,
@@ -118,6 +126,8 @@ function addPages(server: FastifyInstance, { webFolder, version, front }: PagePa
   server.register(files, {
     root: webFolder,
     index: false,
+    // The build lays small forms of each file beside it.
+    preCompressed: true,
     // A folder is no page: what ends with a stroke is missing like anything else that is not there.
     allowedPath: name => !name.endsWith('.html') && !name.includes('/.') && !name.endsWith('/'),
     setHeaders: (response, name) => {

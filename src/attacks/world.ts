@@ -37,6 +37,8 @@ export type Ids = Readonly<Record<string, string>>
 export type World = {
   test: TestHouse
   front: Awaited<ReturnType<typeof frontServer>>
+  /** Where each client is, with the staff that is theirs. */
+  places: Record<Owner, TestOrganization>
   ids: Record<Owner, Ids>
   people: Record<Role, Actor>
   close(): Promise<void>
@@ -66,6 +68,7 @@ export async function openWorld(): Promise<World> {
   return {
     test,
     front,
+    places,
     ids: all,
     people: { ...here.staff, ...(await visitors(test, all.own.client ?? '')) },
     close: async () => {

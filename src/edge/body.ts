@@ -1,6 +1,45 @@
+import { Transform } from 'node:stream'
+import type { preParsingAsyncHookHandler } from 'fastify'
 import { Refusal } from '#kernel/refusal.ts'
 
 const deepest = 32
+const small = 256 * 1024
+
+/**
+ * A hook that counts what is held of all bodies together, each until its answer has left, and refuses what would go
+ * beyond. Counted as it comes, so that who announces much and sends nothing keeps nobody out.
+ */
+export function boundOnBodies(most: number): preParsingAsyncHookHandler {
+  let held = 0
+  return async (request, reply, payload) => {
+    // Most have none, or a small one and say so: they need no counting.
+    const { 'content-length': length, 'transfer-encoding': pieces } = request.headers
+    if (pieces === undefined && Number(length ?? 0) <= small) return payload
+    let own = 0
+    const counted = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        if (held + chunk.length > most) return done(tooMany())
+        held += chunk.length
+        own += chunk.length
+        done(null, chunk)
+      },
+    })
+    // Whoever read has gone once it was refused, and an error that nobody hears would end the program.
+    counted.on('error', () => undefined)
+    payload.on('error', error => counted.destroy(error))
+    reply.raw.once('close', () => {
+      held -= own
+      payload.unpipe(counted)
+      counted.destroy()
+    })
+    return payload.pipe(counted)
+  }
+}
+
+const tooMany = () =>
+  new Refusal('busy', 'Many people are sending something large at once. Nothing was written; send it again.', {
+    status: 503,
+  })
 
 /**
  * Reads a JSON body and refuses, by place, what no form of ours ever sends: nesting past 32, `__proto__` and its kin,

@@ -240,6 +240,16 @@ describe('trouble', () => {
     expect(logged.join()).not.toContain('Rivas')
   })
 
+  it('of a damaged disk is a sentence with the way out, and an error in the log with its place', async () => {
+    logged.length = 0
+    const { status, body } = await problem('/api/testing/decay', { body: {} })
+    expect([status, body]).toMatchObject([500, { type: '/problems/damaged', detail: expect.stringContaining('tell') }])
+    const lines = logged.map(line => JSON.parse(line))
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 50, msg: 'damaged', where: 'block 3 "base/5/9"', route: '/api/testing/decay' }),
+    )
+  })
+
   it('of too many tries says when to come back', async () => {
     const paused = await aClientKeyholder(test, test.here)
     const body = { email: paused.email, password: 'not this one' }
@@ -288,4 +298,24 @@ describe('trouble', () => {
     broken.destroy()
     expect((await fetch(`${address}/api/testing/echo?text=still`)).status).toBe(200)
   })
+})
+
+it('who asks more within a minute than anybody needs waits for the next one; nobody else does', async () => {
+  const house = withDoors(test)
+  const few = await openServer({ house, log, version: 'v1', leaving, trustProxy: false, mostMinutely: 3 })
+  const ask = (secret: string) =>
+    few.inject({ method: 'GET', url: '/api/people/me', headers: { authorization: `Bearer ${secret}` } })
+  const [mine, theirs] = ['a'.repeat(40), 'b'.repeat(40)]
+  test.at('2026-11-24T22:00:40Z')
+  const said = [await ask(mine), await ask(mine), await ask(mine), await ask(mine)]
+  expect(said.map(each => each.statusCode)).toEqual([401, 401, 401, 429])
+  expect(said[3]?.headers['retry-after']).toBe('20')
+  expect(said[3]?.json()).toMatchObject({
+    type: '/problems/too-many-calls',
+    detail: expect.stringContaining('Wait until the next minute'),
+  })
+  expect((await ask(theirs)).statusCode).toBe(401)
+  test.at('2026-11-24T22:01:00Z')
+  expect((await ask(mine)).statusCode).toBe(401)
+  await few.close()
 })

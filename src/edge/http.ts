@@ -6,8 +6,9 @@ import { z } from 'zod'
 import { type AnyDoor, type FileOf, isInner, pathOf, routeOf } from '#kernel/door.ts'
 import type { Caller, House } from '#kernel/house.ts'
 import { problemOf, Refusal } from '#kernel/refusal.ts'
-import { faultsOf, readBody } from './body.ts'
+import { boundOnBodies, faultsOf, readBody } from './body.ts'
 import { deviceWords } from './device-words.ts'
+import { floodsIn } from './flood.ts'
 
 /** What sign-in adds to an answer: the cookie to set or clear, and the answer without the secret. */
 export type Leaving = { answer: unknown; cookie?: { side: string; token: string | null; maxAgeSeconds: number } }
@@ -20,6 +21,8 @@ export type HttpParts = {
   /** Looks at a sign-in door's answer before it leaves. */
   leaving(door: AnyDoor, answer: unknown, side: string): Leaving
   trustProxy: boolean
+  /** How often one sign-in or token may ask within a minute; unless it is said, as often as it likes. */
+  mostMinutely?: number
 }
 
 /** What every answer says that is no page and no file: nothing in it runs, frames it or guesses what it is. */
@@ -33,6 +36,8 @@ const httpsAlone = { 'strict-transport-security': 'max-age=31536000; includeSubD
 
 const sides = new Set(['staff', 'me'])
 const ordinaryBody = 256 * 1024
+/** What all requests together may hold of what they are sent: some photos at once, and no flood of them. */
+const mostOfBodies = 16 * 1024 * 1024
 
 /** A server with one route per door. Pages and other addresses are added by who calls this. */
 export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
@@ -59,6 +64,7 @@ export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
       done(error instanceof Error ? error : new Error('body'))
     }
   })
+  server.addHook('preParsing', boundOnBodies(mostOfBodies))
   server.setErrorHandler((error, _request, reply) => answerTrouble(parts, error, reply))
   server.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('content-security-policy')) reply.headers(inert)
@@ -72,7 +78,8 @@ export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
         ms: Math.round(reply.elapsedTime),
       })
   })
-  for (const door of parts.house.parts.doors) if (!isInner(door)) addRoute(server, parts, door)
+  const floods = floodsIn(parts.house, parts.mostMinutely ?? Number.POSITIVE_INFINITY)
+  for (const door of parts.house.parts.doors) if (!isInner(door)) addRoute(server, { ...parts, floods }, door)
   server.all('/api/*', (_request, reply) =>
     answerTrouble(
       parts,
@@ -83,7 +90,9 @@ export async function openServer(parts: HttpParts): Promise<FastifyInstance> {
   return server
 }
 
-function addRoute(server: FastifyInstance, parts: HttpParts, door: AnyDoor): void {
+type Flooding = { floods: ReturnType<typeof floodsIn> }
+
+function addRoute(server: FastifyInstance, parts: HttpParts & Flooding, door: AnyDoor): void {
   const { method } = routeOf(door)
   server.route({
     method,
@@ -91,9 +100,11 @@ function addRoute(server: FastifyInstance, parts: HttpParts, door: AnyDoor): voi
     ...(door.kind === 'command' && door.bodyLimit ? { bodyLimit: door.bodyLimit } : {}),
     handler: async (request, reply) => {
       const side = sideOf(request)
+      const caller = callerOf(request, side, method)
+      if ('token' in caller) refuseFlood(parts.floods(caller.token))
       const input = method === 'GET' ? wordsOf(door, request.query) : request.body
       const answer = await parts.house.pass(door, {
-        caller: callerOf(request, side, method),
+        caller,
         input,
         requestId: request.id,
         key: keyOf(request),
@@ -105,6 +116,13 @@ function addRoute(server: FastifyInstance, parts: HttpParts, door: AnyDoor): voi
       return reply.headers({ 'cache-control': 'no-store', 'footbridge-version': parts.version }).send(left.answer ?? {})
     },
   })
+}
+
+/** Before the database is asked: whoever is no longer answered costs nobody else their turn. */
+function refuseFlood(seconds: number): void {
+  if (seconds === 0) return
+  const says = 'So many calls within one minute are more than anybody here needs. Wait until the next minute.'
+  throw new Refusal('too-many-calls', says, { status: 429, facts: { seconds } })
 }
 
 type Written = { type: string; name: string; content: Uint8Array }
@@ -219,7 +237,8 @@ function answerTrouble(parts: HttpParts, error: unknown, reply: FastifyReply): F
   const { request } = reply
   const refusal = meaningOf(error)
   const where = { request: request.id, route: request.routeOptions.url }
-  if (refusal) parts.log.info({ ...where, status: refusal.status, code: refusal.code }, 'refused')
+  if (refusal?.code === 'damaged') parts.log.error({ ...where, ...refusal.facts }, 'damaged')
+  else if (refusal) parts.log.info({ ...where, status: refusal.status, code: refusal.code }, 'refused')
   else parts.log.error({ ...where, name: nameOf(error), at: placeOf(error) }, 'bug')
   const told =
     refusal ??

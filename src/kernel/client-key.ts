@@ -18,8 +18,8 @@ export async function clientKeyOf(client: pg.ClientBase, keys: Keys, clientId: s
   return row.wrapped ? keys.unwrap(row.wrapped) : null
 }
 
-/** Makes a client's key, or takes the one that somebody else has just made. */
-export async function newClientKey(
+/** A client's key, made now unless there is one, or somebody else has just made it. */
+export async function someClientKey(
   client: pg.ClientBase,
   { keys, random }: { keys: Keys; random: Random },
   clientId: string,
@@ -27,9 +27,12 @@ export async function newClientKey(
   const wrapped = keys.wrap(random(32), random)
   const [row] = await send<{ wrapped: Buffer | null }>(
     client,
-    ready(sql`insert into kernel.client_key (organization_id, client_id, wrapped)
-      values (kernel.organization(), ${clientId}, ${wrapped})
-      on conflict (organization_id, client_id) do update set wrapped = client_key.wrapped returning wrapped`),
+    ready(sql`with known as (select wrapped from kernel.client_key
+        where organization_id = kernel.organization() and client_id = ${clientId}),
+      made as (insert into kernel.client_key (organization_id, client_id, wrapped)
+        select kernel.organization(), ${clientId}, ${wrapped} where not exists (select from known)
+        on conflict (organization_id, client_id) do update set wrapped = client_key.wrapped returning wrapped)
+      select wrapped from known union all select wrapped from made`),
   )
   return row?.wrapped ? keys.unwrap(row.wrapped) : null
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
-import { Refusal } from './refusal.ts'
+import { damaged, Refusal } from './refusal.ts'
 import type { DB } from './tables.ts'
 import { instant } from './time.ts'
 
@@ -123,6 +123,8 @@ export function constraintOf(error: unknown): string | undefined {
 /** Whether an error says that the database cannot be reached now, as against a statement that failed. */
 export function isUnreachable(error: unknown): boolean {
   const state = stateOf(error)
+  // One that cannot write or flush its own log ends there and then, and recovers.
+  if (error instanceof pg.DatabaseError && error.severity === 'PANIC') return true
   if (state) return state.startsWith('57P') || state.startsWith('08') || state === '53300'
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
@@ -139,7 +141,12 @@ export function mayRunAgain(error: unknown): boolean {
   return ['40001', '40P01'].includes(stateOf(error) ?? '')
 }
 
-/** What a trouble of the database means to the caller, also what waited too long; in each, nothing was written. */
+/** What PostgreSQL says of a page that it cannot read or that is not what it wrote: a file and a block, no words. */
+const damages = new Set(['XX001', 'XX002', '58030', '58P01'])
+const whereIn = (message: string) =>
+  [...message.matchAll(/\bblocks? [\d.]+|"(?:base|global)\/[\w/.]+"|(?<=(?:index|relation|table) )"\w+"/g)].join(' ')
+
+/** What a trouble of the database means to the caller, also what waited too long. */
 export function troubleOf(error: unknown): Refusal | undefined {
   if (mayRunAgain(error) || ['57014', '55P03'].includes(stateOf(error) ?? ''))
     return new Refusal('busy', 'Many people are changing this at once. Nothing was written; do it again.', {
@@ -151,8 +158,12 @@ export function troubleOf(error: unknown): Refusal | undefined {
       'The disk is full, so nothing was written. Reading still works; tell your administrator.',
       { status: 507 },
     )
-  if (!isUnreachable(error)) return undefined
-  return new Refusal('resting', 'The database is not answering. Nothing was written; it will be tried again.', {
-    status: 503,
-  })
+  if (isUnreachable(error))
+    // One that is lost while it commits cannot tell how that ended.
+    return new Refusal(
+      'resting',
+      'The database is not answering, so this may or may not be written. Sent again from the same form, it is written once.',
+      { status: 503 },
+    )
+  return error instanceof Error && damages.has(stateOf(error) ?? '') ? damaged(whereIn(error.message)) : undefined
 }

@@ -69,6 +69,8 @@ type QuerySpec<Name extends string, Schema extends z.ZodType, Output> = Common<N
   discloses: readonly string[]
   /** Whose records an answer shows: the look in the journal, and checked against may-look before it leaves. */
   shows(output: Output): string[]
+  /** Of whom an answer holds words who only asked for help: in the look too; the door’s roles decide who sees them. */
+  inquirers?(output: Output): string[]
   /** The input has personal words, so it travels in a body and never in an address. */
   private?: boolean
   confirm?: boolean

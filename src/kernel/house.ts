@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { z } from 'zod'
 import { type Actor, nobody } from './actor.ts'
-import { type ClientKey, clientKeyOf, newClientKey } from './client-key.ts'
+import { type ClientKey, clientKeyOf, someClientKey } from './client-key.ts'
 import { withoutConcealed } from './concealed.ts'
 import {
   constraintOf,
@@ -20,7 +20,7 @@ import { newId, type Random } from './ids.ts'
 import { canonical, type Line, sealInput, writeLines } from './journal.ts'
 import type { Keys } from './keys.ts'
 import { beyondLimit } from './limit.ts'
-import { invalid, notHere, notYours, Refusal, signedOut, versionMissing } from './refusal.ts'
+import { clientsIn, invalid, notHere, notYours, Refusal, signedOut, versionMissing } from './refusal.ts'
 import { keepAnswer, takeKey } from './request-key.ts'
 import type { Instant } from './time.ts'
 import { type From, type Inner, mayPass, nowhere, Work, type World, workAs } from './work.ts'
@@ -264,7 +264,7 @@ export class House {
     const work = this.#workOf(step)
     const answer = await door.run(work, input).finally(() => work.end())
     step.actor = work.actor
-    const clientIds = [...new Set(door.shows(answer))]
+    const clientIds = [...new Set([...door.shows(answer), ...(door.inquirers?.(answer) ?? [])])]
     const outcome = door.outcome?.(answer) ?? 'shown'
     if (clientIds.length > 0)
       step.lines.push({ kind: 'looked', verb: door.name, clientIds, outcome, elements: door.discloses })
@@ -276,25 +276,28 @@ export class House {
     const { client, lines } = step
     const [first] = lines
     const about = door.kind === 'command' ? (first?.clientIds ?? []) : []
-    if (about.length === 1) {
-      step.clientKey ??= await clientKeyOf(client, this.parts.keys, about[0] ?? '')
-      if (step.clientKey === undefined) step.clientKey = await newClientKey(client, this.parts, about[0] ?? '')
-    }
-    const looked = door.kind === 'query' ? (first?.clientIds ?? []) : []
-    const disclosed = door.kind === 'query' ? door.discloses : []
-    const unseen = looked.length > 0 ? send(client, ready(this.parts.unseen(looked, disclosed))) : []
+    if (about.length === 1) step.clientKey ??= await someClientKey(client, this.parts, about[0] ?? '')
+    const looked = door.kind === 'query' ? [...new Set(door.shows(answer))] : []
+    const all = looked.length > 0 ? this.#allSeen(client, door, looked) : undefined
     const lock = (line: Line) =>
       line.input !== undefined && line.clientIds.length === 1 ? this.#locked(line, about, step) : undefined
     const journal =
       lines.length > 0 ? send(client, writeLines(lines, { ...step, random: this.parts.random }, lock)) : []
     const key = keyFor(door, request)
     const kept = key ? send(client, keepAnswer(step.actor, key, answer)) : []
-    if (looked.length > 0) {
-      const [denied] = await Promise.all([unseen, journal])
-      if (denied.length > 0) throw new Error(`${door.name} found a client that this actor may not see`)
-    }
-    const [, , , ended] = await Promise.all([unseen, journal, kept, say(client, 'commit')])
+    const rest = Promise.all([journal, kept, say(client, 'commit')])
+    rest.catch(() => undefined)
+    await all
+    const [, , ended] = await rest
     if (ended !== 'COMMIT') throw new Error('the transaction did not commit')
+  }
+
+  /** Breaks the transaction when an answer holds somebody whom the actor may not see: the commit may travel with it. */
+  async #allSeen(client: pg.PoolClient, door: AnyDoor, looked: string[]): Promise<void> {
+    const { text, values } = ready(this.parts.unseen(looked, door.kind === 'query' ? door.discloses : []))
+    await send(client, { text: `select 1 / (not exists (${text}))::int`, values }).catch(error => {
+      throw stateOf(error) === '22012' ? new Error(`${door.name} found a client that this actor may not see`) : error
+    })
   }
 
   #locked(line: Line, about: readonly string[], step: Step): string | undefined {
@@ -356,7 +359,8 @@ export class House {
     refusal: Refusal,
   ): Promise<void> {
     const parsed = door.input.safeParse(request.input)
-    const clientIds = parsed.success ? [...new Set(door.about?.(parsed.data) ?? [])] : []
+    const about = parsed.success ? door.about?.(parsed.data) : undefined
+    const clientIds = [...new Set([...(about ?? []), ...clientsIn(refusal.facts)])]
     const line: Line = { kind: 'refused', verb: door.name, clientIds, outcome: refusal.code }
     const context = { actor, now, requestId: request.requestId, random: this.parts.random }
     await Promise.all([

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { programOf } from './actor.ts'
-import { isUnreachable, ready, say, send } from './database.ts'
+import { isUnreachable, ready, say, send, troubleOf } from './database.ts'
 import type { Command } from './door.ts'
 import type { House } from './house.ts'
 import { Refusal } from './refusal.ts'
@@ -196,7 +196,10 @@ export class Jobs {
       } catch (error) {
         pause = Math.min(pause * 2, 5_000)
         if (!isUnreachable(error))
-          this.#parts.log.error({ name: error instanceof Error ? error.name : 'unknown' }, 'a background turn failed')
+          this.#parts.log.error(
+            { name: error instanceof Error ? error.name : 'unknown', ...troubleOf(error)?.facts },
+            'a background turn failed',
+          )
       }
       await new Promise<void>(done => {
         const timer = setTimeout(done, pause)

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 import type { Random } from './ids.ts'
+import { damaged } from './refusal.ts'
 
 /** What only this house can do: wrap client keys, fingerprint secrets. Made from the master key in `secrets/`. */
 export type Keys = {
@@ -37,5 +38,10 @@ function lock(key: Uint8Array, plain: Uint8Array, random: Random): Buffer {
 function unlock(key: Uint8Array, locked: Uint8Array): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, locked.subarray(0, 12))
   decipher.setAuthTag(locked.subarray(12, 28))
-  return Buffer.concat([decipher.update(locked.subarray(28)), decipher.final()])
+  const text = decipher.update(locked.subarray(28))
+  try {
+    return Buffer.concat([text, decipher.final()])
+  } catch {
+    throw damaged('a locked text')
+  }
 }

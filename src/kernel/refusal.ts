@@ -23,6 +23,14 @@ export class Refusal extends Error {
   }
 }
 
+/** The clients that facts name: what is told beside a refusal is a look at them. */
+export function clientsIn(facts: unknown): string[] {
+  if (typeof facts !== 'object' || facts === null) return []
+  return Object.entries(facts).flatMap(([name, each]) =>
+    name === 'clientId' && typeof each === 'string' ? [each] : clientsIn(each),
+  )
+}
+
 /** The wire form of a refusal or a bug. `instance` is the request id, to be told to whoever helps. */
 export type ProblemBody = {
   type: string
@@ -60,6 +68,12 @@ export function notYours(who: readonly string[]): Refusal {
 /** The one answer for who has not said who they are, or no longer is. */
 export function signedOut(): Refusal {
   return new Refusal('signed-out', 'You are signed out. Sign in to go on.', { status: 401 })
+}
+
+/** The one answer for what no longer is what was kept: it is never shown. Where it lies is for whoever helps. */
+export function damaged(where: string): Refusal {
+  const says = 'Something here is damaged on the disk, so it is not shown. The rest works; tell your administrator now.'
+  return new Refusal('damaged', says, { status: 500, facts: { where } })
 }
 
 /** Nobody overwrites what they have not seen. */

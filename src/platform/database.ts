@@ -26,11 +26,28 @@ async function versionOf(to: ConnectionSettings, name: string): Promise<number> 
   }
 }
 
+/** Refuses a database on another computer that could be read on the way, or whose certificate nobody would check. */
+export function refuseOpenWay(name: string, url: string): void {
+  const { host, ssl } = new pg.Client({ connectionString: url })
+  if (host.startsWith('/') || /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host)) return
+  const checks: unknown = ssl
+  const unchecked = typeof checks === 'object' && checks !== null && 'rejectUnauthorized' in checks
+  if (ssl && !(unchecked && checks.rejectUnauthorized === false)) return
+  throw new Stop(
+    ssl
+      ? `Nobody would check that the database of ${name} is the one you mean.`
+      : `The database of ${name} is on another computer, and what is said would not be encrypted.`,
+    `Add sslmode=verify-full to ${name}, and sslrootcert=/path/of.pem when its certificate is of your own authority.`,
+  )
+}
+
 const versionStatement = `select current_setting('server_version_num')::int as version`
 
 async function openGiven(env: Environment, url: string): Promise<Postgres> {
   const app = { connectionString: url }
   const owner = { connectionString: env.DATABASE_OWNER_URL || url }
+  refuseOpenWay('DATABASE_URL', url)
+  if (env.DATABASE_OWNER_URL) refuseOpenWay('DATABASE_OWNER_URL', env.DATABASE_OWNER_URL)
   const version = await versionOf(app, 'DATABASE_URL')
   if (env.DATABASE_OWNER_URL) await versionOf(owner, 'DATABASE_OWNER_URL')
   const words = `${Math.floor(version / 10_000)}.${version % 10_000}`

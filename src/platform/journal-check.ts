@@ -15,7 +15,8 @@ export type Lines = { first: string; last: string; from: string; until: string }
 export type Anchor = { organizationId: string; position: number; hash: string }
 
 type SealRow = { position: number; from_tx: string; to_tx: string; lines: number; hash: Buffer }
-type Found = { lines: number; digests: Buffer; differs: boolean; which: Lines | undefined }
+/** What is there under a seal; `differs` is a line whose columns do not say what its text says. */
+type Found = { lines: number; digests: Buffer; differs: string | undefined }
 type Piece = { organizationId: string; after: number; upTo: number }
 
 const sealsAtOnce = 1_000
@@ -25,17 +26,26 @@ const said = (moment: string) => `to_char(${moment} at time zone 'UTC', 'YYYY-MM
 
 // A body is canonical: its parts stand in one order, so each is found as text at the one place where it can stand. That
 // is faster than reading it; what is not found so (an id in large letters) is read. Before `id` are no words that
-// somebody chose, and after the last `kind` none either.
+// somebody chose, and after the last `kind` none either. Places are counted in bytes: of letters each is counted anew.
+const bytes = (text: string) => `convert_to(${text}, 'UTF8')`
+const firstOf = (text: string, within: string) => `position(${bytes(text)} in ${within})`
 const plainly = `j.at = date_trunc('milliseconds', j.at)
-  and starts_with(j.body, '{"actor":{"account":' || coalesce('"' || j.actor_id || '"', 'null') || ',')
-  and strpos(j.body, '"at":"') = strpos(j.body, '"at":"'
-    || ${said('j.at')} || '","clients":'
-    || case when cardinality(j.client_ids) = 0 then '[]'
-         else '["' || array_to_string(j.client_ids, '","') || '"]' end || ',')
-  and substr(j.body, strpos(j.body, '"id":"') + 6, 37) = j.id || '"'
-  and starts_with(split_part(j.body, '"kind":"', -1), j.kind || '","organization":"' || j.organization_id || '",')
-  and strpos(split_part(j.body, '"kind":"', -1), '","request":"' || j.request_id || '",') > 0
-  and strpos(split_part(j.body, '"kind":"', -1), ',"verb":"' || j.verb || '"}') > 0`
+  and ${firstOf(`'{"actor":{"account":' || coalesce('"' || j.actor_id || '"', 'null') || ','`, 'l.bytes')} = 1
+  and position('"at":"' in l.bytes) = ${firstOf(
+    `'"at":"' || ${said('j.at')} || '","clients":' || case when cardinality(j.client_ids) = 0 then '[]'
+      else '["' || array_to_string(j.client_ids, '","') || '"]' end || ','`,
+    'l.bytes',
+  )}
+  and position('"id":"' in l.bytes) = ${firstOf(`'"id":"' || j.id || '"'`, 'l.bytes')}
+  and position('"kind":"' in t.tail) = 0
+  and ${firstOf(`'","request":"' || j.request_id || '",'`, 't.tail')} > 0
+  and ${firstOf(`',"verb":"' || j.verb || '"}'`, 't.tail')} > 0`
+// What follows the kind and organization that the columns say; all of it where they are not said.
+const lines = `kernel.journal j cross join lateral (select ${bytes('j.body')} as bytes offset 0) l
+  cross join lateral (select substr(l.bytes, 1 + ${firstOf(
+    `'"kind":"' || j.kind || '","organization":"' || j.organization_id || '",'`,
+    'l.bytes',
+  )}) as tail offset 0) t`
 const differs = `not (${plainly}) and ((j.body::jsonb->>'id')::uuid is distinct from j.id
   or j.body::jsonb->>'kind' is distinct from j.kind or j.body::jsonb->>'verb' is distinct from j.verb
   or (j.body::jsonb->>'request')::uuid is distinct from j.request_id
@@ -45,11 +55,9 @@ const differs = `not (${plainly}) and ((j.body::jsonb->>'id')::uuid is distinct 
   or (select coalesce(array_agg(c::uuid order by n), '{}')
       from jsonb_array_elements_text(j.body::jsonb->'clients') with ordinality e(c, n)) is distinct from j.client_ids)`
 
-const within = `from kernel.journal j
-  where j.organization_id = s.organization_id and j.tx >= s.from_tx and j.tx < s.to_tx`
+const within = `where j.organization_id = s.organization_id and j.tx >= s.from_tx and j.tx < s.to_tx`
 const sealsOf = `from kernel.seal s where s.organization_id = $1 and s.position > $2 and s.position <= $3`
 const sealColumns = `s.position::float8 as position, s.from_tx::text, s.to_tx::text, s.lines, s.hash`
-const span = (rows: string) => `(${rows}.lines)[1] as first, (${rows}.lines)[cardinality(${rows}.lines)] as last`
 
 /**
  * Walks every seal and names the first that is bad. Needs the owner's eyes. `independent` hashes and reads each line in
@@ -61,11 +69,11 @@ export async function verify(
   independent: boolean,
 ): Promise<Verdict> {
   const [client] = clients
-  const chains = await client.query<{ organization_id: string; position: number; sealed_to: string; lines: number }>(
-    `select s.organization_id, max(s.position)::float8 as position, z.sealed_to::text,
-       (select count(*)::float8 from kernel.journal where tx < z.sealed_to) as lines
+  const chains = await client.query<{ organization_id: string; position: number; sealed_to: string }>(
+    `select s.organization_id, max(s.position)::float8 as position, z.sealed_to::text
      from kernel.sealer z left join kernel.seal s on true group by s.organization_id, z.sealed_to order by 1`,
   )
+  const sealedTo = chains.rows[0]?.sealed_to ?? '0'
   const pieces = chains.rows.flatMap(({ organization_id, position }) => piecesOf(organization_id, position))
   const kept = Map.groupBy(anchors, anchor => `${anchor.organizationId}/${anchor.position}`)
   const read = independent ? readHere : readThere
@@ -82,17 +90,17 @@ export async function verify(
       const { organizationId } = piece
       const before = head?.organizationId === organizationId ? head : undefined
       const wrong = troubleOf(seal, found, before)
-      if (wrong) return broken(piece, seal, { because: wrong, which: found.which })
+      if (wrong) return broken(client, piece, { seal, because: wrong, differs: found.differs })
       const key = `${organizationId}/${seal.position}`
       if (kept.get(key)?.some(anchor => anchor.hash !== seal.hash.toString('hex')))
-        return broken(piece, seal, { because: otherThanKept, which: found.which })
+        return broken(client, piece, { seal, because: otherThanKept, differs: undefined })
       kept.delete(key)
       head = { organizationId, position: seal.position, hash: seal.hash }
       lines += seal.lines
       seals++
     }
   }
-  return (await outsideSeals(client, chains.rows[0], lines)) ?? goneOf(kept) ?? { kind: 'unbroken', lines, seals }
+  return (await outsideSeals(client, sealedTo, lines)) ?? goneOf(kept) ?? { kind: 'unbroken', lines, seals }
 }
 
 const otherThanKept = 'this seal is not the one that was kept outside the database'
@@ -106,9 +114,11 @@ function piecesOf(organizationId: string | null, upTo: number): Piece[] {
   }))
 }
 
-function broken(piece: Piece, seal: SealRow, { because, which }: { because: string; which: Lines | undefined }) {
-  const { organizationId } = piece
-  return { kind: 'broken' as const, organizationId, position: seal.position, because, lines: which }
+type Bad = { seal: SealRow; because: string; differs: string | undefined }
+
+async function broken(client: pg.ClientBase, piece: Piece, { because, ...bad }: Bad): Promise<Verdict> {
+  const of = { organizationId: piece.organizationId, position: bad.seal.position }
+  return { kind: 'broken', ...of, because, lines: await linesUnder(client, piece, bad) }
 }
 
 /** What is wrong with a seal, after the one before it; undefined when nothing is. */
@@ -126,23 +136,30 @@ function troubleOf(seal: SealRow, found: Found, before: { position: number; hash
 
 /** Hashed and read by the database. */
 async function readThere(client: pg.ClientBase, piece: Piece): Promise<[SealRow, Found][]> {
-  const { rows } = await client.query<
-    SealRow & { found: number; digests: Buffer | null; wrong: string[] | null } & Record<keyof Lines, string | null>
-  >(
-    `select ${sealColumns}, f.found, f.digests, f.wrong, ${span('f')}, f.from, f.until
+  const { rows } = await client.query<SealRow & { found: number; digests: Buffer | null; wrong: string[] | null }>(
+    `select ${sealColumns}, f.found, f.digests, f.wrong
      from (select * ${sealsOf}) s cross join lateral (
-       select count(*)::int as found, string_agg(sha256(convert_to(j.body, 'UTF8')), ''::bytea order by j.tx, j.seq)
-           as digests, array_agg(j.id::text) filter (where ${differs}) as wrong,
-         array[min(j.id::text), max(j.id::text)] as lines, ${said('min(j.at)')} as from,
-         ${said('max(j.at)')} as until ${within}
+       select count(*)::int as found, string_agg(sha256(l.bytes), ''::bytea order by j.tx, j.seq) as digests,
+         array_agg(j.id::text) filter (where ${differs}) as wrong from ${lines} ${within}
      ) f order by s.position`,
     [piece.organizationId, piece.after, piece.upTo],
   )
-  return rows.map(({ found, digests, wrong, first, last, from, until, ...seal }) => {
+  return rows.map(({ found, digests, wrong, ...seal }) => {
     const [one] = wrong ?? []
-    const spanned = first && last && from && until ? { first: one ?? first, last: one ?? last, from, until } : undefined
-    return [seal, { lines: found, digests: digests ?? Buffer.alloc(0), differs: Boolean(one), which: spanned }]
+    return [seal, { lines: found, digests: digests ?? Buffer.alloc(0), differs: one }]
   })
+}
+
+/** Which lines a seal is over, or the one among them that differs. Asked only of a seal that is bad. */
+async function linesUnder(client: pg.ClientBase, { organizationId }: Piece, { seal, differs }: Omit<Bad, 'because'>) {
+  const { rows } = await client.query<Record<keyof Lines, string | null>>(
+    `select coalesce($3, min(j.id::text)) as first, coalesce($3, max(j.id::text)) as last,
+       ${said('min(j.at)')} as from, ${said('max(j.at)')} as until
+     from kernel.seal s join kernel.journal j on true ${within} and s.organization_id = $1 and s.position = $2`,
+    [organizationId, seal.position, differs ?? null],
+  )
+  const { first, last, from, until } = rows[0] ?? {}
+  return first && last && from && until ? { first, last, from, until } : undefined
 }
 
 type LineRow = {
@@ -181,34 +198,18 @@ async function readHere(client: pg.ClientBase, piece: Piece): Promise<[SealRow, 
   return seals.rows.map(seal => [seal, (found.get(seal.position) ?? new Reading()).found()])
 }
 
-type Span = readonly string[]
-
-/** From the least of some texts to the greatest, with one more. */
-const widened = (span: Span, text: string): Span => {
-  const sorted = [...span, text].sort()
-  return [sorted[0] ?? text, sorted.at(-1) ?? text]
-}
-
 /** The lines of one seal, as they are read. */
 class Reading {
   readonly #digests: Buffer[] = []
-  #moments: Span = []
-  #ids: Span = []
   #wrong: string | undefined
 
   add(row: LineRow, organizationId: string): void {
     this.#digests.push(createHash('sha256').update(row.body).digest())
-    this.#ids = widened(this.#ids, row.id)
-    this.#moments = widened(this.#moments, row.said)
     if (!agrees(row, organizationId)) this.#wrong ??= row.id
   }
 
   found(): Found {
-    const [first, last] = this.#wrong ? [this.#wrong, this.#wrong] : this.#ids
-    const [from, until] = this.#moments
-    const which = first && last && from && until ? { first, last, from, until } : undefined
-    const digests = Buffer.concat(this.#digests)
-    return { lines: this.#digests.length, digests, differs: this.#wrong !== undefined, which }
+    return { lines: this.#digests.length, digests: Buffer.concat(this.#digests), differs: this.#wrong }
   }
 }
 
@@ -229,24 +230,25 @@ function agrees(row: LineRow, organizationId: string): boolean {
 }
 
 /** A line that is older than the last seal and lies in none: put there later, or its seals were taken away. */
-async function outsideSeals(
-  client: pg.ClientBase,
-  chain: { sealed_to: string; lines: number } | undefined,
-  sealed: number,
-): Promise<Verdict | undefined> {
-  if (!chain || chain.lines === sealed) return undefined
+async function outsideSeals(client: pg.ClientBase, sealedTo: string, sealed: number): Promise<Verdict | undefined> {
+  const older = await client.query<{ lines: number }>(
+    'select count(*)::float8 as lines from kernel.journal where tx < $1::xid8',
+    [sealedTo],
+  )
+  const there = older.rows[0]?.lines ?? 0
+  if (there === sealed) return undefined
   const { rows } = await client.query<{ organization_id: string; id: string; said: string }>(
     `select j.organization_id, j.id, ${said('j.at')} as said from kernel.journal j where j.tx < $1::xid8
        and not exists (select from kernel.seal s where s.organization_id = j.organization_id
          and j.tx >= s.from_tx and j.tx < s.to_tx) order by j.tx, j.seq limit 1`,
-    [chain.sealed_to],
+    [sealedTo],
   )
   const [line] = rows
   return {
     kind: 'broken',
     organizationId: line?.organization_id ?? '',
     position: 0,
-    because: `${chain.lines} lines are older than the last seal, ${sealed} are sealed`,
+    because: `${there} lines are older than the last seal, ${sealed} are sealed`,
     lines: line && { first: line.id, last: line.id, from: line.said, until: line.said },
   }
 }

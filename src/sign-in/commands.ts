@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCommonPassword } from '#edge/common-passwords.ts'
 import { concealedText } from '#kernel/concealed.ts'
 import { type Before, command } from '#kernel/door.ts'
 import { instant } from '#kernel/time.ts'
@@ -29,7 +30,8 @@ export const newPassword = () =>
     z
       .string()
       .min(passwordLength.least, `Use at least ${passwordLength.least} characters; a sentence is good.`)
-      .max(passwordLength.most),
+      .max(passwordLength.most)
+      .refine(text => !isCommonPassword(text), 'Many people have this one, so it is tried first. Choose another.'),
   )
 const ticket = () => concealedText(z.string().min(20).max(200))
 

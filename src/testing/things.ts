@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { concealedText } from '#kernel/concealed.ts'
 import { type AnyDoor, command, query } from '#kernel/door.ts'
 import { House } from '#kernel/house.ts'
+import { damaged } from '#kernel/refusal.ts'
 import type { Work } from '#kernel/work.ts'
 import type { TestHouse, TestOrganization } from './house.ts'
 
@@ -152,6 +153,17 @@ export const fall = command({
   },
 })
 
+/** A door behind which the disk is damaged. */
+export const decay = command({
+  name: 'testing.decay',
+  says: 'Read what is no longer what was kept.',
+  who: ['anyone'],
+  input: z.strictObject({}),
+  run: async (): Promise<unknown> => {
+    throw damaged('block 3 "base/5/9"')
+  },
+})
+
 /** Every door of the tests' own room. */
 export const thingDoors: readonly AnyDoor[] = [
   addThing,
@@ -164,6 +176,7 @@ export const thingDoors: readonly AnyDoor[] = [
   echo,
   echoPrivately,
   fall,
+  decay,
 ]
 
 /** The same house with more doors. */

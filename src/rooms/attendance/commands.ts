@@ -11,7 +11,7 @@ import { followUpCommands } from './follow-up.ts'
 import { makeUpCommands } from './make-ups.ts'
 import { markFields, openSession, type SheetSession, stopBadTimes, who } from './marks.ts'
 import { saidLater } from './presence.ts'
-import { type Holds, personOf, personsOf, settledIn } from './settled.ts'
+import { type Holds, personOf, personsSeated, settledIn } from './settled.ts'
 import { signCommands } from './signs.ts'
 import * as store from './store.ts'
 import { syncCommands } from './sync.ts'
@@ -131,18 +131,17 @@ export const takeBackMark = command({
 async function rosterSettled(work: Work, session: SheetSession, asking = false) {
   const roster = await work.ask(rosterOf, { sessionId: session.id })
   // By all of their charts: a tablet knows somebody by the one that was kept, a seat may be another's.
-  const ids = roster.seats.map(seat => seat.clientId)
-  const persons = await personsOf(work, ids)
+  const persons = personsSeated(roster.seats)
   const holds = await settledIn(work, { sessions: [session], persons }, { asking })
   const seatOf = new Map<string, Settled>()
-  for (const [at, seat] of roster.seats.entries()) {
-    const person = persons[at] ?? { id: seat.clientId, clientId: seat.clientId, chartIds: [seat.clientId] }
-    if (seatOf.has(person.clientId) && seat.clientId !== person.clientId) continue
-    seatOf.set(person.clientId, { ...seat, chartIds: person.chartIds, settled: holds(session, person) })
+  for (const [at, person] of persons.entries()) {
+    const seat = roster.seats[at]
+    if (!seat || (seatOf.has(person.clientId) && seat.clientId !== person.clientId)) continue
+    seatOf.set(person.clientId, { ...seat, settled: holds(session, person) })
   }
   return { seats: [...seatOf.values()], unseen: roster.unseen }
 }
-type Settled = OutputOf<typeof rosterOf>['seats'][number] & { chartIds: string[]; settled: ReturnType<Holds> }
+type Settled = OutputOf<typeof rosterOf>['seats'][number] & { settled: ReturnType<Holds> }
 
 /**
  * Sets aside what stands of these seats beside what holds of each, by any of their charts; answers what each new mark

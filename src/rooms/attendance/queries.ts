@@ -14,7 +14,7 @@ import { hereQueries, signedOnly } from './here.ts'
 import { hourQueries, readers, weeksOf } from './hours.ts'
 import { makeUpQueries } from './make-ups.ts'
 import type { Settled } from './presence.ts'
-import { personOf, personsOf, settledIn } from './settled.ts'
+import { personOf, personsOf, personsSeated, settledIn } from './settled.ts'
 import { signQueries } from './signs.ts'
 import * as store from './store.ts'
 import { syncQueries } from './sync.ts'
@@ -42,7 +42,7 @@ export const sheetOf = query({
       work.ask(houseOf, {}),
     ])
     const ids = seats.map(seat => seat.clientId)
-    const persons = await personsOf(work, ids)
+    const persons = personsSeated(seats)
     const chartIds = persons.flatMap(person => person.chartIds)
     const [{ clients }, weeks, holds, pictures] = await Promise.all([
       work.ask(namesOf, { ids }),
@@ -173,41 +173,51 @@ export const presenceOf = query({
   who: ['counselor', 'facilitator', 'nurse', 'director', 'auditor'],
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['name', 'roster', 'attendance'],
-  run: async (work, input) => {
-    const [session, { seats }, standing] = await Promise.all([
-      work.ask(sessionOf, { id: input.sessionId, counted: false }),
-      work.ask(rosterOf, { sessionId: input.sessionId }),
-      store.marksOfSessions(work, [input.sessionId]),
-    ])
-    const ids = [...new Set([...seats, ...standing].map(each => each.clientId))]
-    const [{ clients }, all] = await Promise.all([work.ask(namesSeen, { ids }), personsOf(work, ids)])
-    const persons = clients.flatMap(client => all.filter(person => person.id === client.id))
-    const holds = await settledIn(work, { sessions: [session], persons }, { asking: true })
-    const theirs = persons.flatMap(person => {
-      const { presence, mark, question } = holds(session, person)
-      const said = { mode: mark?.mode ?? 'in-person', reason: mark?.reason ?? null, asked: question !== null }
-      return presence ? [{ ...presence, ...said, clientId: person.id }] : []
-    })
-    const expected = new Set(seats.map(seat => seat.clientId))
-    const away = seats.filter(seat => seat.absence).length
-    return {
-      session: { ...session, expected: seats.length - away, away },
-      expected: clients.filter(client => expected.has(client.id)),
-      marks: theirs.map(mark => ({
-        clientId: mark.clientId,
-        kind: mark.kind,
-        arrivedAt: mark.arrivedAt,
-        leftAt: mark.leftAt,
-        reason: mark.reason,
-        /** Two statements do not agree, and nobody has chosen. */
-        asked: mark.asked,
-        standing: standingOf(session, mark),
-        minutes: creditedMinutes(session, mark),
-      })),
-    }
-  },
+  run: (work, { sessionId }) => presenceWith(work, sessionId, sessionAsked(work, sessionId)),
   shows: answer => [...answer.marks.map(mark => mark.clientId), ...answer.expected.map(client => client.id)],
 })
+
+/** A session and its roster, on their way: whoever needs more by them sends that as soon as they are here. */
+export const sessionAsked = (work: Work, sessionId: string) => ({
+  session: work.ask(sessionOf, { id: sessionId, counted: false }),
+  roster: work.ask(rosterOf, { sessionId }),
+})
+
+/** The same as `presenceOf`, of a session that is on its way. */
+export async function presenceWith(work: Work, sessionId: string, asked: ReturnType<typeof sessionAsked>) {
+  const [said, session, { seats }] = await Promise.all([store.marksIn(work, sessionId), asked.session, asked.roster])
+  const expected = new Set(seats.map(seat => seat.clientId))
+  const others = [...new Set(said.standing.map(mark => mark.clientId))].filter(id => !expected.has(id))
+  const all = [...personsSeated(seats), ...(await personsOf(work, others))]
+  const ids = all.map(person => person.id)
+  const [{ clients }, holds] = await Promise.all([
+    // The roster holds nobody who may not be seen.
+    work.ask(others.length > 0 ? namesSeen : namesOf, { ids }),
+    settledIn(work, { sessions: [session], persons: all }, { asking: true, said }),
+  ])
+  const persons = clients.flatMap(client => all.filter(person => person.id === client.id))
+  const theirs = persons.flatMap(person => {
+    const { presence, mark, question } = holds(session, person)
+    const said = { mode: mark?.mode ?? 'in-person', reason: mark?.reason ?? null, asked: question !== null }
+    return presence ? [{ ...presence, ...said, clientId: person.id }] : []
+  })
+  const away = seats.filter(seat => seat.absence).length
+  return {
+    session: { ...session, expected: seats.length - away, away },
+    expected: clients.filter(client => expected.has(client.id)),
+    marks: theirs.map(mark => ({
+      clientId: mark.clientId,
+      kind: mark.kind,
+      arrivedAt: mark.arrivedAt,
+      leftAt: mark.leftAt,
+      reason: mark.reason,
+      /** Two statements do not agree, and nobody has chosen. */
+      asked: mark.asked,
+      standing: standingOf(session, mark),
+      minutes: creditedMinutes(session, mark),
+    })),
+  }
+}
 
 export const historyOf = query({
   name: 'attendance.history',

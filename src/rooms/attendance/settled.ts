@@ -20,6 +20,10 @@ export async function personsOf(work: Work, ids: readonly string[]): Promise<Per
   return ids.map(id => ({ id, ...(found.get(id) ?? { clientId: id, chartIds: [id] }) }))
 }
 
+/** The persons of a roster, which says their charts. */
+export const personsSeated = (seats: readonly { clientId: string; chartIds: string[] }[]): Person[] =>
+  seats.map(({ clientId, chartIds }) => ({ id: clientId, clientId: chartIds[0] ?? clientId, chartIds }))
+
 /** The person that an id leads to. */
 export async function personOf(work: Work, id: string): Promise<Person> {
   const [person] = await personsOf(work, [id])
@@ -63,12 +67,12 @@ function perDay(sessions: readonly SettledSession[], id: HoursRule): (on: Day) =
 
 /**
  * What holds of these persons in these sessions. `asking` also reads what was set aside, for whoever shows a question;
- * hours are counted without it.
+ * hours are counted without it. Whoever has read already all that was `said` in them brings it.
  */
 export async function settledIn(
   work: Work,
   { sessions, persons }: { sessions: readonly SettledSession[]; persons: readonly Person[] },
-  { asking = false }: { asking?: boolean } = {},
+  { asking = false, said }: { asking?: boolean; said?: Awaited<ReturnType<typeof store.marksIn>> } = {},
 ): Promise<Holds> {
   const nothing: Settled<store.Mark> = { mark: null, signs: null, presence: null, question: null, other: null }
   if (sessions.length === 0 || persons.length === 0) return () => nothing
@@ -80,8 +84,8 @@ export async function settledIn(
     until: [...spans.values()].map(each => each.until).reduce(later),
   }
   const [marks, aside, signs] = await Promise.all([
-    store.marksOfSessions(work, ids, chartIds),
-    asking ? store.marksSetAside(work, ids) : [],
+    said ? said.standing : store.marksOfSessions(work, ids, chartIds),
+    said ? said.aside : asking ? store.marksSetAside(work, ids) : [],
     signsOf(work, chartIds, days),
   ])
   const marksBy = Map.groupBy(marks, mark => mark.sessionId)

@@ -49,6 +49,14 @@ export function marksOfSessions(work: Work, sessionIds: readonly string[], chart
     ${chartIds && !few ? sql`where (client_id in (select unnest(${charts}))) is true` : sql``}`)
 }
 
+/** All that was ever said in one session: what stands, and what is set aside. */
+export async function marksIn(work: Work, sessionId: string): Promise<{ standing: Mark[]; aside: Mark[] }> {
+  const all = await work.all(sql<Mark & { stands: boolean }>`
+    select ${columns}, corrected_at is null as stands from attendance.mark
+    where organization_id = ${work.organization} and session_id = ${sessionId}`)
+  return { standing: all.filter(mark => mark.stands), aside: all.filter(mark => !mark.stands) }
+}
+
 /** What was said in these sessions and is set aside: it may have been before nobody's eyes. */
 export const marksSetAside = (work: Work, sessionIds: readonly string[]) =>
   work.all(sql<Mark>`

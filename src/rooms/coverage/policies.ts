@@ -87,6 +87,8 @@ function refuseNobodyPays(work: Work, policy: store.PolicyWords): void {
     work.refuse('no-payer', 'Choose who pays, write its name, or say that they pay without insurance.', {}, 422)
 }
 
+const those = (id: string | null) => (id ? [id] : [])
+
 export const addPolicy = command({
   name: 'coverage.add-policy',
   says: 'Write down who pays for somebody: their insurance as on the card, or that they pay without one.',
@@ -104,7 +106,7 @@ export const addPolicy = command({
     await store.addPolicy(work, { id, contactId: subject.contactId, clientId: subject.clientId, words: policy })
     return { policyId: id, clientId: subject.clientId }
   },
-  touches: output => (output.clientId ? [output.clientId] : []),
+  touches: output => those(output.clientId),
 })
 
 export const changePolicy = command({
@@ -126,7 +128,7 @@ export const changePolicy = command({
     if (!done) work.changed({ version: before.version })
     return { version: version + 1, clientId: subject.clientId }
   },
-  touches: output => (output.clientId ? [output.clientId] : []),
+  touches: output => those(output.clientId),
 })
 
 export const policiesOf = query({
@@ -153,6 +155,7 @@ export const policiesOf = query({
       zone,
       goodForDays: goodFor,
       clientId: subject.clientId,
+      contactId: subject.contactId,
       called: subject.called,
       code: subject.code,
       policies: rows.map(row => {
@@ -171,7 +174,8 @@ export const policiesOf = query({
       }),
     }
   },
-  shows: answer => (answer.clientId ? [answer.clientId] : []),
+  shows: answer => those(answer.clientId),
+  inquirers: answer => those(answer.contactId),
 })
 
 export const estimateHere = query({
@@ -192,13 +196,18 @@ export const estimateHere = query({
   private: true,
   discloses: ['coverage'],
   run: async (work, { policyId, ...told }) => {
-    if (!policyId) return { clientId: null, range: await rangeOf(work, told) }
+    if (!policyId) return { clientId: null, contactId: null, range: await rangeOf(work, told) }
     const { policy, subject } = await seenPolicy(work, policyId)
     const [last] = await store.lastSaid(work, [policyId])
     const input = { ...told, payerId: policy.payerId ?? told.payerId }
-    return { clientId: subject.clientId, range: await rangeOf(work, input, last ? saidBy(last) : null) }
+    return {
+      clientId: subject.clientId,
+      contactId: subject.contactId,
+      range: await rangeOf(work, input, last ? saidBy(last) : null),
+    }
   },
-  shows: answer => (answer.clientId ? [answer.clientId] : []),
+  shows: answer => those(answer.clientId),
+  inquirers: answer => those(answer.contactId),
 })
 
 const saidBy = (last: store.LastSaid): Said => ({ ...last, on: dayIn('UTC', last.saidAt) })

@@ -183,6 +183,7 @@ export const verification = query({
     }
   },
   shows: answer => those(answer.clientId),
+  inquirers: answer => [answer.of],
 })
 
 export const verificationCommands = [beginVerification, saveVerification, finishVerification]

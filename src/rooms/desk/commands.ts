@@ -58,6 +58,7 @@ export const takeMessages = command({
   who: ['program'],
   input: z.strictObject({}),
   run: work => store.takeMessages(work, 20),
+  touches: output => output.flatMap(message => message.clientId ?? []),
 })
 
 export const keepTry = command({

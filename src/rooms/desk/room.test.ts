@@ -205,10 +205,11 @@ describe('a file', () => {
         where a.file_id = $1 and b.file_id = $1 and a.number + b.number = 1`,
     ],
     ['a fingerprint that was changed', `update desk.file set sha256 = repeat('0', 64) where id = $1`],
-  ])('with %s is never served', async (_, blow) => {
+  ])('with %s is never served, and is named as damaged', async (_, blow) => {
     const { fileId } = await keep(chunk * 2)
     await test.owner.query(blow, [fileId])
-    await expect(read(fileId)).rejects.toThrow()
+    const refusal = await refusalOf(read(fileId))
+    expect(refusal).toMatchObject({ code: 'damaged', status: 500, facts: { where: expect.any(String) } })
   })
 
   it('is not there for another organization, and its text and name stand in no journal', async () => {

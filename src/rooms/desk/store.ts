@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
+import { damaged } from '#kernel/refusal.ts'
 import { type Instant, plusMinutes } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
 import { pauseBeforeTry, sniff } from './desk.ts'
@@ -106,6 +107,7 @@ export const takeMessages = (work: Work, most: number) =>
     subject: string
     words: string
     tries: number
+    clientId: string | null
   }>`
     update desk.message m set next_try_at = ${plusMinutes(work.now, 5)} from (
       select id from desk.message
@@ -113,7 +115,7 @@ export const takeMessages = (work: Work, most: number) =>
         and next_try_at <= ${work.now}
       order by next_try_at limit ${most} for update skip locked) due
     where m.organization_id = ${work.organization} and m.id = due.id
-    returning m.id, m.channel, m.recipient, m.subject, m.words, m.tries`)
+    returning m.id, m.channel, m.recipient, m.subject, m.words, m.tries, m.client_id as "clientId"`)
 
 /** Keeps how a try to send ended. */
 export async function keepTry(
@@ -198,7 +200,6 @@ export async function readFile(
   )
   const key = work.keys.unwrap(file.wrapped_key)
   const bytes = Buffer.concat(chunks.map(chunk => work.keys.unlock(key, chunk.locked)))
-  if (createHash('sha256').update(bytes).digest('hex') !== file.sha256)
-    throw new Error('a kept file is not what was kept')
+  if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) throw damaged(`kept file ${id}`)
   return { name: file.name, kind: file.kind, bytes }
 }

@@ -49,6 +49,7 @@ export const alikeContacts = query({
     }
   },
   shows: answer => answer.charts.map(chart => chart.id),
+  inquirers: answer => answer.contacts.map(contact => contact.id),
 })
 
 export const alikeQueries = [alikeContacts]

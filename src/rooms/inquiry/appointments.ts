@@ -233,6 +233,7 @@ export const appointmentsOf = query({
     }
   },
   shows: () => [],
+  inquirers: answer => answer.appointments.map(each => each.contactId),
 })
 
 export const coming = query({

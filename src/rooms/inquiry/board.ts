@@ -81,6 +81,7 @@ export const board = query({
     }
   },
   shows: () => [],
+  inquirers: answer => [...answer.cards, ...answer.started].map(card => card.id),
 })
 
 const period = z.strictObject({
@@ -189,6 +190,7 @@ export const lostContacts = query({
     }
   },
   shows: () => [],
+  inquirers: answer => answer.lost.map(each => each.id),
 })
 
 export const boardQueries = [board, waits, lostContacts]

@@ -237,7 +237,7 @@ describe('the photo of a card', () => {
     const card = { id, version: 1, side: 'front' as const, picture: jpeg.toString('base64') }
     await house.act(here.staff.biller, keepCard, card)
     const shown = await house.see(here.staff.intake, cardOf, { id, side: 'front' })
-    expect(shown).toEqual({ kind: 'jpeg', base64: card.picture })
+    expect(shown).toEqual({ contactId: id, kind: 'jpeg', base64: card.picture })
     expect((await refusalOf(house.see(here.staff.intake, cardOf, { id, side: 'back' }))).status).toBe(404)
     expect((await refusalOf(house.see(elsewhere.staff.intake, cardOf, { id, side: 'front' }))).status).toBe(404)
     expect((await refusalOf(house.see(here.staff.counselor, cardOf, { id, side: 'front' }))).status).toBe(403)

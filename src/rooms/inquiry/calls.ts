@@ -86,6 +86,7 @@ export const askedLately = query({
   discloses: ['inquiry'],
   run: async work => ({ asked: await store.askedLately(work, 50) }),
   shows: () => [],
+  inquirers: answer => answer.asked.map(each => each.id),
 })
 
 export const scriptOf = query({
@@ -136,6 +137,7 @@ export const openContacts = query({
     return { toCall: shown(toCall), lately: shown(lately), most: mostShown }
   },
   shows: () => [],
+  inquirers: answer => [...answer.toCall, ...answer.lately].map(each => each.id),
 })
 
 export const callCommands = [logCall, logAsked]

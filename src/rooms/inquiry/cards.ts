@@ -51,10 +51,11 @@ export const cardOf = query({
   run: async (work, input) => {
     const contact = await contactOf(work, input.id)
     const fileId = input.side === 'front' ? contact?.cardFront : contact?.cardBack
-    if (!fileId) throw notHere()
-    return await work.ask(pictureOf, { fileId })
+    if (!contact || !fileId) throw notHere()
+    return { contactId: contact.id, ...(await work.ask(pictureOf, { fileId })) }
   },
   shows: () => [],
+  inquirers: answer => [answer.contactId],
 })
 
 export const cardCommands = [keepCard]

@@ -336,6 +336,7 @@ export const contactOf = query({
     }
   },
   shows: answer => (answer.clientId ? [answer.clientId] : []),
+  inquirers: answer => [answer.id],
 })
 
 const keptCheck = z.strictObject({

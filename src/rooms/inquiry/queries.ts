@@ -36,6 +36,7 @@ export const referrals = query({
     }
   },
   shows: () => [],
+  inquirers: answer => answer.referrals.map(referral => referral.id),
 })
 
 export const referralOf = query({
@@ -53,6 +54,7 @@ export const referralOf = query({
     return { ...rest, clientId: clients[0]?.id ?? null, draft: draftFrom(draft) }
   },
   shows: answer => (answer.clientId ? [answer.clientId] : []),
+  inquirers: answer => [answer.id],
 })
 
 export const reportedOf = query({

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
@@ -25,13 +25,29 @@ export const groupNoteHeld = (work: Work, sessionId: string): Promise<GroupDraft
   work.one(groupNote(work, sessionId).forShare())
 
 /** One person’s line as it stands, with its version. */
-export type LineDraft = LinePart & { clientId: string; version: number; updatedAt: Instant }
+export type LineDraft = LinePart & { clientId: string; version: number }
 
-export const linesOf = (work: Work, sessionId: string) =>
-  work.all(sql<LineDraft>`
-    select client_id as "clientId", participation, response, mood, risk, follow_up as "followUp", objective, own,
-      version, updated_at as "updatedAt"
-    from notes.line where organization_id = ${work.organization} and session_id = ${sessionId}`)
+const lines = (work: Work, sessionId: string) => sql<LineDraft>`
+  select client_id as "clientId", participation, response, mood, risk, follow_up as "followUp", objective, own, version
+  from notes.line where organization_id = ${work.organization} and session_id = ${sessionId}`
+
+export const linesOf = (work: Work, sessionId: string) => work.all(lines(work, sessionId))
+
+/** All that is being written of a session: what every chart gets, each line, what was kept and decided of guards. */
+export type Writing = { note: GroupDraft | undefined; lines: LineDraft[]; keepings: Kept[]; guards: GuardSet[] }
+
+/** The same, read in one go. */
+export async function writingOf(work: Work, sessionId: string): Promise<Writing> {
+  const listed = <Row>(rows: RawBuilder<Row>) => sql<Row[]>`(select coalesce(json_agg(r), '[]') from (${rows}) r)`
+  const beside = work.one(sql<Omit<Writing, 'note'>>`
+    select ${listed(lines(work, sessionId))} as lines, ${listed(keepings(work, sessionId))} as keepings,
+      ${listed(guards(work))} as guards`)
+  const [note, { lines: written = [], keepings: kept = [], guards: set = [] } = {}] = await Promise.all([
+    groupNoteOf(work, sessionId),
+    beside,
+  ])
+  return { note, lines: written, keepings: kept, guards: set }
+}
 
 const sharedColumns = (part: SharedPart) => ({
   check_in: part.checkIn,
@@ -113,29 +129,25 @@ export async function saveLine(
   return row !== undefined
 }
 
-/** Holds the shared part and every line as they were read, and ends the writing; false when somebody wrote since. */
+/**
+ * Holds the shared part and every line as they were read, and ends the writing; false when somebody wrote since. First
+ * the one, then the others, as whoever writes a line holds them.
+ */
 export async function endWriting(
   work: Work,
   read: { sessionId: string; version: number; lines: readonly { clientId: string; version: number }[] },
 ): Promise<boolean> {
-  const [note, lines] = await Promise.all([
-    work.all(
-      db
-        .updateTable('notes.group_note')
-        .set({ signed_at: work.now })
-        .where('organization_id', '=', work.organization)
-        .where('session_id', '=', read.sessionId)
-        .where('version', '=', read.version)
-        .where('signed_at', 'is', null)
-        .returning('session_id'),
-    ),
-    work.all(sql<{ clientId: string }>`
-      select client_id as "clientId" from notes.line l
+  const ended = await work.one(sql<{ notes: number; lines: number }>`
+    with note as (update notes.group_note set signed_at = ${work.now}
+      where organization_id = ${work.organization} and session_id = ${read.sessionId} and version = ${read.version}
+        and signed_at is null returning session_id),
+    held as (select l.client_id from notes.line l
       join unnest(${read.lines.map(line => line.clientId)}::uuid[], ${read.lines.map(line => line.version)}::int[])
         w (c, v) on l.client_id = w.c and l.version = w.v
-      where l.organization_id = ${work.organization} and l.session_id = ${read.sessionId} for update of l`),
-  ])
-  return note.length === 1 && lines.length === read.lines.length
+      where l.organization_id = ${work.organization} and l.session_id = ${read.sessionId}
+        and exists (select from note) for update of l)
+    select (select count(*)::int from note) as notes, (select count(*)::int from held) as lines`)
+  return ended?.notes === 1 && ended.lines === read.lines.length
 }
 
 /** Which of these sessions have a group note, and when it was signed. */
@@ -144,15 +156,15 @@ export const groupNotesOf = (work: Work, sessionIds: readonly string[]) =>
     select session_id as "sessionId", signed_at as "signedAt" from notes.group_note
     where organization_id = ${work.organization} and session_id = any (${[...sessionIds]}::uuid[])`)
 
+/** A warning that somebody kept. */
+export type Kept = { clientId: string | null; guard: string; wordsHash: string }
+
+const keepings = (work: Work, about: string) => sql<Kept>`
+  select client_id as "clientId", guard, words_hash as "wordsHash" from notes.keeping
+  where organization_id = ${work.organization} and about = ${about}`
+
 /** Warnings that somebody kept, of a session or a draft. */
-export const keepingsOf = (work: Work, about: string) =>
-  work.all(
-    db
-      .selectFrom('notes.keeping')
-      .select(['client_id as clientId', 'guard', 'words_hash as wordsHash'])
-      .where('organization_id', '=', work.organization)
-      .where('about', '=', about),
-  )
+export const keepingsOf = (work: Work, about: string) => work.all(keepings(work, about))
 
 /** A warning that is kept: about what, of whom, and of which words. */
 export type Keeping = { about: string; clientId: string | null; guard: string; wordsHash: string }
@@ -160,28 +172,25 @@ export type Keeping = { about: string; clientId: string | null; guard: string; w
 /** Keeps warnings; what is kept already stays as it was. */
 export async function keep(work: Work, keepings: readonly Keeping[]): Promise<void> {
   if (keepings.length === 0) return
-  await work.run(
-    db
-      .insertInto('notes.keeping')
-      .values(
-        keepings.map(each => ({
-          organization_id: work.organization,
-          id: work.id(),
-          about: each.about,
-          client_id: each.clientId,
-          guard: each.guard,
-          words_hash: each.wordsHash,
-          kept_at: work.now,
-          kept_by: work.actor.personId ?? '',
-        })),
-      )
-      .onConflict(conflict => conflict.doNothing()),
-  )
+  const each = <Value>(read: (keeping: Keeping) => Value) => keepings.map(read)
+  await work.run(sql`
+    insert into notes.keeping (organization_id, id, about, client_id, guard, words_hash, kept_at, kept_by)
+    select ${work.organization}::uuid, k.id, k.about, k.client_id, k.guard, k.words_hash, ${work.now}::timestamptz,
+      ${work.actor.personId}::uuid
+    from unnest(${each(() => work.id())}::uuid[], ${each(keeping => keeping.about)}::uuid[],
+      ${each(keeping => keeping.clientId)}::uuid[], ${each(keeping => keeping.guard)}::text[],
+      ${each(keeping => keeping.wordsHash)}::text[]) as k (id, about, client_id, guard, words_hash)
+    on conflict do nothing`)
 }
 
 /** Where this program decided otherwise than the preset. */
-export const guardsSet = (work: Work) =>
-  work.all(db.selectFrom('notes.guard').select(['guard', 'severity']).where('organization_id', '=', work.organization))
+export const guardsSet = (work: Work) => work.all(guards(work))
+
+/** A guard as a program set it. */
+export type GuardSet = { guard: string; severity: string }
+
+const guards = (work: Work) =>
+  sql<GuardSet>`select guard, severity from notes.guard where organization_id = ${work.organization}`
 
 export async function setGuard(work: Work, guard: string, severity: string): Promise<void> {
   const set = { severity, set_at: work.now, set_by: work.actor.personId ?? '' }

@@ -5,7 +5,7 @@ import { versionSchema } from '#kernel/fields.ts'
 import { notHere } from '#kernel/refusal.ts'
 import type { Day } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import { presenceOf } from '#rooms/attendance/queries.ts'
+import { type presenceOf, presenceWith, sessionAsked } from '#rooms/attendance/queries.ts'
 import { rosterOf, sessionOf } from '#rooms/timetable/queries.ts'
 import * as drafts from './drafts-store.ts'
 import { hashOf, keptOf } from './keeping.ts'
@@ -105,8 +105,8 @@ export const saveLine = command({
 })
 
 /** Whether each guard stops or warns in this program. */
-async function severitiesOf(work: Work): Promise<GuardRules['severities']> {
-  const set = new Map((await drafts.guardsSet(work)).map(each => [each.guard, each.severity]))
+function severitiesOf(guardsSet: readonly drafts.GuardSet[]): GuardRules['severities'] {
+  const set = new Map(guardsSet.map(each => [each.guard, each.severity]))
   const severities = guardPresets.map(({ guard, severity }) => {
     const own = set.get(guard)
     return [guard, own === 'stops' || own === 'warns' ? own : severity] as const
@@ -128,9 +128,15 @@ const lastCompared = 3
 
 /** Who was expected in a session, who of them was here, and what was written of each last. */
 async function thoseOf(work: Work, sessionId: string) {
-  const known = await work.ask(presenceOf, { sessionId })
-  const ids = known.expected.map(client => client.id)
-  return { ...known, last: await store.lastOwn(work, ids, { before: known.session.startsAt, most: lastCompared }) }
+  const asked = sessionAsked(work, sessionId)
+  const [known, last] = await Promise.all([presenceWith(work, sessionId, asked), lastOf(work, asked)])
+  return { ...known, last }
+}
+
+async function lastOf(work: Work, asked: ReturnType<typeof sessionAsked>) {
+  const [{ startsAt }, { seats }] = await Promise.all([asked.session, asked.roster])
+  const ids = seats.map(seat => seat.clientId)
+  return store.lastOwn(work, ids, { before: startsAt, most: lastCompared })
 }
 
 /** Somebody by every name that a text may let them be known by. */
@@ -142,14 +148,11 @@ export const namedOf = (client: OutputOf<typeof presenceOf>['expected'][number])
 
 /** A group note as it stands: its session, shared part, everyone of the session, and what its guards find. */
 export async function groupNoteNow(work: Work, sessionId: string) {
-  const [note, { session, expected, marks, last }, lines, severities, keepings] = await Promise.all([
-    drafts.groupNoteOf(work, sessionId),
+  const [{ note, lines, keepings, guards: set }, { session, expected, marks, last }] = await Promise.all([
+    drafts.writingOf(work, sessionId),
     thoseOf(work, sessionId),
-    drafts.linesOf(work, sessionId),
-    severitiesOf(work),
-    drafts.keepingsOf(work, sessionId),
   ])
-  const rules = guardRules(severities, session.onDay)
+  const rules = guardRules(severitiesOf(set), session.onDay)
   const markBy = new Map(marks.map(mark => [mark.clientId, mark]))
   const lineBy = new Map(lines.map(line => [line.clientId, line]))
   const lastBy = Map.groupBy(last, each => each.clientId)

@@ -60,7 +60,7 @@ async function ready(): Promise<() => Promise<unknown>> {
 }
 
 describe('a signature that is broken off', () => {
-  const signed = async () => ({ doing: await ready(), traces, nothing, everything, atLeast: 21 })
+  const signed = async () => ({ doing: await ready(), traces, nothing, everything, atLeast: 17 })
 
   it('by a fault in any of its statements leaves nothing, and done again all of it, once', async () => {
     await breaking.byFaults(await signed())

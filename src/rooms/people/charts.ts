@@ -39,13 +39,17 @@ export type NewClient = Names & {
   tags: readonly string[]
 }
 
-export async function openClient(work: Work, client: NewClient, recordNumber: number): Promise<string> {
-  const id = work.id()
-  await work.run(
+/** Opens a chart that is found by its number and these phones besides the names. */
+export const openClient = (
+  work: Work,
+  id: string,
+  client: NewClient & { recordNumber: number; phones: readonly string[] },
+) =>
+  work.run(
     db.insertInto('people.client').values({
       organization_id: work.organization,
       id,
-      record_number: recordNumber,
+      record_number: client.recordNumber,
       legal_given: client.legalGiven,
       legal_family: client.legalFamily,
       chosen_name: client.chosenName,
@@ -55,11 +59,10 @@ export async function openClient(work: Work, client: NewClient, recordNumber: nu
       tags: [...client.tags],
       created_at: work.now,
       find_key: sql<string>`people.key_of(
-        ${client.legalGiven}, ${client.legalFamily}, ${client.chosenName}, ${recordNumber}, '{}')`,
+        ${client.legalGiven}, ${client.legalFamily}, ${client.chosenName}, ${client.recordNumber},
+        ${[...client.phones]}::text[])`,
     }),
   )
-  return id
-}
 
 /** Changes a client if nobody did since; false when somebody did. */
 export async function changeClient(
@@ -109,17 +112,17 @@ export const clientOf = (work: Work, id: string) =>
   )
 
 export const clientsNamed = (work: Work, ids: readonly string[]): Promise<ClientRow[]> =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : work.all(
-        db
-          .selectFrom('people.client')
-          .select(names)
-          .where('organization_id', '=', work.organization)
-          .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
-          .orderBy('sort_key')
-          .orderBy('id'),
-      )
+  ids.length === 0 ? Promise.resolve([]) : work.all(namedBy(work, ids))
+
+/** The same of those alone whose names the working actor may see. */
+export const clientsSeen = (work: Work, ids: readonly string[]): Promise<ClientRow[]> =>
+  ids.length === 0 ? Promise.resolve([]) : work.all(namedBy(work, ids, sql`and id not in (${unseen(ids, ['name'])})`))
+
+const namedBy = (work: Work, ids: readonly string[], further = sql``) => sql<ClientRow>`
+  select id, record_number as "recordNumber", legal_given as "legalGiven", legal_family as "legalFamily",
+    chosen_name as "chosenName", pronouns, born_on as "bornOn"
+  from people.client where organization_id = ${work.organization} and id = any (${[...ids]}::uuid[]) ${further}
+  order by sort_key, id`
 
 /** What decides whether a group is for these clients. */
 export const factsOf = (work: Work, ids: readonly string[]) =>
@@ -137,12 +140,9 @@ export const chartsOf = (work: Work, ids: readonly string[]) =>
         order by k.id) as "chartIds"
     from people.client c where c.organization_id = ${work.organization} and c.id = any (${[...ids]}::uuid[])`)
 
-/** Ids by search, in the order of names; among these clients only, when the person sees no whole site. */
-export const find = (work: Work, words: readonly string[], within: { most: number; among: readonly string[] | null }) =>
-  work.all(
-    sql<{ id: string }>`
-      select id from people.find(${[...words]}::text[], ${within.most}, ${within.among && [...within.among]}::uuid[])`,
-  )
+/** Ids by search, in the order of names; whoever sees no whole site searches among their own clients. */
+export const find = (work: Work, words: readonly string[], most: number) =>
+  work.all(sql<{ id: string }>`select id from people.find(${[...words]}::text[], ${most}, kernel.own_clients())`)
 
 /** The clients of one's own, for whoever sees no whole site; null for whoever does. */
 export async function ownClients(work: Work): Promise<string[] | null> {
@@ -171,6 +171,7 @@ export type NewContact = {
   mayMail: boolean
 }
 
+/** Writes ways to reach somebody; whoever adds a phone refreshes what the chart is found by. */
 export async function addContacts(work: Work, clientId: string, contacts: readonly NewContact[]): Promise<void> {
   if (contacts.length === 0) return
   await work.run(
@@ -188,20 +189,7 @@ export async function addContacts(work: Work, clientId: string, contacts: readon
       })),
     ),
   )
-  await refreshFindKey(work, clientId)
 }
-
-export const contactsOf = (work: Work, chartIds: readonly string[]) =>
-  work.all(
-    db
-      .selectFrom('people.contact')
-      .select(['id', 'kind', 'value', 'label', 'may_call as mayCall', 'may_text as mayText', 'may_mail as mayMail'])
-      .where('organization_id', '=', work.organization)
-      .where('client_id', 'in', [...chartIds])
-      .where('ended_on', 'is', null)
-      .orderBy('kind')
-      .orderBy('id'),
-  )
 
 /** The numbers and addresses of these charts that a call or a written message may go to, and which of the two. */
 export const reachable = (work: Work, chartIds: readonly string[]) =>
@@ -260,17 +248,6 @@ export const endSupporter = (work: Work, chartIds: readonly string[], { id, on }
       .where('id', '=', id)
       .where('ended_on', 'is', null)
       .returning('id'),
-  )
-
-export const supportersOf = (work: Work, chartIds: readonly string[]) =>
-  work.all(
-    db
-      .selectFrom('people.supporter')
-      .select(['id', 'name', 'relation', 'phone', 'email', 'emergency'])
-      .where('organization_id', '=', work.organization)
-      .where('client_id', 'in', [...chartIds])
-      .where('ended_on', 'is', null)
-      .orderBy('name'),
   )
 
 /** Makes one chart lead to another for good; false when the second is not there to be merged. */

@@ -55,16 +55,18 @@ export const openChart = command({
   }),
   run: async (work, input) => {
     bornBeforeToday(work, input.bornOn)
-    // Two people who open the same person's chart at once take turns here, so the second sees the first's.
-    const recordNumber = await chartStore.nextRecordNumber(work)
-    const phones = input.contacts.filter(each => each.kind === 'phone').map(each => each.value.replace(/\D/g, ''))
-    const alike = await chartStore.alike(work, {
-      given: input.legalGiven,
-      family: input.legalFamily,
-      chosen: input.chosenName,
-      bornOn: input.bornOn,
-      phones,
-    })
+    const phones = input.contacts.filter(each => each.kind === 'phone').map(each => each.value)
+    // Two people who open the same person's chart at once take turns at the number, so the second sees the first's.
+    const [recordNumber, alike] = await Promise.all([
+      chartStore.nextRecordNumber(work),
+      chartStore.alike(work, {
+        given: input.legalGiven,
+        family: input.legalFamily,
+        chosen: input.chosenName,
+        bornOn: input.bornOn,
+        phones: phones.map(phone => phone.replace(/\D/g, '')),
+      }),
+    ])
     const unlooked = alike.filter(each => !input.notAlike.includes(each.id))
     if (unlooked.length > 0)
       work.refuse(
@@ -72,8 +74,11 @@ export const openChart = command({
         'This person may have a chart already. Look at the ones that are alike, then say they are someone else.',
         { count: unlooked.length },
       )
-    const clientId = await chartStore.openClient(work, input, recordNumber)
-    await chartStore.addContacts(work, clientId, input.contacts)
+    const clientId = work.id()
+    await Promise.all([
+      chartStore.openClient(work, clientId, { ...input, recordNumber, phones }),
+      chartStore.addContacts(work, clientId, input.contacts),
+    ])
     return { clientId, recordNumber }
   },
   touches: output => [output.clientId],
@@ -115,6 +120,7 @@ export const addContact = command({
   run: async (work, input) => {
     await holdChart(work, input.clientId)
     await chartStore.addContacts(work, input.clientId, [input.contact])
+    await chartStore.refreshFindKey(work, input.clientId)
     return {}
   },
 })

@@ -39,11 +39,18 @@ const many = 60
 
 /** The ids among these whose names this person may see. */
 export async function seen(work: Work, ids: readonly string[]): Promise<string[]> {
-  const asked = ids.length > many ? await amongOwn(work, ids) : ids
+  const asked = await worthAsking(work, ids)
   if (asked.length === 0) return []
   const hidden = new Set((await work.all(chartStore.unseen(asked, ['name']))).map(row => row.client_id))
   return asked.filter(id => !hidden.has(id))
 }
+
+/** The clients among these whose names this person may see, in the order of their names. */
+export async function clientsSeen(work: Work, ids: readonly string[]) {
+  return chartStore.clientsSeen(work, await worthAsking(work, ids))
+}
+
+const worthAsking = (work: Work, ids: readonly string[]) => (ids.length > many ? amongOwn(work, ids) : ids)
 
 /** Of stays, those of clients that one may see by name. */
 export async function ofSeen<Of extends { clientId: string }>(work: Work, stays: readonly Of[]): Promise<Of[]> {
@@ -63,13 +70,15 @@ async function amongOwn(work: Work, ids: readonly string[]): Promise<readonly st
   return ids.filter(id => charts.has(id))
 }
 
-/** Whoever sees only some clients searches among those; whoever sees sites may meet strangers first, and looks on. */
-export async function foundBy(work: Work, words: readonly string[], mostFound: number): Promise<string[]> {
+/** Clients by words, as a list shows them. Whoever sees sites may meet strangers first, and looks on. */
+export async function foundBy(work: Work, words: readonly string[], mostFound: number): Promise<ClientLine[]> {
   const few = mostFound * 4
-  const among = await chartStore.ownClients(work)
-  const find = async (most: number) => (await chartStore.find(work, words, { most, among })).map(row => row.id)
-  const found = await find(few)
-  const first = await seen(work, found)
-  if (first.length >= mostFound || found.length < few) return first
-  return seen(work, await find(few * 20))
+  const find = async (most: number) => {
+    const ids = (await chartStore.find(work, words, most)).map(row => row.id)
+    const [lines, shown] = await Promise.all([linesOf(work, ids), seen(work, ids)])
+    return { ids, lines: lines.filter(line => shown.includes(line.id)) }
+  }
+  const first = await find(few)
+  if (first.lines.length >= mostFound || first.ids.length < few) return first.lines
+  return (await find(few * 20)).lines
 }

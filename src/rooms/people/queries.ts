@@ -7,7 +7,8 @@ import type { Work } from '#kernel/work.ts'
 import * as chartStore from './charts.ts'
 import { deviceQueries } from './device-key.ts'
 import { cohortFacts, factQueries } from './facts.ts'
-import { foundBy, linesOf, ofSeen, seen } from './lines.ts'
+import { frontOf } from './front-store.ts'
+import { clientsSeen, foundBy, linesOf, ofSeen, seen } from './lines.ts'
 import { begunOn, calledName, legalName, wordsOf } from './people.ts'
 import { programPresets, ruleWords } from './programs.ts'
 import { signIns } from './sign-ins.ts'
@@ -63,7 +64,8 @@ export const me = query({
       now: work.now,
     }
   },
-  shows: nothing,
+  // A client’s own name; of nobody else is anything personal in it.
+  shows: answer => (answer.side === 'client' && answer.personId ? [answer.personId] : []),
 })
 
 async function ownName(work: Work): Promise<{ name: string; credential: string | null }> {
@@ -86,8 +88,7 @@ export const findClients = query({
   run: async (work, input) => {
     const words = wordsOf(input.text)
     if (words.length === 0) return { clients: [] }
-    const ids = await foundBy(work, words, mostFound)
-    return { clients: (await linesOf(work, ids)).slice(0, mostFound) }
+    return { clients: (await foundBy(work, words, mostFound)).slice(0, mostFound) }
   },
   shows: answer => answer.clients.map(client => client.id),
 })
@@ -174,38 +175,19 @@ export const clientOf = query({
   about: input => [input.id],
   discloses: ['name', 'front'],
   run: async (work, input) => {
-    const [{ clientId: id, chartIds } = { clientId: input.id, chartIds: [input.id] }] = await chartStore.chartsOf(
-      work,
-      [input.id],
-    )
-    const client = await chartStore.clientOf(work, id)
-    if (!client) throw notHere()
-    const zone = (await store.openSites(work))[0]?.zone ?? 'UTC'
-    const today = dayIn(zone, work.now)
-    const [contacts, supporters, stays, team, history] = await Promise.all([
-      chartStore.contactsOf(work, chartIds),
-      chartStore.supportersOf(work, chartIds),
-      stayStore.staysOn(work, today, chartIds),
-      stayStore.careTeamOf(work, chartIds),
-      stayStore.stayHistory(work, chartIds),
-    ])
-    const { mergedInto: _, ...front } = client
+    const [front, alone] = await Promise.all([frontOf(work, input.id), stayStore.staysOn(work, 'today', [input.id])])
+    if (!front) throw notHere()
+    const { chartIds, zone, ...client } = front
+    // Nearly everybody has one chart; of who has more, the stays of all are asked for.
+    const isOnly = chartIds.length === 1 && client.id === input.id
+    const [stay] = isOnly ? alone : await stayStore.staysOn(work, 'today', chartIds)
+    const today = dayIn(zone ?? 'UTC', work.now)
     return {
-      ...front,
+      ...client,
       name: calledName(client),
       legalName: legalName(client),
       today,
-      contacts,
-      supporters,
-      stay: stays[0] ? { ...stays[0], begunOn: begunOn(history, today) ?? stays[0].startsOn } : null,
-      history,
-      careTeam: team.map(member => ({
-        id: member.id,
-        staffId: member.staffId,
-        duty: member.duty,
-        name: `${member.given} ${member.family}`,
-        credential: member.credential,
-      })),
+      stay: stay ? { ...stay, begunOn: begunOn(client.history, today) ?? stay.startsOn } : null,
     }
   },
   shows: answer => [answer.id],
@@ -243,7 +225,7 @@ export const namesSeen = query({
   input: z.strictObject({ ids: z.array(z.uuid()).max(20_000) }),
   discloses: ['name'],
   run: async (work, input) => {
-    return { clients: (await chartStore.clientsNamed(work, await seen(work, input.ids))).map(named) }
+    return { clients: (await clientsSeen(work, input.ids)).map(named) }
   },
   shows: answer => answer.clients.map(client => client.id),
 })

@@ -63,45 +63,42 @@ export async function changeTrack(
   return row !== undefined
 }
 
-/** Stays of these clients that hold on a day, or today by each site's calendar, with what is needed to name them. */
+/** A stay that holds on a day, with what is needed to name it. */
+export type StayOn = {
+  id: string
+  clientId: string
+  siteId: string
+  site: string
+  zone: string
+  programId: string
+  program: string
+  preset: string
+  level: string
+  trackId: string | null
+  track: string | null
+  startsOn: Day
+  endsOn: Day | null
+  reason: string
+  version: number
+}
+
+/** Stays of these clients that hold on a day, or today by each site's calendar. */
 export const staysOn = (work: Work, on: Day | 'today', clientIds?: readonly string[]) => {
   const day = on === 'today' ? sql<Day>`(${work.now}::timestamptz at time zone h.zone)::date` : sql<Day>`${on}::date`
+  // A day that every site has reached, so that the index is asked with a value and not with each site's zone.
   const reached = on === 'today' ? plusDays(dayIn('UTC', work.now), -1) : on
-  const all = db
-    .selectFrom('people.stay as s')
-    .innerJoin('people.program as p', join =>
-      join.onRef('p.id', '=', 's.program_id').onRef('p.organization_id', '=', 's.organization_id'),
-    )
-    .innerJoin('people.site as h', join =>
-      join.onRef('h.id', '=', 's.site_id').onRef('h.organization_id', '=', 's.organization_id'),
-    )
-    .leftJoin('people.track as t', join =>
-      join.onRef('t.id', '=', 's.track_id').onRef('t.organization_id', '=', 's.organization_id'),
-    )
-    .select([
-      's.id',
-      's.client_id as clientId',
-      's.site_id as siteId',
-      'h.name as site',
-      'h.zone',
-      's.program_id as programId',
-      'p.name as program',
-      'p.preset',
-      'p.level',
-      's.track_id as trackId',
-      't.name as track',
-      's.starts_on as startsOn',
-      's.ends_on as endsOn',
-      's.reason',
-      's.version',
-    ])
-    .where('s.organization_id', '=', work.organization)
-    // A day that every site has reached, so that the index is asked with a value and not with each site's zone.
-    .where(eb => eb.or([eb('s.ends_on', 'is', null), eb('s.ends_on', '>=', reached)]))
-    .where('s.starts_on', '<=', day)
-    .where(eb => eb.or([eb('s.ends_on', 'is', null), eb('s.ends_on', '>=', day)]))
-    .orderBy('s.starts_on')
-  return work.all(clientIds ? all.where(sql<boolean>`s.client_id = any (${[...clientIds]}::uuid[])`) : all)
+  return work.all(sql<StayOn>`
+    select s.id, s.client_id as "clientId", s.site_id as "siteId", h.name as site, h.zone, s.program_id as "programId",
+      p.name as program, p.preset, p.level, s.track_id as "trackId", t.name as track, s.starts_on as "startsOn",
+      s.ends_on as "endsOn", s.reason, s.version
+    from people.stay s
+    join people.program p on p.organization_id = s.organization_id and p.id = s.program_id
+    join people.site h on h.organization_id = s.organization_id and h.id = s.site_id
+    left join people.track t on t.organization_id = s.organization_id and t.id = s.track_id
+    where s.organization_id = ${work.organization} and (s.ends_on is null or s.ends_on >= ${reached}::date)
+      and s.starts_on <= ${day} and (s.ends_on is null or s.ends_on >= ${day})
+      ${clientIds ? sql`and s.client_id = any (${[...clientIds]}::uuid[])` : sql``}
+    order by s.starts_on`)
 }
 
 /** The stays that hold on any of some days, of these charts or of everybody, with what their program asks for. */

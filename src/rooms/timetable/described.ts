@@ -5,13 +5,25 @@ import type { SessionRow } from './store.ts'
 import * as store from './store.ts'
 import { countedBetween, placeWord, stateOf } from './timetable.ts'
 
+/** What is read of sessions beside themselves, by their ids: so it need not wait for them. */
+export const besideSessions = (work: Work, ids: readonly string[], { counted = true } = {}) => ({
+  leaders: store.leadersOf(work, ids),
+  counts: counted ? store.expectedIn(work, ids) : [],
+})
+
 /** Sessions in words: what, where, when, who leads, how many are expected, unless who asks counts them; never who. */
-export async function described(work: Work, rows: readonly SessionRow[], { counted = true } = {}) {
-  const ids = rows.map(row => row.id)
+export async function described(
+  work: Work,
+  rows: readonly SessionRow[],
+  beside = besideSessions(
+    work,
+    rows.map(row => row.id),
+  ),
+) {
   const [leaders, counts, veiled] = await Promise.all([
-    store.leadersOf(work, ids),
-    counted ? store.expectedIn(work, ids) : [],
-    notTheirs(work, rows),
+    beside.leaders,
+    beside.counts,
+    notTheirs(work, rows, beside.leaders),
   ])
   const leadersBy = Map.groupBy(leaders, each => each.sessionId)
   const countBy = new Map(counts.map(each => [each.sessionId, each]))
@@ -53,11 +65,15 @@ const withoutWords = ({ canceledKind, cancelReason }: Pick<SessionRow, 'canceled
 })
 
 /** The sessions booked by name that have such words, and that the reader neither holds nor may see everybody of. */
-async function notTheirs(work: Work, rows: readonly SessionRow[]): Promise<Set<string>> {
+async function notTheirs(
+  work: Work,
+  rows: readonly SessionRow[],
+  leading: ReturnType<typeof store.leadersOf>,
+): Promise<Set<string>> {
   const told = rows.filter(row => row.groupId === null && (row.link ?? row.changeReason ?? row.cancelReason) !== null)
   if (told.length === 0) return new Set()
   const ids = told.map(row => row.id)
-  const [expected, leaders] = await Promise.all([store.clientsExpectedIn(work, ids), store.leadersOf(work, ids)])
+  const [expected, leaders] = await Promise.all([store.clientsExpectedIn(work, ids), leading])
   const { clients } = await work.ask(namesSeen, { ids: [...new Set(expected.map(each => each.clientId))] })
   const seen = new Set(clients.map(client => client.id))
   const mine = new Set(leaders.filter(each => each.staffId === work.actor.personId).map(each => each.sessionId))

@@ -75,9 +75,11 @@ export const check = query({
       conflicts: conflicts.map(each => (each.subject?.kind === 'client' ? { ...each, subject: null } : each)),
       roomsFree: rooms,
       leaders,
+      clientIds: input.clientIds ?? [],
     }
   },
-  shows: () => [],
+  // That somebody is busy then is told of whoever was asked about.
+  shows: answer => answer.clientIds,
 })
 
 /** The same session in as many weeks, at the same hour on the wall. */

@@ -9,12 +9,11 @@ import { closures as closuresBetween } from '#rooms/calendar/queries.ts'
 import { sitesOf } from '#rooms/people/facts.ts'
 import { chartsOf, namesSeen } from '#rooms/people/queries.ts'
 import { absenceQueries } from './absences.ts'
-import { absencesIn } from './absences-store.ts'
 import { assessmentsOn } from './assessments.ts'
 import { bookedQueries } from './booked.ts'
 import { countingOf, serviceOf } from './catalog.ts'
 import { curriculumQueries } from './curricula.ts'
-import { described } from './described.ts'
+import { besideSessions, described } from './described.ts'
 import { feedQueries } from './feeds.ts'
 import { groupQueries } from './group-queries.ts'
 import { hourQueries } from './hours.ts'
@@ -22,6 +21,7 @@ import { keepApartQueries } from './keep-apart.ts'
 import { offerQueries } from './offers.ts'
 import { planQueries } from './plan-queries.ts'
 import { planners, rosterReaders } from './readers.ts'
+import { rosterIn } from './roster-store.ts'
 import * as seatStore from './seats.ts'
 import * as store from './store.ts'
 import { countedBetween, placeWord } from './timetable.ts'
@@ -119,10 +119,12 @@ export const sessionOf = query({
   input: z.strictObject({ id: z.uuid(), counted: z.boolean().default(true) }),
   discloses: [],
   run: async (work, input) => {
-    const [row, mine] = await Promise.all([store.sessionOf(work, input.id), store.leads(work, input.id)])
+    const beside = besideSessions(work, [input.id], input)
+    const [row, leaders] = await Promise.all([store.sessionOf(work, input.id), beside.leaders])
     if (!row) throw notHere()
-    const [session] = await described(work, [row], input)
+    const [session] = await described(work, [row], beside)
     if (!session) throw notHere()
+    const mine = leaders.some(each => each.staffId === work.actor.personId)
     const counting = countingOf(row.service, row.onDay)
     return { ...session, counting, mine, now: work.now }
   },
@@ -136,24 +138,9 @@ export const rosterOf = query({
   input: z.strictObject({ sessionId: z.uuid() }),
   discloses: ['name', 'roster'],
   run: async (work, input) => {
-    const [session, all] = await Promise.all([
-      store.sessionOf(work, input.sessionId),
-      store.rosterIn(work, input.sessionId),
-    ])
-    if (!session) throw notHere()
-    const seen = all.filter(seat => !seat.unseen)
-    const told = await absencesIn(
-      work,
-      seen.map(seat => seat.clientId),
-      { from: session.startsAt, until: session.endsAt },
-    )
-    const toldBy = new Map(told.map(({ clientId, reason, excused }) => [clientId, { reason, excused }]))
-    const seats = seen.map(({ clientId, fromOn, visit }) => ({
-      clientId,
-      fromOn,
-      visit,
-      absence: toldBy.get(clientId) ?? null,
-    }))
+    const all = await rosterIn(work, input.sessionId)
+    if (!all) throw notHere()
+    const seats = all.filter(seat => !seat.unseen).map(({ unseen: _, ...seat }) => seat)
     return { seats, unseen: all.length - seats.length }
   },
   shows: answer => answer.seats.map(seat => seat.clientId),

@@ -135,7 +135,7 @@ describe('a roster', () => {
     await seated(test, here, { groupId, clientIds: [mine, other], fromOn: '2026-12-01' })
     const { id: sessionId } = await sessionOn(test, here, groupId, '2026-12-01')
     const counselor = await house.see(here.staff.counselor, rosterOf, { sessionId })
-    const seats = [{ clientId: mine, fromOn: '2026-12-01', visit: null, absence: null }]
+    const seats = [{ clientId: mine, chartIds: [mine], fromOn: '2026-12-01', visit: null, absence: null }]
     expect(counselor).toEqual({ seats, unseen: 1 })
     const facilitator = await house.see(here.staff.facilitator, rosterOf, { sessionId })
     expect(facilitator.seats.map(each => each.clientId).sort()).toEqual([mine, other].sort())

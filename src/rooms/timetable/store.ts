@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { db } from '#kernel/database.ts'
 import type { Day, Instant } from '#kernel/time.ts'
 import type { Work } from '#kernel/work.ts'
-import type { Break, Mode, SeatDays, Visit } from './timetable.ts'
+import type { Break, Mode, SeatDays } from './timetable.ts'
 
 // The statements by which sessions are read. What is written of them is in sessions-store.ts.
 
@@ -168,8 +168,12 @@ export const leadersOf = (work: Work, sessionIds: readonly string[]) =>
       l.lead, a.given || ' ' || a.family as "forStaff", l.for_staff as "forStaffId"
     from timetable.leader l join people.staff s on s.organization_id = l.organization_id and s.id = l.staff_id
     left join people.staff a on a.organization_id = l.organization_id and a.id = l.for_staff
-    where l.organization_id = ${work.organization} and l.session_id = any (${[...sessionIds]}::uuid[])
+    where l.organization_id = ${work.organization} and ${oneOf(sql`l.session_id`, sessionIds)}
     order by l.lead desc, s.family`)
+
+/** One of some ids. Of a single one the database keeps its plan; of a list it makes one anew each time. */
+const oneOf = (column: ReturnType<typeof sql>, ids: readonly string[]) =>
+  ids.length === 1 ? sql`${column} = ${ids[0]}` : sql`${column} = any (${[...ids]}::uuid[])`
 
 /** How many minutes each leads on some days, by service. */
 export const minutesLed = (work: Work, days: { fromOn: Day; untilOn: Day }) =>
@@ -201,31 +205,12 @@ const expectedRows = (work: Work, sessionIds: readonly string[]) => sql`
     select s.id as session_id, a.client_id, s.starts_at, s.ends_at from timetable.session s
     cross join lateral (select client_id from timetable.seat where organization_id = ${work.organization}
       and group_id = s.group_id and from_on <= s.on_day and coalesce(until_on, 'infinity') >= s.on_day offset 0) a
-    where s.organization_id = ${work.organization} and s.id = any (${[...sessionIds]}::uuid[])
+    where s.organization_id = ${work.organization} and ${oneOf(sql`s.id`, sessionIds)}
     union
     select s.id, t.client_id, s.starts_at, s.ends_at from timetable.session s
     join timetable.attendee t on t.organization_id = s.organization_id and t.session_id = s.id and t.ended_at is null
-    where s.organization_id = ${work.organization} and s.id = any (${[...sessionIds]}::uuid[])) e`
-
-/** Who is expected in one session since when, who of them comes without a seat, and whom one may not see. */
-export const rosterIn = (work: Work, sessionId: string) =>
-  work.all(sql<{ clientId: string; fromOn: Day; visit: Visit | null; unseen: boolean }>`
-    with held as (
-      select a.client_id, a.from_on, 'seat' as because from timetable.session s
-      join timetable.seat a on a.organization_id = s.organization_id and a.group_id = s.group_id
-        and a.from_on <= s.on_day and coalesce(a.until_on, 'infinity') >= s.on_day
-      where s.organization_id = ${work.organization} and s.id = ${sessionId}
-      union all
-      select t.client_id, s.on_day, t.because from timetable.session s
-      join timetable.attendee t on t.organization_id = s.organization_id and t.session_id = s.id and t.ended_at is null
-      where s.organization_id = ${work.organization} and s.id = ${sessionId}),
-    once as (select client_id, min(from_on) as from_on,
-      case when bool_or(because in ('seat', 'booked')) then null else min(because) end as visit
-      from held group by client_id),
-    hidden as (select client_id from kernel.unseen(array(select client_id from once), '{name,roster}'))
-    select o.client_id as "clientId", o.from_on as "fromOn", o.visit,
-      o.client_id in (select client_id from hidden) as unseen
-    from once o`)
+      and ${oneOf(sql`t.session_id`, sessionIds)}
+    where s.organization_id = ${work.organization} and ${oneOf(sql`s.id`, sessionIds)}) e`
 
 /**
  * That a session `s` begins around some days, whatever its zone: said beside its group, so that the sessions of the

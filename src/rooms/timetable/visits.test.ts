@@ -60,8 +60,8 @@ describe('a visit', () => {
     expect(roster).toHaveLength(2)
     expect(roster).toEqual(
       expect.arrayContaining([
-        { clientId: seat, fromOn: '2026-11-24', visit: null, absence: null },
-        { clientId: guest, fromOn: thursday, visit: 'make-up', absence: null },
+        { clientId: seat, chartIds: [seat], fromOn: '2026-11-24', visit: null, absence: null },
+        { clientId: guest, chartIds: [guest], fromOn: thursday, visit: 'make-up', absence: null },
       ]),
     )
     expect(await session(groupId)).toMatchObject({ expected: 2 })

@@ -11,7 +11,7 @@ import { cohortNeed } from './catalog.ts'
 import { type Cohort, cohortConflicts } from './cohort-words.ts'
 import { book, endAndFree, settle, spanConflicts } from './conflict-check.ts'
 import { type Conflict, type ConflictKind, conflict, type Override, summed } from './conflicts.ts'
-import { described, type SessionLine } from './described.ts'
+import { besideSessions, described, type SessionLine } from './described.ts'
 import { overrideSchema } from './inputs.ts'
 import { keptApart } from './keep-apart-store.ts'
 import { limitConflicts } from './pattern.ts'
@@ -260,7 +260,18 @@ export const joinable = query({
   discloses: ['roster'],
   run: async (work, input) => {
     const [people, rows] = await Promise.all([peopleOf(work, input.clientIds), visitStore.groupSessionsIn(work, input)])
-    const [known, lines] = await Promise.all([knownOf(work, rows, people), described(work, rows, { counted: false })])
+    const [known, lines] = await Promise.all([
+      knownOf(work, rows, people),
+      described(
+        work,
+        rows,
+        besideSessions(
+          work,
+          rows.map(row => row.id),
+          { counted: false },
+        ),
+      ),
+    ])
     const pairs = people.flatMap(person =>
       rows
         .filter(session => isInStay(known, session, person) && !isExpected(known, session, person))

@@ -249,6 +249,7 @@ export const waitlist = query({
     }
   },
   shows: answer => answer.programs.flatMap(program => program.entries.flatMap(each => each.clientId ?? [])),
+  inquirers: answer => answer.programs.flatMap(program => program.entries.map(each => each.contactId)),
 })
 
 export const waitingCommands = [wait, changeWait, leaveWait, touch]

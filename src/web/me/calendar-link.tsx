@@ -37,9 +37,12 @@ function Link({ link, onSays }: { link: string; onSays: (says: string) => void }
   )
 }
 
+/** Whether a client's times are in some calendar. */
+export const useMyFeed = () => useQuery({ queryKey: ['feed'], queryFn: () => ask<MyFeedDoor>('timetable.my-feed', {}) })
+
 /** A client's own times in the calendar on their phone: what it shows, a link, and a way to stop it. */
 export function CalendarLink({ wall }: { wall: Wall }) {
-  const mine = useQuery({ queryKey: ['feed'], queryFn: () => ask<MyFeedDoor>('timetable.my-feed', {}) })
+  const mine = useMyFeed()
   const [link, setLink] = useState<string>()
   const [says, setSays] = useState('')
   const [busy, setBusy] = useState(false)

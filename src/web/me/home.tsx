@@ -4,7 +4,7 @@ import { act, ask } from '#kernel/client.ts'
 import type { LeaveDoor, Me, MySession, MySessionsDoor, WeekHoursDoor } from '../doors.ts'
 import { Bridge } from '../ui/icon.tsx'
 import { dayIn, dayWords, dueWords, spanWords, timeWords, type Wall } from '../words.ts'
-import { CalendarLink } from './calendar-link.tsx'
+import { CalendarLink, useMyFeed } from './calendar-link.tsx'
 import { DoorCode } from './door-code.tsx'
 import { Help } from './sign-in.tsx'
 import { Week } from './week.tsx'
@@ -95,6 +95,7 @@ export function Home({ me }: { me: Me }) {
     queryFn: () => ask<WeekHoursDoor>('attendance.week-hours', input, { private: true, ...quietly('week') }),
     refetchInterval: 60_000,
   })
+  const feed = useMyFeed()
   const own = week.data?.weeks[0]
   const wall = {
     zone: mine.data?.sessions[0]?.zone ?? me.sites[0]?.zone ?? 'UTC',
@@ -103,6 +104,8 @@ export function Home({ me }: { me: Me }) {
   const now = mine.data?.now ?? new Date().toISOString()
   const coming = (mine.data?.sessions ?? []).filter(session => Date.parse(session.endsAt) > Date.parse(now))
   const [next, ...later] = coming
+  // Shown when all of it has answered, or failed to: what comes later would push away what somebody is reading.
+  const whole = !mine.isPending && !week.isPending && !feed.isPending
   return (
     <div className="sheet">
       <header>
@@ -114,6 +117,7 @@ export function Home({ me }: { me: Me }) {
           Sign out
         </button>
       </header>
+      <Help />
       <main>
         <div>
           <h1>
@@ -126,19 +130,18 @@ export function Home({ me }: { me: Me }) {
         {mine.isError ? (
           <p className="away">Your times did not load. Nothing is lost; they come back by themselves.</p>
         ) : null}
-        {next ? <Next session={next} now={now} wall={wall} /> : null}
-        {mine.data && !next ? (
+        {whole && next ? <Next session={next} now={now} wall={wall} /> : null}
+        {whole && mine.data && !next ? (
           <section className="next">
             <h2>Nothing is planned yet</h2>
             <p className="quiet">Your next time comes here as soon as it is booked. Questions? Call the front desk.</p>
           </section>
         ) : null}
-        {own && own.prescribed !== null ? <Week week={{ ...own, prescribed: own.prescribed }} /> : null}
-        {later.length > 0 ? <Sessions sessions={later} wall={wall} /> : null}
-        <DoorCode />
-        <CalendarLink wall={wall} />
+        {whole && own && own.prescribed !== null ? <Week week={{ ...own, prescribed: own.prescribed }} /> : null}
+        {whole && later.length > 0 ? <Sessions sessions={later} wall={wall} /> : null}
+        {whole ? <DoorCode /> : null}
+        {whole ? <CalendarLink wall={wall} /> : null}
       </main>
-      <Help />
       {me.world === 'demo' ? (
         <footer className="quiet small">{me.organization.name} · demo world. No real people.</footer>
       ) : null}

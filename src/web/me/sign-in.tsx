@@ -46,13 +46,13 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
         <Bridge size={30} />
         Footbridge
       </p>
-      {children}
       <Help />
+      {children}
     </main>
   )
 }
 
-/** Always on the page, before and after sign-in. */
+/** Always on the page, before and after sign-in: first, so that it is in sight without a scroll and never moves. */
 export function Help() {
   return (
     <aside className="help" aria-label="Help now">

@@ -54,7 +54,7 @@ export function SheetControls(props: RowProps) {
       ) : null}
       {mark ? (
         <ReasonField
-          key={mark.id}
+          key={row.clientId}
           name={name}
           reason={mark.reason ?? ''}
           hint={mark.kind === 'here' ? 'A word, if there is one: bus was late' : 'Why, if known: no call, court, ill'}
@@ -114,8 +114,12 @@ function LateField({ sheet, row, onLate, onEntry }: RowProps) {
 type ReasonFieldProps = { name: string; reason: string; hint: string; onReason: (words: string) => void }
 
 function ReasonField({ name, reason, hint, onReason }: ReasonFieldProps) {
-  const [text, setText] = useState(reason)
-  const write = () => text.trim() !== reason && onReason(text)
+  // What is being typed stays, whatever else is said of this person meanwhile.
+  const [typed, setTyped] = useState<string>()
+  const write = () => {
+    if (typed !== undefined && typed.trim() !== reason) onReason(typed)
+    setTyped(undefined)
+  }
   return (
     <input
       className="reason-in"
@@ -124,8 +128,8 @@ function ReasonField({ name, reason, hint, onReason }: ReasonFieldProps) {
       maxLength={200}
       aria-label={`Why, ${name}`}
       placeholder={hint}
-      value={text}
-      onChange={event => setText(event.currentTarget.value)}
+      value={typed ?? reason}
+      onChange={event => setTyped(event.currentTarget.value)}
       onBlur={write}
       onKeyDown={event => event.key === 'Enter' && write()}
     />

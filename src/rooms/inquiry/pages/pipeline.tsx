@@ -167,7 +167,7 @@ export default function PipelinePage() {
   return (
     <Page
       title="Pipeline"
-      sub={data ? subOf(data) : undefined}
+      sub={data ? subOf(data) : ' '}
       actions={
         may('inquiry.begin') ? (
           <ButtonLink kind="primary" icon="phone" to="/staff/inquiries">
