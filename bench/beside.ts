@@ -23,7 +23,7 @@ export async function besideFigures(world: World, quick: boolean): Promise<Figur
     const { floor } = act
     if (!floor) continue
     const measure = async (): Promise<Both> => {
-      const [ours, bare] = await inTurn(
+      const [ours, bare] = await laneByLane(
         [
           { ...act, world },
           { ...floor, world },
@@ -46,7 +46,7 @@ export async function besideFigures(world: World, quick: boolean): Promise<Figur
 }
 
 /** Runs the same number of calls in each lane, in turn, some rounds; the first round is warm-up. */
-export async function inTurn(lanes: readonly Lane[], rounds: number, each: number): Promise<Taken[]> {
+export async function laneByLane(lanes: readonly Lane[], rounds: number, each: number): Promise<Taken[]> {
   const spent = lanes.map(() => ({ times: [] as number[], cpu: 0 }))
   for (let round = -1; round < rounds; round++)
     for (const [at, { world, before, call }] of lanes.entries()) {

@@ -7,7 +7,7 @@ import { packageRoot } from '#platform/data-folder.ts'
 import { launch } from '../journeys/world.ts'
 import { contacts, type DoorProgram, fillDoor } from './door-fill.ts'
 import type { Floor } from './floor.ts'
-import { type Call, type Figure, figure, ratio, share, timed } from './measure.ts'
+import { type Call, type Figure, figure, ratio, share, tell, timed } from './measure.ts'
 import { slowDown } from './slow.ts'
 
 /** What the figures of the front door are measured on. */
@@ -48,7 +48,7 @@ async function boardFigure(bench: DoorBench, program: DoorProgram): Promise<Figu
     waits: { of: contacts.all, median: share(waits, 0.5) },
     unit: 'ms',
   }
-  process.stderr.write(`${JSON.stringify(told)}\n`)
+  tell(told)
   return figure('pipeline.480', beside.ratio, 'x', 2.5)
 }
 
@@ -79,7 +79,7 @@ async function drawnFigure({ port }: DoorBench): Promise<Figure> {
         await context.close()
       }
       medians.push(share(times, 0.5))
-      process.stderr.write(`${JSON.stringify({ page: at, ms: times.map(Math.round) })}\n`)
+      tell({ page: at, ms: times.map(Math.round) })
     }
     return figure('public.lcp', Math.max(...medians), 'ms', 1_000)
   } finally {

@@ -1,5 +1,5 @@
 import { type Act, acts } from './acts.ts'
-import { inTurn } from './beside.ts'
+import { laneByLane } from './beside.ts'
 import { type Figure, figure, tell, timed } from './measure.ts'
 import { listenTo, readsOf, walkers } from './plans.ts'
 import { openWorld, type World } from './worlds.ts'
@@ -33,7 +33,7 @@ export async function growthFigures(folder: string, which: keyof typeof compared
 /** Milliseconds of an act in each world, in turn, and how much of the processor the program and its caller took. */
 async function measured(act: Act, worlds: readonly World[], rounds: number): Promise<Figure[]> {
   const lanes = worlds.map(world => ({ ...act, world }))
-  const all = await inTurn(lanes, rounds, act.times)
+  const all = await laneByLane(lanes, rounds, act.times)
   tell({ [`growth.${act.name}`]: all, unit: 'ms' })
   const [base, ...others] = all
   const ratios = others.map((of, at) =>

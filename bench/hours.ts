@@ -6,7 +6,7 @@ import { type Day, dayIn, type Instant, instant, instantAt, mondayOf, plusDays, 
 import { addTablet, pairTablet } from '#rooms/attendance/tablets.ts'
 import type { Floor } from './floor.ts'
 import { clientsOf, fillHours, type HoursProgram } from './hours-fill.ts'
-import { type Call, type Figure, figure, share, timed } from './measure.ts'
+import { type Call, type Figure, figure, share, tell, timed } from './measure.ts'
 import { zone } from './week-fill.ts'
 
 /** What the figures of hours are measured on; the house’s clock stands in the evening of a Wednesday, and goes on. */
@@ -47,8 +47,6 @@ export async function hoursFigures(bench: HoursBench, programs: readonly HoursPr
     ...(await syncing(bench, middle)),
   ]
 }
-
-const tell = (what: unknown) => process.stderr.write(`${JSON.stringify(what)}\n`)
 
 function asked(bench: HoursBench, token: string, what: { path: string; body?: unknown }): Call {
   const { path, body } = what

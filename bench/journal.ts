@@ -6,7 +6,7 @@ import { verify } from '#platform/journal-check.ts'
 import { migrate } from '#platform/migrations.ts'
 import { startPostgres } from '#platform/postgres.ts'
 import { corridor } from '#rooms/index.ts'
-import { type Figure, figure, share } from './measure.ts'
+import { type Figure, figure, share, tell } from './measure.ts'
 
 /** Lines of the long form, which a house of some hundred clients writes in some years; of the quick one. */
 const sizes = { long: 1_000_000, quick: 50_000 }
@@ -25,7 +25,7 @@ export async function journalFigures(folder: string, quick: boolean): Promise<Fi
     const lines = quick ? sizes.quick : sizes.long
     await fillJournal(owner, lines)
     const [ours, floor] = await inTurn(owner, other, lines)
-    process.stderr.write(`${JSON.stringify({ 'journal.verify': { lines, ours, floor }, unit: 'ms' })}\n`)
+    tell({ 'journal.verify': { lines, ours, floor }, unit: 'ms' })
     const beside = figure('journal.verify', share(ours, 0.5) / share(floor, 0.5), 'x', 8)
     return quick ? [beside] : [beside, figure('journal.verify-1m', share(ours, 0.5) / 1000, 's', 10)]
   } finally {

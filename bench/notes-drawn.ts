@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator } from 'playwright-core'
 import { launch } from '../journeys/world.ts'
-import { type Figure, figure, share } from './measure.ts'
+import { type Figure, figure, share, tell } from './measure.ts'
 import type { NotesBench } from './notes.ts'
 import type { NotesProgram } from './notes-fill.ts'
 import { desk, opened, signIn, slowPage } from './week-drawn.ts'
@@ -57,7 +57,7 @@ async function takesAKey(context: BrowserContext, address: string): Promise<numb
     await page.waitForTimeout(2_500)
     await page.close()
   }
-  process.stderr.write(`${JSON.stringify({ 'takes a key': times, unit: 's' })}\n`)
+  tell({ 'takes a key': times, unit: 's' })
   return share(times, 0.75)
 }
 
@@ -127,7 +127,7 @@ async function typing(context: BrowserContext, address: string): Promise<number>
   ])
   const entries = await page.evaluate(() => Array.from<number>(Reflect.get(window, 'benchEntries')))
   const slow = { over16: entries.length, over50: entries.filter(each => each > 50).length }
-  process.stderr.write(`${JSON.stringify({ ...Object.fromEntries(told), 'by event timing': slow, unit: 'ms' })}\n`)
+  tell({ ...Object.fromEntries(told), 'by event timing': slow, unit: 'ms' })
   await page.close()
   return Math.max(...[...answers.values()].map(of => share(of, 0.95)))
 }
@@ -142,7 +142,7 @@ async function bareTyping(context: BrowserContext): Promise<void> {
   for (let turn = 0; turn < people; turn++) await page.keyboard.type(said.slice(0, letters), { delay: betweenMs })
   const own = await page.evaluate(() => Array.from<number>(Reflect.get(window, 'benchKeys')))
   const bare = { keys: own.length, p50: share(own, 0.5), p95: share(own, 0.95), slowest: Math.max(...own) }
-  process.stderr.write(`${JSON.stringify({ 'a bare field': bare, unit: 'ms' })}\n`)
+  tell({ 'a bare field': bare, unit: 'ms' })
   await page.close()
 }
 

@@ -1,6 +1,6 @@
 import { dayIn, instant } from '#kernel/time.ts'
 import { type Printed, paperOf } from '#rooms/notes/pdf-words.ts'
-import { type Figure, figure } from './measure.ts'
+import { type Figure, figure, tell } from './measure.ts'
 
 /** How many notes the chart has that goes onto paper: some four years of it. */
 const notes = 1000
@@ -61,7 +61,7 @@ export async function notesPdfFigures(): Promise<Figure[]> {
   const { user, system } = process.cpuUsage(begun)
   const kilobytes = Math.round(bytes.length / 1024)
   const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20)
-  process.stderr.write(`${JSON.stringify({ 'notes.pdf-1000': { kilobytes, megabytes } })}\n`)
+  tell({ 'notes.pdf-1000': { kilobytes, megabytes } })
   return [
     figure('notes.pdf-1000.cpu', (user + system) / 1000, 'ms', 10_000),
     figure('notes.pdf-1000.turn', longest.cpu, 'ms', 300),

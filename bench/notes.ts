@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { House } from '#kernel/house.ts'
 import { dayIn, instant, mondayOf } from '#kernel/time.ts'
 import { type Floor, floorLines } from './floor.ts'
-import { type Call, type Figure, figure, share, timed } from './measure.ts'
+import { type Call, type Figure, figure, share, tell, timed } from './measure.ts'
 import { drawnNotes } from './notes-drawn.ts'
 import { fillChart, fillNotes, type NotesProgram } from './notes-fill.ts'
 import { timelineFigures } from './timeline.ts'
@@ -63,7 +63,7 @@ function told(times: readonly { ours: number[]; floor: number[]; cpu: number[] }
     floor: share(of.floor, 0.5),
     cpu: share(of.cpu, 0.5),
   }))
-  process.stderr.write(`${JSON.stringify({ 'notes.sign-12': at, unit: 'ms' })}\n`)
+  tell({ 'notes.sign-12': at, unit: 'ms' })
   const [small, middle] = at
   const large = at.at(-1)
   if (!small || !middle || !large) return []

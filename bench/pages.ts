@@ -6,7 +6,7 @@ import { packageRoot } from '#platform/data-folder.ts'
 import { startTestDatabase } from '#platform/test-database.ts'
 import { callsAs } from '../journeys/tablet.ts'
 import { type JourneyWorld, journeyWorld, launch, stepInAs, stepInAsClient } from '../journeys/world.ts'
-import { type Figure, figure, share } from './measure.ts'
+import { type Figure, figure, share, tell } from './measure.ts'
 import { type Felt, visit } from './page-visit.ts'
 import { type Audience, client, everyPage, fewPages, type Listed } from './pages-list.ts'
 
@@ -84,7 +84,7 @@ async function rowsOf({ world, browser }: Opened, quick: boolean): Promise<PageR
           }
         }
         const row = { audience: each.audience, page: each.name, scheme, ...(await steadied(each, once)) }
-        process.stderr.write(`${JSON.stringify(row)}\n`)
+        tell(row)
         rows.push(row)
       }
   }
@@ -133,7 +133,7 @@ function figuresOf(rows: readonly PageRow[]): Figure[] {
     for (const part of own.length > 0 ? parts : []) {
       const [worst] = own.toSorted((a, b) => b[part] - a[part])
       if (!worst) continue
-      process.stderr.write(`${JSON.stringify({ [`${audience}.${part}`]: `${worst.page}, ${worst.scheme}` })}\n`)
+      tell({ [`${audience}.${part}`]: `${worst.page}, ${worst.scheme}` })
       figures.push(figure(`pages.${audience}.${part}`, worst[part], units[part], bars[audience][part]))
     }
   }

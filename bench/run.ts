@@ -108,7 +108,7 @@ try {
 const last = remember(figures)
 const version = String(JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')).version)
 const history = asked('keep') ? keep(version, realNow().slice(0, 10)) : releases()
-const page = path.join(packageRoot, ...(asked('keep') ? ['bench', 'history'] : ['.tmp', 'bench']), 'figures.html')
+const page = path.join(packageRoot, '.tmp', 'bench', 'figures.html')
 writeFileSync(page, reportOf(last, history, lastFelt()))
 process.stderr.write(`Drawn in ${path.relative(packageRoot, page)}\n`)
 const missed = figures.filter(each => !each.ok)

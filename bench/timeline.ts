@@ -1,4 +1,4 @@
-import { type Call, type Figure, figure, share, timed } from './measure.ts'
+import { type Call, type Figure, figure, share, tell, timed } from './measure.ts'
 import type { NotesBench } from './notes.ts'
 import type { NotesProgram } from './notes-fill.ts'
 
@@ -23,7 +23,7 @@ export async function timelineFigures(bench: NotesBench, program: NotesProgram, 
     if (n >= warm) times.get(name)?.push(took)
   }
   const each = Object.fromEntries([...times].map(([name, of]) => [name, [share(of, 0.5), share(of, 0.95)]]))
-  process.stderr.write(`${JSON.stringify({ 'chart.timeline-1000': each, unit: 'ms' })}\n`)
+  tell({ 'chart.timeline-1000': each, unit: 'ms' })
   return [figure('chart.timeline-1000', share([...times.values()].flat(), 0.95), 'ms', 50)]
 }
 

@@ -6,7 +6,7 @@ import { type Day, plusDays } from '#kernel/time.ts'
 import { packageRoot } from '#platform/data-folder.ts'
 import { hashOf } from '#sign-in/sign-in.ts'
 import { launch } from '../journeys/world.ts'
-import { type Figure, figure, share } from './measure.ts'
+import { type Figure, figure, share, tell } from './measure.ts'
 import type { Bench } from './week.ts'
 import type { Program } from './week-fill.ts'
 
@@ -104,7 +104,7 @@ export async function opened(
     shift = Math.max(shift, Number(seen[1]))
     await page.close()
   }
-  process.stderr.write(`${JSON.stringify({ address: address.split('?')[1], shown: count, seconds: times })}\n`)
+  tell({ address: address.split('?')[1], shown: count, seconds: times })
   return { drawn: share(times, 0.75), shift }
 }
 
@@ -163,7 +163,7 @@ async function dragging(context: BrowserContext, address: string): Promise<numbe
   await page.close()
   if (held === 0 || answers.length < 30) throw new Error('no block was dragged')
   const slowest = Math.max(...answers)
-  process.stderr.write(`${JSON.stringify({ dragged: answers.length, p50: share(answers, 0.5), slowest })}\n`)
+  tell({ dragged: answers.length, p50: share(answers, 0.5), slowest })
   return share(answers, 0.98)
 }
 

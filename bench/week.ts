@@ -4,7 +4,7 @@ import type { House } from '#kernel/house.ts'
 import { type Day, dayIn, instant, instantAt, mondayOf, plusDays } from '#kernel/time.ts'
 import { extendHorizon } from '#rooms/timetable/commands.ts'
 import type { Floor } from './floor.ts'
-import { type Call, type Figure, figure, inTurn, ratio, share } from './measure.ts'
+import { type Call, type Figure, figure, inTurn, ratio, share, tell } from './measure.ts'
 import { drawnFigures } from './week-drawn.ts'
 import { fillGroupSessions, fillHouse, fillIndividual, idOf, type Program, prepare, zone } from './week-fill.ts'
 
@@ -78,8 +78,6 @@ async function besideTheFloor(bench: Bench, sizes: readonly Program[], monday: D
   }
   return figures
 }
-
-const tell = (what: unknown) => process.stderr.write(`${JSON.stringify(what)}\n`)
 
 /** What is asked with each place that a session of twelve is dragged over: 16 places, free and taken. */
 async function whileDragging(bench: Bench, sizes: readonly Program[], monday: Day): Promise<Figure[]> {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { plainWhole } from '#testing/plain-words.ts'
 
 // Words that would run if a page took them for its own, laid into every text of a database that holds any words.
 
@@ -44,19 +45,6 @@ const others = [
 ]
 /** More than two hundred of them. */
 export const hostileWords: readonly string[] = [...breaks.flatMap(out => ways.map(way => `${out}${way}`)), ...others]
-
-/** Words of the program and not of people: a code, a fingerprint, an hour, a zone, JSON, a number. */
-const plain = [
-  '[a-z0-9][a-z0-9:._-]*',
-  String.raw`[\w-]{20,}`,
-  String.raw`\d\d:\d\d.*`,
-  '[A-Z][a-z]+/[A-Za-z_/]+',
-  String.raw`[\[{].*`,
-  String.raw`[\d.+ ()-]+`,
-  '[A-Z]{2,6}',
-]
-/** The same as one pattern. */
-const plainWhole = `^(${plain.join('|')})$`
 
 type Column = { schema: string; table: string; name: string }
 

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { TestHouse } from '#testing/house.ts'
+import { plainWhole } from '#testing/plain-words.ts'
 
 // Words of one person in every text that the house keeps of them: in their own row, in whatever names them, and in
 // whatever hangs on that. Found by the foreign keys, so a table of tomorrow is among them.
@@ -9,18 +10,6 @@ type Column = { table: string; name: string }
 /** Whose rows these are, as a condition on a table of this name. */
 type Rule = (alias: string) => string
 type Rows = Map<string, Rule[]>
-
-/** Words of the program and not of people: a code, a fingerprint, an hour, a zone, JSON, a number. */
-const plain = [
-  '[a-z0-9][a-z0-9:._-]*',
-  String.raw`[\w-]{20,}`,
-  String.raw`\d\d:\d\d.*`,
-  '[A-Z][a-z]+/[A-Za-z_/]+',
-  String.raw`[\[{].*`,
-  String.raw`[\d.+ ()-]+`,
-  '[A-Z0-9-]{2,12}',
-]
-const plainWhole = `^(${plain.join('|')})$`
 
 const keysOf = `select c.conrelid::regclass::text as child, c.confrelid::regclass::text as parent,
     array(select a.attname::text from unnest(c.conkey) with ordinality k(n, at)
